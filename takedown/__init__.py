@@ -1,0 +1,1 @@
+"""Withdraw recordings from a platform, and prove that you asked."""

@@ -1,0 +1,184 @@
+"""Catalog nouns: what a file says, what it means, and what is wrong with it. DDEX names where DDEX has one."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+#: The columns of catalog.csv that are read; others are kept by the user and ignored.
+COLUMNS = (
+    "kind", "artist", "release", "release_version", "upc", "grid", "catalog_number", "label", "release_date",
+    "p_line", "c_line", "track_number", "track_artist", "track", "track_version", "isrc", "owner",
+    "distributor", "platforms", "asin", "url",
+)  # fmt: skip
+
+
+def folded(text: str) -> str:
+    """The form in which names are compared: NFKC, case folded, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRef:
+    """Where a value came from. Row 1 is the first line of the file or sheet; 0 means the file as a whole."""
+
+    file: str
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+
+    def at(self, column: str) -> "SourceRef":
+        """The same row, at a column (for TOML: the dotted key)."""
+        return SourceRef(file=self.file, sheet=self.sheet, row=self.row, column=column)
+
+    def __str__(self) -> str:
+        """`catalog.csv, row 4, column upc`."""
+        parts = [self.file]
+        if self.sheet:
+            parts.append(f"sheet {self.sheet}")
+        if self.row:
+            parts.append(f"row {self.row}")
+        if self.column:
+            parts.append(f"column {self.column}" if self.row else self.column)
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of a catalog, as text. `cells` holds known columns only, stripped; a missing cell is absent."""
+
+    cells: Mapping[str, str]
+    source: SourceRef
+
+    def get(self, column: str) -> str:
+        """The text of a cell, empty where there is none."""
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """Rows that can end in the same notices."""
+
+    rows: tuple[Row, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """A sound recording (DDEX SoundRecording). `isrc` is canonical or empty."""
+
+    title: str
+    version: str = ""
+    artists: tuple[str, ...] = ()
+    isrc: str = ""
+    number: str = ""
+    asin: str = ""
+    url: str = ""
+    source: SourceRef
+
+    @property
+    def display_title(self) -> str:
+        """Title with its version in brackets."""
+        return f"{self.title} ({self.version})" if self.version else self.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A release with its recordings; or, with an empty title, one recording that is on no known release.
+
+    `key` is its UPC, else its GRid, else a digest-free text of (artist, title, version, label); a recording alone
+    is `isrc:…` or a text. `icpn` is canonical or empty. `platforms` empty means: not known where it is live.
+    """
+
+    key: str
+    artists: tuple[str, ...]
+    title: str
+    version: str = ""
+    icpn: str = ""
+    grid: str = ""
+    catalog_number: str = ""
+    label: str = ""
+    p_line: str = ""
+    c_line: str = ""
+    released: date | None = None
+    owners: tuple[str, ...] = ()
+    distributor: str = ""
+    platforms: tuple[str, ...] = ()
+    asin: str = ""
+    url: str = ""
+    recordings: tuple[Recording, ...] = ()
+    source: SourceRef
+
+    @property
+    def artist(self) -> str:
+        """All release artists in one line."""
+        return ", ".join(self.artists)
+
+    @property
+    def display_title(self) -> str:
+        """Title with its version in brackets; the recording's, where there is no release."""
+        if not self.title:
+            return self.recordings[0].display_title
+        return f"{self.title} ({self.version})" if self.version else self.title
+
+    @property
+    def is_identified(self) -> bool:
+        """Whether a desk can find it: a UPC, a GRid, or an ISRC for every recording."""
+        return bool(self.icpn or self.grid) or (
+            bool(self.recordings) and all(recording.isrc for recording in self.recordings)
+        )
+
+
+class Severity(StrEnum):
+    """How much a finding stops. Errors and open questions block what they are about; the rest never blocks."""
+
+    ERROR = "error"
+    QUESTION = "question"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something wrong in the data, with its rule, place, value (in the message) and next step."""
+
+    rule: str
+    severity: Severity
+    message: str
+    hint: str
+    source: SourceRef
+    releases: tuple[str, ...] = ()
+    """Keys of the releases it is about; for a blocking finding: that it blocks. Empty: its row, or nothing."""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether something cannot go on because of it."""
+        return self.severity in (Severity.ERROR, Severity.QUESTION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockedRelease:
+    """A release of which no row could be used."""
+
+    artist: str
+    title: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedCatalog:
+    """What check_catalog makes: typed releases, all findings, and what could not be used.
+
+    A release may stand in `releases` and still be blocked for some papers by a question (`held`).
+    """
+
+    releases: tuple[Release, ...]
+    findings: tuple[Finding, ...]
+    blocked: tuple[BlockedRelease, ...] = ()
+    held: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    """Release key → the questions that hold back its withdrawal and platform request."""
+    must_agree: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Release key → the parties whose consent is needed, for the plan."""
+    rows: int = 0
+    blocked_rows: int = 0

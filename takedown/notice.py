@@ -1,0 +1,281 @@
+"""Notices: one paper to one desk about many items; what was left out; what the plan foresees; what was rendered.
+
+An id is the first 10 base32 characters of SHA-256 over canonical JSON (RFC 8785). It covers who asks whom for what, never
+wording, language, dates, addresses, signature or program version: the same request keeps its name.
+"""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import rfc8785
+
+from takedown.model import Finding, Release, SourceRef
+from takedown.records import Channel, Fee, Platform, Ticket, Unit
+from takedown.request import Agreement, Basis, Sender
+
+_ID_CHARACTERS = 10
+
+
+def canonical_json(value: Any) -> bytes:
+    """RFC 8785 bytes of a value made of dicts, lists, strings, integers, booleans and None."""
+    return rfc8785.dumps(value)
+
+
+def digest(value: Any) -> str:
+    """SHA-256 over the canonical JSON of a value, as hex."""
+    return hashlib.sha256(canonical_json(value)).hexdigest()
+
+
+def short_id(value: Any) -> str:
+    """The first 10 base32 characters (A-Z, 2-7) of SHA-256 over the canonical JSON of a value."""
+    return base64.b32encode(hashlib.sha256(canonical_json(value)).digest()).decode()[:_ID_CHARACTERS]
+
+
+class Kind(StrEnum):
+    """What a paper says; the channel is how it travels."""
+
+    WITHDRAWAL = "withdrawal"
+    LABEL_REQUEST = "label-request"
+    PLATFORM_REQUEST = "platform-request"
+    ENQUIRY = "enquiry"
+
+    @property
+    def counts_as_asked(self) -> bool:
+        """Whether an item in it is asked; an enquiry makes it enquired, a platform request never counts by itself."""
+        return self in (Kind.WITHDRAWAL, Kind.LABEL_REQUEST)
+
+
+class RecipientRole(StrEnum):
+    """What the recipient is to the recordings; letters choose their sentences by it."""
+
+    DISTRIBUTOR = "distributor"
+    LABEL = "label"
+    PLATFORM = "platform"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way to hand a paper over. `value` is an address, a web page or a menu path; `lines` are postal."""
+
+    channel: Channel
+    value: str = ""
+    lines: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """To whom (Lumen: recipient). `desk` is a desk's or distributor's slug, or a contact key of the workspace."""
+
+    desk: str
+    name: str
+    role: RecipientRole
+    attention: str = ""
+    email: str = ""
+    """A sourced address that is not for infringement claims; empty where none is known."""
+    postal: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
+    """In the order in which to try them."""
+    steps: tuple[str, ...] = ()
+    ticket: Ticket = field(default_factory=Ticket)
+    store_names: Mapping[str, str] = field(default_factory=dict)
+    single_switch: bool = False
+    own_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """For a platform request: who delivers, and what was asked of them. `submitted_on` None: not asked yet."""
+
+    desk: str
+    name: str
+    notice: str
+    releases: int
+    submitted_on: date | None = None
+    ticket: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Release × platform; the recordings are the release's."""
+
+    release: Release
+    platform: str
+
+    @property
+    def key(self) -> str:
+        """`{release key}|{platform}`."""
+        return f"{self.release.key}|{self.platform}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One paper to one desk about every one of its releases on every one of its platforms."""
+
+    kind: Kind
+    occasion: str
+    principal: str
+    """Who asks: the sender's own name, or the one the sender acts for."""
+    sender: Sender
+    basis: Basis | None
+    recipient: Recipient
+    platforms: tuple[Platform, ...]
+    territories: tuple[str, ...]
+    excluded_territories: tuple[str, ...] = ()
+    effective: str = "earliest"
+    wanted_by: date | None = None
+    releases: tuple[Release, ...]
+    account: str = ""
+    agreement: Agreement | None = None
+    deliveries: tuple[Delivery, ...] = ()
+    in_reply_to: str = ""
+    reasons: str = ""
+    language: str = "en"
+    demo: bool = False
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every release on every platform."""
+        return tuple(
+            Item(release=release, platform=platform.slug) for release in self.releases for platform in self.platforms
+        )
+
+    @property
+    def recordings(self) -> int:
+        """How many recordings are listed."""
+        return sum(len(release.recordings) for release in self.releases)
+
+    @property
+    def case(self) -> str:
+        """Digest of principal and occasion: what belongs together."""
+        return short_id({"occasion": self.occasion, "principal": self.principal})
+
+    @property
+    def id(self) -> str:
+        """Digest of who asks whom for what."""
+        return short_id(
+            {
+                "case": self.case,
+                "effective": self.effective,
+                "in_reply_to": self.in_reply_to,
+                "items": sorted(item.key for item in self.items),
+                "kind": self.kind.value,
+                "platforms": sorted(platform.slug for platform in self.platforms),
+                "principal": self.principal,
+                "recipient": self.recipient.desk,
+                "territories": sorted(self.territories) + [f"-{code}" for code in sorted(self.excluded_territories)],
+            }
+        )
+
+    @property
+    def waits(self) -> bool:
+        """A platform request waits until everyone who delivers has been asked."""
+        return self.kind is Kind.PLATFORM_REQUEST and any(item.submitted_on is None for item in self.deliveries)
+
+    @property
+    def folder(self) -> str:
+        """`notices/<case>/<kind>-<desk>-<id>`, relative to the workspace."""
+        return f"notices/{self.case}/{self.kind}-{self.recipient.desk}-{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omission:
+    """An item that the plan leaves out, with the rule, the reason and the next step."""
+
+    artist: str
+    release: str
+    platform: str
+    rule: str
+    reason: str
+    hint: str
+    source: SourceRef
+
+
+class Likelihood(StrEnum):
+    """Whether the wanted date can be met, by the sourced times."""
+
+    LIKELY = "likely"
+    UNLIKELY = "unlikely"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """How long the desk and the platform take together, as far as sourced."""
+
+    min: int
+    max: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What to know before a notice goes out."""
+
+    wanted: Likelihood = Likelihood.UNKNOWN
+    due_after: Span | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    start_by: date | None = None
+    """Last day to hand it over, for the wanted date."""
+    fees: tuple[Fee, ...] = ()
+    fee_total: Decimal | None = None
+    cautions: tuple[Finding, ...] = ()
+    """Collateral damage and warnings, each with its rule."""
+    notes: tuple[str, ...] = ()
+    """Facts that are weak, old or unknown, in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedNotice:
+    notice: Notice
+    outlook: Outlook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Every item ends as exactly one of asked, enquired, omitted."""
+
+    items: int
+    asked: int
+    enquired: int
+    omitted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePlan:
+    notices: tuple[PlannedNotice, ...]
+    omissions: tuple[Omission, ...]
+    totals: Totals
+    notes: tuple[Finding, ...] = ()
+    """Warnings about the plan as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A typed name over a document hash."""
+
+    name: str
+    capacity: str
+    signed_at: str
+    """RFC 3339 local time with zone, to the second."""
+    document_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedNotice:
+    """A notice as files. `document` is canonical notice.json without signature and file hashes; its hash is what is signed."""
+
+    notice: Notice
+    dated: date
+    document: Mapping[str, Any]
+    document_sha256: str
+    signature: Signature | None
+    files: Mapping[str, bytes]
+    """File name → bytes: notice.pdf, notice.txt, notice.json, items.csv, notice.eml, ticket.txt, steps.txt."""

@@ -1,0 +1,237 @@
+"""What the user wants: who signs, who delivers, what is asked. The shape of takedown.toml, as values."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from takedown.model import Release, SourceRef, folded
+
+#: Read by pydantic where takedown.toml is loaded (config.py): unknown keys and wrong types are errors.
+_STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
+
+WORLDWIDE = "worldwide"
+
+
+class Capacity(StrEnum):
+    """In what capacity the sender signs."""
+
+    ARTIST = "artist"
+    MEMBER = "member"
+    LABEL = "label"
+    OFFICER = "officer"
+    MANAGER = "manager"
+    AGENT = "agent"
+    ATTORNEY = "attorney"
+
+    @property
+    def acts_for_others(self) -> bool:
+        """Whether this capacity needs a principal for every artist."""
+        return self in (Capacity.MANAGER, Capacity.AGENT, Capacity.ATTORNEY)
+
+
+class Basis(StrEnum):
+    """Why the sender may ask: the sentence of authority in the letter is chosen by this, and says nothing more."""
+
+    SOLE_OWNER = "sole-owner"
+    ALL_OWNERS_AGREED = "all-owners-agreed"
+    COMPANY = "company"
+    MANDATE = "mandate"
+
+
+class Known(StrEnum):
+    """An answer that may be missing."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class StoreExclusion(StrEnum):
+    """Whether the agreement lets the principal leave one store."""
+
+    ALLOWED = "allowed"
+    FORBIDDEN = "forbidden"
+    UNKNOWN = "unknown"
+
+
+class Consent(StrEnum):
+    NEEDED = "needed"
+    NOT_NEEDED = "not-needed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who signs and sends (Lumen: sender)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    name: str
+    organization: str = ""
+    capacity: Capacity = Capacity.ARTIST
+    email: str
+    address: tuple[str, ...] = ()
+    """Postal lines, for example a care-of address. The recipient sees them."""
+    own_labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    basis: Basis | None = None
+    consent: Consent = Consent.NEEDED
+    clause: str = ""
+    """With consent = "not-needed": the clause that says so; printed in the plan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """The [request] table: what is asked, where and by when."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    occasion: str = ""
+    campaign: str = ""
+    platforms: tuple[str, ...]
+    territories: tuple[str, ...] = (WORLDWIDE,)
+    """ISO 3166 codes, or worldwide."""
+    wanted_by: date | None = None
+    effective: str = "earliest"
+    """`earliest`, or an ISO date."""
+    tell_platform: bool = True
+    reasons: str = ""
+    """File with the signer's own paragraph, kept apart from the request."""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What a route covers: all given keys must match (NFKC, case folded)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    artist: str = ""
+    label: str = ""
+    distributor: str = ""
+    upc: str = ""
+    platform: str = ""
+    territory: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    name: str = ""
+    dated: date | None = None
+    ends: date | None = None
+    notice_days: int | None = None
+    store_exclusion: StoreExclusion = StoreExclusion.UNKNOWN
+    advance_open: Known = Known.UNKNOWN
+
+
+#: Values of `via` that are not a distributor's slug.
+OTHER, LABEL, DIRECT, ENDED, UNLICENSED, UNKNOWN = "other", "label", "direct", "ended", "unlicensed", "unknown"
+SPECIAL_VIA = frozenset({OTHER, LABEL, DIRECT, ENDED, UNLICENSED, UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Who delivers a release to a platform in a territory."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    match: Match = field(default_factory=Match)
+    via: str
+    """A distributor's slug, or other, label, direct, ended, unlicensed, unknown."""
+    former: str = ""
+    account: str = ""
+    contact: str = ""
+    agreement: Agreement | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A desk that only this workspace knows: a label, a distributor that has no record, a direct contact person."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    name: str
+    email: str = ""
+    address: tuple[str, ...] = ()
+    form: str = ""
+    """Web address of its form or help page."""
+    source: str = ""
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """On whose behalf the sender acts (Lumen: principal), per artist."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    artist: str
+    name: str
+    mandate: str = ""
+    """File of the mandate, relative to the workspace."""
+
+
+class Answer(StrEnum):
+    """What a party answered when asked for consent. `open` is no answer yet; silence is not consent."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One line of decisions.csv. `release` (a UPC or a title) limits it to one release; empty covers all."""
+
+    party: str
+    release: str = ""
+    answer: Answer
+    on: date | None = None
+    how: str = ""
+    file: str = ""
+    source: SourceRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Everything the user said, apart from the catalog. Paths are resolved and files read by config.py."""
+
+    sender: Sender
+    authority: Authority
+    wish: Wish
+    routes: tuple[Route, ...] = ()
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    principals: tuple[Principal, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    reasons: str = ""
+    """Text of the reasons file."""
+    missing_mandates: tuple[str, ...] = ()
+    """Mandate files that are named and do not exist."""
+    source: SourceRef
+    demo: bool = False
+
+    @property
+    def acts_for_others(self) -> bool:
+        """Whether every artist needs a principal (contract: manager, agent, attorney or basis mandate)."""
+        return self.sender.capacity.acts_for_others or self.authority.basis is Basis.MANDATE
+
+    def principal_for(self, release: Release) -> Principal | None:
+        """The first principal whose artist is among the release's, or None."""
+        artists = {folded(artist) for artist in release.artists}
+        return next((principal for principal in self.principals if folded(principal.artist) in artists), None)
+
+    @property
+    def own_name(self) -> str:
+        """The principal's name where the sender acts for itself: the organization, else the person."""
+        return self.sender.organization or self.sender.name
+
+
+def route_covers(route: Route, release: Release, platform: str) -> bool:
+    """Whether all given keys of a route match, territory apart."""
+    match = route.match
+    return (
+        (not match.artist or folded(match.artist) in {folded(artist) for artist in release.artists})
+        and (not match.label or folded(match.label) == folded(release.label))
+        and (not match.distributor or folded(match.distributor) == folded(release.distributor))
+        and (not match.upc or match.upc.lstrip("0") == release.icpn.lstrip("0"))
+        and (not match.platform or match.platform == platform)
+    )
