@@ -197,6 +197,26 @@ class Omission:
     source: SourceRef
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """That a notice about an item went out: which one, when, under what ticket."""
+
+    notice: str
+    on: date
+    ticket: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked before, folded from the ledger (audit.py): (item key, kind, desk) → the submission."""
+
+    submissions: Mapping[tuple[str, Kind, str], Submission] = field(default_factory=dict)
+
+    def of(self, item: Item, kind: Kind, desk: str) -> Submission | None:
+        """The submission of this item in this kind of paper to this desk, if there was one."""
+        return self.submissions.get((item.key, kind, desk))
+
+
 class Likelihood(StrEnum):
     """Whether the wanted date can be met, by the sourced times."""
 

@@ -1,0 +1,97 @@
+"""A notice laid out in words, before any presenter draws it: letterhead, blocks, schedule, signature.
+
+Text once, presented many times: notice.txt, the email body and the PDF present this one value, so they cannot disagree.
+Every presenter shows its words in the same order.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from takedown.notice import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A stretch of text in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullets:
+    """A list; `numbered` counts from 1."""
+
+    items: tuple[tuple[Run, ...], ...]
+    numbered: bool = False
+
+
+class Marker(StrEnum):
+    """Where each presenter draws the schedule and the signature block."""
+
+    SCHEDULE = "schedule"
+    SIGNATURE = "signature"
+
+
+Block = Heading | Paragraph | Bullets | Marker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleRecording:
+    """One line below a release: number, ISRC (or the words that say it is not known), title."""
+
+    number: str
+    isrc: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleRelease:
+    """One entry of the schedule. Words in this order: `{number}.`, `{code_label} {code}`, heading, details, recordings.
+
+    `details` is a line like `Label Example Tapes · Catalogue number ET-01`, already joined; may be empty.
+    """
+
+    number: int
+    code_label: str
+    code: str
+    heading: str
+    details: str
+    recordings: tuple[ScheduleRecording, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """Everything that a person reads, in reading order: sender, date, recipient, details, subject, blocks."""
+
+    kind: Kind
+    id: str
+    language: str
+    sender_lines: tuple[str, ...]
+    """First line: the name in the letterhead."""
+    date: str
+    recipient_lines: tuple[str, ...]
+    details: tuple[tuple[str, str], ...]
+    """Label and value: reference, account, …"""
+    subject: str
+    blocks: tuple[Block, ...]
+    schedule_title: str
+    schedule: tuple[ScheduleRelease, ...]
+    signature_lines: tuple[str, ...]
+    """Drawn at the signature marker, one a line. Unsigned: a line of underscores stands first."""
+    signed: bool
+    document_sha256: str
+    """Its first characters stand in the footer (page furniture)."""
+    author: str
+    specimen: bool
