@@ -52,11 +52,11 @@ def isrc(text: str) -> str:
     if len(code) != 12:
         raise IdentifierError(
             f"'{text}' has {len(code)} characters; an ISRC has 12",
-            "copy the code again from your distributor, for example QZES12600001",
+            "copy the code again from your distributor, for example ZZEXA2600001",
         )
     raise IdentifierError(
         f"'{text}' is not an ISRC: two letters, three letters or digits, seven digits",
-        "copy the code again from your distributor, for example QZES12600001",
+        "copy the code again from your distributor, for example ZZEXA2600001",
     )
 
 

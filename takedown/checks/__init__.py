@@ -1,0 +1,130 @@
+"""Rows of text → typed releases and findings. Values in, values out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from takedown.checks import identity
+from takedown.checks.authority import authority_findings
+from takedown.checks.cells import TypedRow, read_row
+from takedown.checks.consent import consent_findings, must_agree
+from takedown.checks.labels import label_findings
+from takedown.checks.releases import blocked_releases, build_release, grouped
+from takedown.checks.routes import route_findings
+from takedown.checks.sender import sender_findings
+from takedown.checks.vocabulary import vocabulary
+from takedown.checks.words import counted
+from takedown.model import Catalog, CheckedCatalog, Finding, Release, Row, Severity, SourceRef
+from takedown.records import Directory
+from takedown.request import Request
+
+
+def check_catalog(
+    catalog: Catalog, request: Request, directory: Directory, *, coverage: frozenset[int], today: date
+) -> CheckedCatalog:
+    """Judge a catalog and a request; never raise for what a file says.
+
+    `coverage` holds the code points that the shipped fonts can print. A row with an error is left out; an
+    error or a question about releases holds those (`held`). `rows` counts a repeated row once.
+    """
+    known = vocabulary(directory, coverage, today)
+    rows, repeated = identity.without_duplicates(catalog.rows)
+    read = [read_row(row, known) for row in rows]
+    usable, dropped, row_findings = _sorted_out(read)
+    releases = tuple(build_release(key, group) for key, group in grouped(usable).items())
+    parties = must_agree(request, releases)
+    about_releases = (
+        *sender_findings(request, coverage=coverage, today=today, keys=_keys(releases)),
+        *authority_findings(request, releases),
+        *label_findings(request, releases),
+        *consent_findings(request, releases, parties),
+        *route_findings(request, releases, directory, known),
+    )
+    findings = (
+        *repeated,
+        *row_findings,
+        *identity.doubles(usable),
+        *identity.shared_recordings(releases),
+        *about_releases,
+    )
+    return CheckedCatalog(
+        releases=releases,
+        findings=_in_order(findings, catalog.rows),
+        blocked=blocked_releases(dropped, releases),
+        held=_held(_in_order(about_releases, catalog.rows)),
+        must_agree=parties,
+        rows=len(rows),
+        blocked_rows=len(dropped),
+    )
+
+
+def _keys(releases: Iterable[Release]) -> tuple[str, ...]:
+    return tuple(release.key for release in releases)
+
+
+def _sorted_out(
+    read: Sequence[TypedRow],
+) -> tuple[list[TypedRow], list[tuple[TypedRow, Finding]], tuple[Finding, ...]]:
+    """Split rows into usable and dropped ones: by their own errors, then by contradicting each other."""
+    whole = [row for row in read if row.error is None]
+    conflicts = identity.conflicts(whole)
+    contradicted = {_place(each.source): each for each in reversed(conflicts)}
+    usable: list[TypedRow] = []
+    dropped: list[tuple[TypedRow, Finding]] = []
+    for row in read:
+        error = row.error or contradicted.get(_place(row.row.source))
+        if error:
+            dropped.append((row, error))
+        else:
+            usable.append(row)
+    return usable, dropped, (*_said_once(read), *conflicts)
+
+
+def _place(source: SourceRef) -> tuple[str, str, int]:
+    return source.file, source.sheet, source.row
+
+
+def _said_once(read: Iterable[TypedRow]) -> Iterator[Finding]:
+    """Say a warning that rows repeat in the same words once, at the first, with the number of the rest."""
+    first: dict[tuple[str, str, str], Finding] = {}
+    more: dict[tuple[str, str, str], int] = defaultdict(int)
+    for row in read:
+        for each in row.findings:
+            if each.severity is Severity.ERROR:
+                yield each
+                continue
+            mark = (each.rule, each.source.column, each.message)
+            if mark in first:
+                more[mark] += 1
+            first.setdefault(mark, each)
+    for mark, each in first.items():
+        again = f" (also in {counted(more[mark], 'more row')})" if more[mark] else ""
+        yield replace(each, message=each.message + again)
+
+
+def _in_order(findings: Iterable[Finding], rows: Sequence[Row]) -> tuple[Finding, ...]:
+    """Order by row, then by rule: the catalog in its own order, then other files by name."""
+    sheets = {
+        place: number
+        for number, place in enumerate(dict.fromkeys((row.source.file, row.source.sheet) for row in rows))
+    }
+
+    def order(each: Finding) -> tuple[int, str, int, str, str, str]:
+        place = sheets.get((each.source.file, each.source.sheet), len(sheets))
+        return place, each.source.file, each.source.row, each.rule, each.source.column, each.message
+
+    return tuple(sorted(findings, key=order))
+
+
+def _held(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
+    """Gather, per release, what holds it back."""
+    held: dict[str, list[Finding]] = defaultdict(list)
+    for each in findings:
+        if each.blocks:
+            for key in each.releases:
+                held[key].append(each)
+    return {key: tuple(group) for key, group in held.items()}
+
+
+__all__ = ["check_catalog"]

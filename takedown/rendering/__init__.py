@@ -1,0 +1,60 @@
+"""Notices as files: the letter as text, PDF, email draft and ticket, and its twins for machines."""
+
+import hashlib
+from datetime import date
+
+from takedown.notice import Notice, RenderedNotice, Signature, digest
+from takedown.rendering.compose import compose_paper, lay_out
+from takedown.rendering.context import territories_of
+from takedown.rendering.fields import answered_fields
+from takedown.rendering.fonts import font_coverage
+from takedown.rendering.letter import Letters, load_letters
+from takedown.rendering.message import Draft, draft_message
+from takedown.rendering.steps import steps_text
+from takedown.rendering.text import as_text
+from takedown.rendering.ticket import ticket_text
+from takedown.rendering.twin import items_csv, notice_document, notice_json
+from takedown.rendering.written import write_letter
+
+__all__ = ["Letters", "compose_paper", "font_coverage", "load_letters", "render_notice"]
+
+
+def render_notice(
+    notice: Notice, letters: Letters, *, dated: date, signature: Signature | None = None
+) -> RenderedNotice:
+    """All files of a notice: the same values give the same bytes. Raises LetterError where the letter cannot be made."""
+    from takedown.rendering.pdf import draw_pdf
+
+    written = write_letter(notice, letters, dated=dated)
+    document = notice_document(notice, written, dated=dated)
+    sha256 = digest(document)
+    paper = lay_out(notice, written, dated=dated, signature=signature, document_sha256=sha256)
+    text = as_text(paper)
+    fields = answered_fields(notice, written.ticket, dated=dated, territories=territories_of(notice, letters))
+    files = {
+        "notice.pdf": draw_pdf(paper),
+        "notice.txt": text.encode(),
+        "items.csv": items_csv(notice),
+        "ticket.txt": ticket_text(written.ticket, fields=fields).encode(),
+    }
+    files["notice.eml"] = draft_message(
+        Draft(
+            id=notice.id,
+            dated=dated,
+            from_name=notice.sender.name,
+            from_email=notice.sender.email,
+            to_name=notice.recipient.name,
+            to_email=notice.recipient.email,
+            subject=written.subject,
+            text=text,
+            attachments={name: files[name] for name in ("notice.pdf", "items.csv")},
+        )
+    )
+    steps = steps_text(notice)
+    if steps:
+        files["steps.txt"] = steps.encode()
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    files["notice.json"] = notice_json(document, document_sha256=sha256, signature=signature, files=hashes)
+    return RenderedNotice(
+        notice=notice, dated=dated, document=document, document_sha256=sha256, signature=signature, files=files
+    )

@@ -1,0 +1,224 @@
+"""The fold from entries to what may be said.
+
+Dispatch goes prepared, signed, submitted. Prepared again after signed means that the document changed: it is unsigned
+again. What went out stays out: superseded, prepared or signed after submitted change nothing of that. Among several
+records of one kind the latest date holds, on the same date the later record; an acknowledgment never weakens a
+decision. Nothing is claimed that is not held: a record without a file is `declared`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from takedown.audit.reading import (
+    Document,
+    day,
+    deliveries_of,
+    evidence_of,
+    files_of,
+    happened_on,
+    is_declared,
+    items_of,
+    json_of,
+    newest,
+    table_of,
+    tables,
+    text,
+)
+from takedown.audit.state import Answered, AuditReport, Dispatch, Evidence, ItemState, NoticeState, Observed
+from takedown.days import add_business_days
+from takedown.events import Entry, What
+from takedown.notice import Asked, Kind, Submission
+
+# The clock of channels.md 5.5: no ticket number after 5 business days, nothing done after 10.
+_NO_TICKET_DAYS = 5
+_NOTHING_DONE_DAYS = 10
+_CHECK_AGREED_DAYS = 14
+
+_ISSUED = frozenset({What.PREPARED, What.SIGNED})
+_DECIDED = frozenset({What.AGREED, What.REFUSED})
+_SEEN = frozenset({What.LIVE, What.GONE})
+_ABOUT_ITEMS = _DECIDED | _SEEN | {What.ACKNOWLEDGED}
+_KINDS = tuple(Kind)
+
+
+def audit_entries(entries: Iterable[Entry], document: Document, *, today: date) -> AuditReport:
+    """Fold the entries of a ledger. `document` gives the bytes behind a digest (`Ledger.document`)."""
+    by_notice: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.notice:
+            by_notice.setdefault(entry.notice, []).append(entry)
+    states = {identity: _state(identity, tuple(events), document) for identity, events in by_notice.items()}
+    known = [state for state in states.values() if state]
+    return AuditReport(
+        notices=tuple(
+            sorted(known, key=lambda state: (state.case, _KINDS.index(state.kind), state.desk, state.id))
+        ),
+        today=today,
+        unreadable=tuple(sorted(identity for identity, state in states.items() if state is None)),
+    )
+
+
+def asked(report: AuditReport) -> Asked:
+    """Say what went out: (item key, kind, desk) → the latest submission."""
+    found: dict[tuple[str, Kind, str], Submission] = {}
+    for state in report.notices:
+        if state.submitted_on is None:
+            continue
+        submission = Submission(notice=state.id, on=state.submitted_on, ticket=state.ticket)
+        for item in state.items:
+            place = (item.key, state.kind, state.desk)
+            if place not in found or found[place].on <= submission.on:
+                found[place] = submission
+    return Asked(submissions=found)
+
+
+def _state(identity: str, events: tuple[Entry, ...], document: Document) -> NoticeState | None:
+    """Fold one notice; None where nothing says what was prepared."""
+    latest = _last(events, _ISSUED)
+    if latest is None or latest.data.get("kind") not in _KINDS:
+        return None
+    paper = table_of(latest, "notice.json", document)
+    recipient = paper.get("recipient")
+    recipient = recipient if isinstance(recipient, dict) else {}
+    folder = _last_text(events, "folder")
+    state = NoticeState(
+        id=identity,
+        case=text(paper, "case") or folder.removeprefix("notices/").split("/")[0],
+        kind=Kind(latest.data["kind"]),
+        desk=text(recipient, "desk"),
+        recipient=text(recipient, "name"),
+        recipient_email=text(recipient, "email"),
+        principal=text(paper, "principal"),
+        demo=paper.get("demo") is True,
+        dispatch=Dispatch.PREPARED,
+        since=latest.at,
+        folder=folder,
+        dated=day(latest.data.get("dated")),
+        document_sha256=text(latest.data, "document_sha256"),
+        files=files_of(latest),
+        deliveries=deliveries_of(paper),
+        platforms=tuple((text(entry, "slug"), text(entry, "name")) for entry in tables(paper, "platforms")),
+        items=_items(items_of(paper), events, document),
+    )
+    return _submitted(_signed(_evident(state, events, document), latest, document), events)
+
+
+def _evident(state: NoticeState, events: tuple[Entry, ...], document: Document) -> NoticeState:
+    """Add what is held of submission, answers and observations, and whether the notice was superseded."""
+    last = _last(events, _ISSUED | {What.SUPERSEDED})
+    superseded = last is not None and last.what is What.SUPERSEDED
+    return replace(
+        state,
+        dispatch=Dispatch.SUPERSEDED if superseded else state.dispatch,
+        since=last.at if last is not None and superseded else state.since,
+        evidence=tuple(
+            evidence_of(entry, document)
+            for entry in events
+            if entry.what in _ABOUT_ITEMS or entry.what is What.SUBMITTED
+        ),
+    )
+
+
+def _signed(state: NoticeState, latest: Entry, document: Document) -> NoticeState:
+    """Add the signature, where the latest paper has one: the digest of what was signed is held, so it is no mere word."""
+    if latest.what is not What.SIGNED:
+        return state
+    signature = table_of(latest, "signature", document)
+    name = text(signature, "name")
+    piece = Evidence(what=What.SIGNED, at=text(signature, "signed_at") or latest.at, declared=False, by=name)
+    return replace(
+        state,
+        dispatch=Dispatch.SUPERSEDED if state.dispatch is Dispatch.SUPERSEDED else Dispatch.SIGNED,
+        signed_by=name,
+        early=latest.data.get("early") is True,
+        evidence=(piece, *state.evidence),
+    )
+
+
+def _submitted(state: NoticeState, events: tuple[Entry, ...]) -> NoticeState:
+    """Add that it went out, when, under which ticket, and when to ask again."""
+    submission = newest(entry for entry in events if entry.what is What.SUBMITTED)
+    if submission is None:
+        return state
+    on = happened_on(submission)
+    ticket = next((piece.ticket for piece in reversed(state.evidence) if piece.ticket), "")
+    return replace(
+        state,
+        dispatch=Dispatch.SUBMITTED,
+        since=on.isoformat(),
+        submitted_on=on,
+        ticket=ticket,
+        due=_due(on, has_ticket=bool(ticket), items=state.items),
+    )
+
+
+def _due(on: date, *, has_ticket: bool, items: tuple[ItemState, ...]) -> date | None:
+    """Return the first day on which something is due about an item that is neither gone nor refused."""
+    days: list[date] = []
+    for item in items:
+        if item.observed is Observed.GONE or item.answer is Answered.REFUSED:
+            continue
+        if item.answer is Answered.AGREED and item.answered_on:
+            days.append(item.answered_on + timedelta(days=_CHECK_AGREED_DAYS))
+        elif has_ticket or item.answer is Answered.ACKNOWLEDGED:
+            days.append(add_business_days(on, _NOTHING_DONE_DAYS))
+        else:
+            days.append(add_business_days(on, _NO_TICKET_DAYS))
+    return min(days, default=None)
+
+
+def _items(
+    items: tuple[ItemState, ...], events: tuple[Entry, ...], document: Document
+) -> tuple[ItemState, ...]:
+    """Add answers and observations to the items that each record names."""
+    records = [(entry, _scope(entry, document)) for entry in events if entry.what in _ABOUT_ITEMS]
+    return tuple(
+        _item(item, tuple(entry for entry, scope in records if scope is None or item.key in scope))
+        for item in items
+    )
+
+
+def _scope(entry: Entry, document: Document) -> frozenset[str] | None:
+    """List the item keys that a record is about; None: all items of its notice.
+
+    A list that was erased or cannot be read names nothing: better to say too little than too much.
+    """
+    if "items" not in entry.documents:
+        return None
+    keys = json_of(entry, "items", document)
+    if not isinstance(keys, list):
+        return frozenset()
+    return frozenset(key for key in keys if isinstance(key, str)) if keys else None
+
+
+def _item(item: ItemState, records: tuple[Entry, ...]) -> ItemState:
+    answer = newest(entry for entry in records if entry.what in _DECIDED) or newest(
+        entry for entry in records if entry.what is What.ACKNOWLEDGED
+    )
+    if answer:
+        item = replace(
+            item,
+            answer=Answered(answer.what.value),
+            answered_on=happened_on(answer),
+            answer_declared=is_declared(answer),
+        )
+    sight = newest(entry for entry in records if entry.what in _SEEN)
+    if sight:
+        item = replace(
+            item,
+            observed=Observed(sight.what.value),
+            observed_at=happened_on(sight),
+            observed_declared=is_declared(sight),
+            returned=sight.what is What.LIVE and any(entry.what is What.GONE for entry in records),
+        )
+    return item
+
+
+def _last(events: tuple[Entry, ...], wanted: frozenset[What]) -> Entry | None:
+    return next((entry for entry in reversed(events) if entry.what in wanted), None)
+
+
+def _last_text(events: tuple[Entry, ...], key: str) -> str:
+    """Return the last text under a key of the data: a superseded notice may have been moved to another folder."""
+    return next((text(entry.data, key) for entry in reversed(events) if text(entry.data, key)), "")

@@ -1,0 +1,131 @@
+"""What may be said of a notice and its items, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from takedown.events import What
+from takedown.notice import Delivery, Kind
+
+
+class Dispatch(StrEnum):
+    """How far a notice has come."""
+
+    PREPARED = "prepared"
+    SIGNED = "signed"
+    SUPERSEDED = "superseded"
+    SUBMITTED = "submitted"
+
+
+class Answered(StrEnum):
+    """What the desk said about an item."""
+
+    NOTHING = ""
+    ACKNOWLEDGED = "acknowledged"
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
+class Observed(StrEnum):
+    """What a person saw of an item on the platform."""
+
+    NOTHING = ""
+    LIVE = "live"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One thing that is held. `declared`: somebody's word, no file. `by` and `ticket` are empty where not recorded."""
+
+    what: What
+    at: str
+    """The date it happened; for a signature the instant."""
+    declared: bool
+    ticket: str = ""
+    by: str = ""
+    file: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file of a notice folder: its plain digest, and the digest under which the ledger keeps its bytes."""
+
+    sha256: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemState:
+    """An item of a notice, what the desk answered and what was seen."""
+
+    key: str
+    platform: str
+    upc: str
+    isrcs: tuple[str, ...]
+    title: str
+    artist: str
+    answer: Answered = Answered.NOTHING
+    answered_on: date | None = None
+    answer_declared: bool = False
+    observed: Observed = Observed.NOTHING
+    observed_at: date | None = None
+    observed_declared: bool = False
+    returned: bool = False
+    """Gone before, and live again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeState:
+    """What is held about one notice."""
+
+    id: str
+    case: str
+    kind: Kind
+    desk: str
+    recipient: str
+    recipient_email: str = ""
+    principal: str
+    demo: bool = False
+    dispatch: Dispatch
+    since: str
+    """The date of submission; before that the instant of the entry."""
+    folder: str
+    dated: date | None
+    document_sha256: str
+    files: Mapping[str, KeptFile] = field(default_factory=dict)
+    signed_by: str = ""
+    early: bool = False
+    """A platform request signed before its withdrawal went out."""
+    deliveries: tuple[Delivery, ...] = ()
+    platforms: tuple[tuple[str, str], ...] = ()
+    """Slug and name."""
+    evidence: tuple[Evidence, ...] = ()
+    submitted_on: date | None = None
+    ticket: str = ""
+    due: date | None = None
+    """When to ask again or to look."""
+    items: tuple[ItemState, ...] = ()
+
+    @property
+    def partial(self) -> bool:
+        """Whether some items are gone and others are not."""
+        return len({item.observed is Observed.GONE for item in self.items}) > 1
+
+    @property
+    def submission(self) -> Evidence | None:
+        """The strongest evidence that it went out: a file counts most, then a ticket."""
+        held = [piece for piece in self.evidence if piece.what is What.SUBMITTED]
+        return max(held, key=lambda piece: (not piece.declared, bool(piece.ticket), piece.at), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditReport:
+    """Every notice the ledger knows, in the order of case, kind, desk and id."""
+
+    notices: tuple[NoticeState, ...]
+    today: date
+    unreadable: tuple[str, ...] = ()
+    """Ids that entries name without a readable record of what was prepared."""

@@ -1,0 +1,108 @@
+"""What the routes do for a catalog, and what the agreements behind them say."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from takedown.checks.words import counted, either, quoted
+from takedown.model import Finding, Release
+from takedown.records import Directory
+from takedown.request import Agreement, Known, Request, Route
+from takedown.rules import finding
+
+
+@dataclass(slots=True, kw_only=True)
+class Use:
+    """What one route does for this catalog: whether it covers anything, and which releases go this way."""
+
+    number: int
+    route: Route
+    covers: bool = False
+    wins: dict[str, Release] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the releases that go this way."""
+        return tuple(self.wins)
+
+    @property
+    def name(self) -> str:
+        """`route 2 (artist 'X')`."""
+        match = self.route.match
+        given = {
+            "artist": match.artist,
+            "label": match.label,
+            "distributor": match.distributor,
+            "upc": match.upc,
+            "platform": match.platform,
+            "territory": match.territory,
+        }
+        shown = ", ".join(f"{key} {quoted(value)}" for key, value in given.items() if value)
+        return f"route {self.number} ({shown or 'everything'})"
+
+
+def agreement_findings(
+    request: Request, uses: Sequence[Use], directory: Directory, today: date
+) -> Iterator[Finding]:
+    """Check the agreements of the distributors' routes that are used: a missing one warns, nothing blocks."""
+    used = [use for use in uses if use.wins and use.route.via in directory.distributors]
+    for use in used:
+        if use.route.agreement is None:
+            yield finding(
+                "W-AGREEMENT",
+                f"{use.name} says nothing of the agreement with {use.route.via}",
+                hint='add agreement = { name = "…", dated = …, advance_open = "no" } to the route',
+                source=request.source.at(f"routes.{use.number}.agreement"),
+                releases=use.keys,
+            )
+        else:
+            yield from _term(request, use, use.route.agreement, today)
+    yield from _advances(request, used)
+
+
+def _advances(request: Request, used: Sequence[Use]) -> Iterator[Finding]:
+    for use in used:
+        if use.route.agreement and use.route.agreement.advance_open is Known.YES:
+            yield finding(
+                "W-ADVANCE",
+                f"an advance or loan of {use.route.via} is open",
+                hint="read the agreement first: it may promise to keep releases live until it is repaid",
+                source=request.source.at(f"routes.{use.number}.agreement.advance_open"),
+                releases=use.keys,
+            )
+    unknown = [
+        use for use in used if use.route.agreement and use.route.agreement.advance_open is Known.UNKNOWN
+    ]
+    if unknown:
+        names = either([use.name for use in unknown], "and")
+        yield finding(
+            "I-ADVANCE",
+            f"it is not said whether an advance or loan is open for {names}",
+            hint='write advance_open = "no" or "yes" in the agreement',
+            source=request.source.at(f"routes.{unknown[0].number}.agreement.advance_open"),
+            releases=tuple(dict.fromkeys(key for use in unknown for key in use.keys)),
+        )
+
+
+def _term(request: Request, use: Use, agreement: Agreement, today: date) -> Iterator[Finding]:
+    wanted = request.wish.wanted_by
+    source = request.source.at(f"routes.{use.number}.agreement")
+    if agreement.ends and agreement.ends < today:
+        yield finding(
+            "W-TERM",
+            f"the agreement with {use.route.via} ended on {agreement.ends}, and {use.name} goes that way",
+            hint='if it was renewed, correct ends; if it is over, write via = "ended" and former = "…"',
+            source=source,
+            releases=use.keys,
+        )
+    if agreement.notice_days and wanted:
+        free = today + timedelta(days=agreement.notice_days)
+        if free > wanted:
+            yield finding(
+                "W-TERM",
+                f"the notice period of {counted(agreement.notice_days, 'day')} ends on {free}, "
+                f"after the wanted date {wanted}",
+                hint="ask all the same: many distributors act earlier; else move wanted_by",
+                source=source,
+                releases=use.keys,
+            )

@@ -1,0 +1,106 @@
+"""With what authority, and on whose behalf."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from takedown.checks.words import counted, quoted, toml
+from takedown.model import Finding, Release, folded
+from takedown.request import Basis, Principal, Request
+from takedown.rules import finding
+
+
+def authority_findings(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
+    """Check that the sender may ask, and that everybody it asks for is named and has said so."""
+    yield from _basis(request, releases)
+    yield from _without_principal(request, releases)
+    yield from _mandates(request, releases)
+    yield from _two_principals(request, releases)
+    yield from _unused(request, releases)
+
+
+def _basis(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
+    if request.authority.basis is None:
+        yield finding(
+            "Q-AUTHORITY",
+            "it is not said why you may ask; until it is, no withdrawal and no platform request is made",
+            hint='add basis = "sole-owner", "all-owners-agreed", "company" or "mandate" under [authority]',
+            source=request.source.at("authority.basis"),
+            releases=tuple(release.key for release in releases),
+        )
+
+
+def _without_principal(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
+    if not request.acts_for_others:
+        return
+    alone: dict[str, list[Release]] = defaultdict(list)
+    for release in releases:
+        if request.principal_for(release) is None:
+            alone[folded(release.artist)].append(release)
+    for group in alone.values():
+        artist = group[0].artists[0]
+        yield finding(
+            "Q-PRINCIPAL",
+            f"you act for others, and for {quoted(group[0].artist)} ({counted(len(group), 'release')}) "
+            "it is not said for whom",
+            hint=f'add:\n[[principals]]\nartist = {toml(artist)}\nname = "…"\nmandate = "mandates/….pdf"',
+            source=request.source.at("principals"),
+            releases=tuple(release.key for release in group),
+        )
+
+
+def _mandates(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
+    used: dict[int, list[str]] = defaultdict(list)
+    for release in releases:
+        principal = request.principal_for(release)
+        if principal is not None:
+            used[request.principals.index(principal)].append(release.key)
+    for place, keys in used.items():
+        principal = request.principals[place]
+        lacking = _lacking(request, principal)
+        if lacking:
+            yield finding(
+                "Q-MANDATE",
+                f"{quoted(principal.name)} for {quoted(principal.artist)}: {lacking}",
+                hint='put the signed mandate into the workspace and name it: mandate = "mandates/….pdf"',
+                source=request.source.at(f"principals.{place + 1}.mandate"),
+                releases=tuple(keys),
+            )
+
+
+def _lacking(request: Request, principal: Principal) -> str:
+    if principal.mandate in request.missing_mandates:
+        return f"there is no file {quoted(principal.mandate)}"
+    if request.authority.basis is Basis.MANDATE and not principal.mandate:
+        return "you ask by mandate, and none is named"
+    return ""
+
+
+def _two_principals(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
+    numbered = list(enumerate(request.principals, start=1))
+    for (first, one), (second, other) in combinations(numbered, 2):
+        if folded(one.artist) == folded(other.artist) and folded(one.name) != folded(other.name):
+            yield finding(
+                "E-TWO-PRINCIPALS",
+                f"for {quoted(one.artist)} there are two principals: {quoted(one.name)} (number {first}) "
+                f"and {quoted(other.name)} (number {second})",
+                hint="keep the one who may decide; name the other as a party in decisions.csv",
+                source=request.source.at(f"principals.{second}"),
+                releases=_of_artist(one.artist, releases),
+            )
+
+
+def _unused(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
+    for number, principal in enumerate(request.principals, start=1):
+        if not _of_artist(principal.artist, releases):
+            yield finding(
+                "W-UNUSED-PRINCIPAL",
+                f"{quoted(principal.artist)} is an artist of no release that can be used",
+                hint="write the artist as in the artist column of the catalog, or take the line out",
+                source=request.source.at(f"principals.{number}.artist"),
+            )
+
+
+def _of_artist(artist: str, releases: Sequence[Release]) -> tuple[str, ...]:
+    name = folded(artist)
+    return tuple(release.key for release in releases if name in {folded(each) for each in release.artists})

@@ -1,0 +1,90 @@
+"""Dates: ISO only. Anything else is never guessed; the readings it could have are shown instead."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+from dateutil import parser
+
+from takedown.checks.words import either
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WORDS = re.compile(r"[A-Za-z]+")
+_SHAPE = re.compile(r"[0-9A-Za-z ,./-]{4,40}")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
+_LEAST_LETTERS = 3
+_SMALL_WORDS = frozenset({"st", "nd", "rd", "th", "of"})
+#: Day 0 of spreadsheets (Lotus counted 1900 as a leap year, and everyone followed).
+_SPREADSHEET_ZERO = date(1899, 12, 30)
+_SERIAL = re.compile(r"[2-5][0-9]{4}")
+_TEMPLATES = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2004, 2, 2, tzinfo=UTC))
+_CENTURY = 100
+
+
+class _Century(parser.parserinfo):
+    """Reads two-digit years against a given day, not against the machine's clock."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._today = today
+
+    def convertyear(self, year: int, century_specified: bool = False) -> int:
+        if century_specified or year >= _CENTURY:
+            return year
+        return 2000 + year if 2000 + year <= self._today.year + 1 else 1900 + year
+
+
+def iso_date(text: str) -> date | None:
+    """Read `2021-03-12`; None for anything else."""
+    if not _ISO.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def readings(text: str, today: date) -> tuple[date, ...]:
+    """List every date that a text could mean, in order; none where it is no complete date."""
+    if _SERIAL.fullmatch(text):
+        return (_SPREADSHEET_ZERO + timedelta(days=int(text)),)
+    if not _SHAPE.fullmatch(text) or not all(_is_date_word(word) for word in _WORDS.findall(text)):
+        return ()
+    orders = ((False, False), (True, False), (False, True))
+    found = {_reading(text, today, dayfirst=day, yearfirst=year) for day, year in orders}
+    return tuple(sorted(each for each in found if each))
+
+
+def _is_date_word(word: str) -> bool:
+    folded = word.casefold()
+    return folded in _SMALL_WORDS or (
+        len(folded) >= _LEAST_LETTERS and any(month.startswith(folded) for month in _MONTHS)
+    )
+
+
+def _reading(text: str, today: date, *, dayfirst: bool, yearfirst: bool) -> date | None:
+    """Take one reading, if it is the same whatever dateutil fills in: a bare year or month is no date."""
+    reader = parser.parser(_Century(today))
+    try:
+        found = {
+            reader.parse(text, default=template, dayfirst=dayfirst, yearfirst=yearfirst).date()
+            for template in _TEMPLATES
+        }
+    except (ValueError, OverflowError):
+        return None
+    return found.pop() if len(found) == 1 else None
+
+
+def spoken(days: tuple[date, ...]) -> str:
+    """Say `12 March or 3 December 2021`."""
+    years = {day.year for day in days}
+    if len(years) == 1:
+        return f"{either([_day_and_month(day) for day in days])} {years.pop()}"
+    return either([f"{_day_and_month(day)} {day.year}" for day in days])
+
+
+def _day_and_month(day: date) -> str:
+    # strftime would speak the machine's language
+    return f"{day.day} {_MONTHS[day.month - 1].capitalize()}"

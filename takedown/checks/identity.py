@@ -1,0 +1,218 @@
+"""What rows say about each other: one code on two things, one thing under two codes."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from takedown.checks.cells import TypedRow
+from takedown.checks.releases import release_key
+from takedown.checks.words import counted, either, place, quoted, squeezed
+from takedown.model import Finding, Release, Row, folded
+from takedown.rules import finding
+
+_ROWS_SHOWN = 3
+#: Cells that must say the same on every row of one UPC.
+_RELEASE_CELLS: Mapping[str, Callable[[TypedRow], str]] = {
+    "artist": lambda row: "; ".join(row.artists),
+    "release": lambda row: row.release,
+    "release_version": lambda row: row.release_version,
+    "label": lambda row: row.label,
+    "release_date": lambda row: row.released.isoformat() if row.released else "",
+}
+
+
+def without_duplicates(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+    """Leave out rows that say exactly what an earlier one says; they are counted once."""
+    seen: dict[tuple[tuple[str, str], ...], Row] = {}
+    findings = []
+    for row in rows:
+        cells = tuple(sorted((column, text.strip()) for column, text in row.cells.items() if text.strip()))
+        first = seen.setdefault(cells, row)
+        if first is not row:
+            message = f"this row says the same as {place(first.source, row.source)}; it is counted once"
+            findings.append(finding("W-DUPLICATE-ROW", message, hint="delete one of them", source=row.source))
+    return tuple(seen.values()), tuple(findings)
+
+
+def conflicts(rows: Sequence[TypedRow]) -> tuple[Finding, ...]:
+    """Errors of rows that contradict each other. Nobody can say which is right, so each of them gets one."""
+    return (*_same_isrc(rows), *_same_upc(rows))
+
+
+def _same_isrc(rows: Sequence[TypedRow]) -> Iterator[Finding]:
+    for code, group in _grouped(rows, lambda row: row.isrc if row.track else "").items():
+        titles = _firsts(group, lambda each: squeezed(each.full_track))
+        for row in group if titles[1:] else ():
+            other = titles[0] if squeezed(row.full_track) != squeezed(titles[0].full_track) else titles[1]
+            yield finding(
+                "E-SAME-ISRC",
+                f"{code} is {quoted(row.full_track)} here and {quoted(other.full_track)} "
+                f"in {_place(other, row)}; an ISRC is one recording",
+                hint="compare both with your distributor's page and correct the wrong one",
+                source=row.row.source.at("isrc"),
+            )
+
+
+def _same_upc(rows: Sequence[TypedRow]) -> Iterator[Finding]:
+    for code, group in _grouped(rows, lambda row: row.icpn).items():
+        for column, cell in _RELEASE_CELLS.items():
+            said = list(_by_value(group, cell).values())
+            if said[1:]:
+                shown = either([f"{quoted(cell(same[0]))} in {_rows(same)}" for same in said], "and")
+                for row in group:
+                    yield finding(
+                        "E-UPC-CONFLICT",
+                        f"{column} of UPC {code} is {shown}; a UPC is one release",
+                        hint="compare the rows with your distributor's page and correct the wrong ones",
+                        source=row.row.source.at(column),
+                    )
+
+
+def _by_value(rows: Sequence[TypedRow], cell: Callable[[TypedRow], str]) -> dict[str, list[TypedRow]]:
+    return _grouped(rows, lambda row: folded(cell(row)))
+
+
+def _rows(rows: Sequence[TypedRow]) -> str:
+    numbers = [str(row.row.source.row) for row in rows[:_ROWS_SHOWN]]
+    if len(rows) > _ROWS_SHOWN:
+        return f"{counted(len(rows), 'row')} from row {numbers[0]} on"
+    return f"{'rows' if len(numbers) > 1 else 'row'} {either(numbers, 'and')}"
+
+
+def doubles(rows: Sequence[TypedRow]) -> tuple[Finding, ...]:
+    """Find doubles that can keep a track live, and rows without a code, among the usable rows."""
+    return (
+        *_two_isrcs(rows),
+        *_two_upcs(rows),
+        *_split_releases(rows),
+        *_two_distributors(rows),
+        *_without_code(rows),
+    )
+
+
+def _two_isrcs(rows: Sequence[TypedRow]) -> Iterator[Finding]:
+    def same(row: TypedRow) -> str:
+        artists = ";".join(row.track_artists or row.artists)
+        return f"{folded(artists)}|{squeezed(row.full_track)}" if row.isrc and row.track else ""
+
+    for group in _grouped(rows, same).values():
+        first = group[0]
+        for row in _firsts(group, lambda each: each.isrc)[1:]:
+            yield finding(
+                "W-TWO-ISRCS",
+                f"{quoted(row.full_track)} is {row.isrc} here and {first.isrc} in {_place(first, row)}",
+                hint="if it is one recording, both codes are live: keep both rows; else give the version",
+                source=row.row.source.at("isrc"),
+                releases=_keys(first, row),
+            )
+
+
+def _two_upcs(rows: Sequence[TypedRow]) -> Iterator[Finding]:
+    def same(row: TypedRow) -> str:
+        words = (";".join(row.artists), row.release, row.release_version, row.label)
+        return "|".join(folded(word) for word in words) if row.icpn and row.release else ""
+
+    for group in _grouped(rows, same).values():
+        first = group[0]
+        for row in _firsts(group, lambda each: each.icpn)[1:]:
+            yield finding(
+                "W-DUP-UPC",
+                f"{quoted(row.release)} is {row.icpn} here and {first.icpn} in {_place(first, row)}; "
+                "a second delivery keeps the tracks live",
+                hint="keep both in the catalog if both are live; look who delivered each of them",
+                source=row.row.source.at("upc"),
+                releases=_keys(first, row),
+            )
+
+
+def _split_releases(rows: Sequence[TypedRow]) -> Iterator[Finding]:
+    def same(row: TypedRow) -> str:
+        words = (";".join(row.artists), row.release, row.release_version)
+        return "|".join(folded(word) for word in words) if row.release else ""
+
+    for group in _grouped(rows, same).values():
+        coded = [row for row in group if row.icpn]
+        bare = [row for row in group if not row.icpn]
+        if coded and bare:
+            yield finding(
+                "W-SPLIT-RELEASE",
+                f"{quoted(bare[0].release)} has no UPC in {_rows(bare)}, and {coded[0].icpn} in "
+                f"{_rows(coded)}; the rows are taken as two releases",
+                hint="if it is one release, write its UPC in every row",
+                source=bare[0].row.source.at("upc"),
+                releases=_keys(bare[0], coded[0]),
+            )
+
+
+def _two_distributors(rows: Sequence[TypedRow]) -> Iterator[Finding]:
+    for group in _grouped(rows, lambda row: release_key(row) if row.distributor else "").values():
+        first = group[0]
+        for row in _firsts(group, lambda each: each.distributor)[1:]:
+            yield finding(
+                "W-ROUTE-CONFLICT",
+                f"the rows of {quoted(row.release or row.track)} name two distributors: {row.distributor} "
+                f"here and {first.distributor} in {_place(first, row)}; the first counts",
+                hint="if both deliver it, both must be asked: a second delivery keeps it live",
+                source=row.row.source.at("distributor"),
+                releases=_keys(first, row),
+            )
+
+
+def _without_code(rows: Sequence[TypedRow]) -> Iterator[Finding]:
+    for row in rows:
+        if not row.icpn and not row.isrc:
+            yield finding(
+                "Q-NO-IDENTIFIER",
+                f"{quoted(row.track or row.release)} has neither UPC nor ISRC, so a desk cannot find it",
+                hint="copy the codes from your distributor; until then it can only be enquired after",
+                source=row.row.source.at("upc"),
+                releases=_keys(row),
+            )
+
+
+def shared_recordings(releases: Sequence[Release]) -> tuple[Finding, ...]:
+    """Note recordings that are on several releases: each release is asked for by itself."""
+    codes = {release.key: {each.isrc for each in release.recordings if each.isrc} for release in releases}
+    by_code: dict[str, list[int]] = defaultdict(list)
+    for index, release in enumerate(releases):
+        for code in codes[release.key]:
+            by_code[code].append(index)
+    pairs = sorted({(places[0], other) for places in by_code.values() for other in places[1:]})
+    return tuple(_shared(releases[first], releases[second], codes) for first, second in pairs)
+
+
+def _shared(first: Release, second: Release, codes: Mapping[str, set[str]]) -> Finding:
+    shared = sorted(codes[first.key] & codes[second.key])
+    return finding(
+        "I-SHARED-ISRC",
+        f"{counted(len(shared), 'recording')} of {quoted(second.display_title)} ({shared[0]}) "
+        f"{'is' if len(shared) == 1 else 'are'} also on {quoted(first.display_title)}, "
+        f"{place(first.source, second.source)}; each release is asked for by itself",
+        hint="look who delivered each release: a compilation is often under another licence",
+        source=second.source.at("isrc"),
+        releases=(first.key, second.key),
+    )
+
+
+def _grouped(rows: Iterable[TypedRow], of: Callable[[TypedRow], str]) -> dict[str, list[TypedRow]]:
+    groups: dict[str, list[TypedRow]] = defaultdict(list)
+    for row in rows:
+        key = of(row)
+        if key:
+            groups[key].append(row)
+    return groups
+
+
+def _firsts(rows: Sequence[TypedRow], of: Callable[[TypedRow], str]) -> list[TypedRow]:
+    """Take the first row of each value."""
+    seen: dict[str, TypedRow] = {}
+    for row in rows:
+        seen.setdefault(of(row), row)
+    return list(seen.values())
+
+
+def _place(other: TypedRow, row: TypedRow) -> str:
+    return place(other.row.source, row.row.source)
+
+
+def _keys(*rows: TypedRow) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(release_key(row) for row in rows))

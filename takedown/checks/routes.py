@@ -1,0 +1,191 @@
+"""Who delivers: routes that match nothing, name nobody, or contradict the catalog."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from takedown.checks.agreements import Use, agreement_findings
+from takedown.checks.vocabulary import Vocabulary
+from takedown.checks.words import either, near_miss, quoted, titles, toml
+from takedown.model import Finding, Release
+from takedown.records import Directory
+from takedown.request import (
+    DIRECT,
+    LABEL,
+    OTHER,
+    SPECIAL_VIA,
+    WORLDWIDE,
+    Request,
+    Route,
+    route_covers,
+)
+from takedown.rules import finding
+
+_NEED_CONTACT = frozenset({LABEL, DIRECT, OTHER})
+
+
+def winning(request: Request, release: Release, platform: str) -> tuple[Route | None, ...]:
+    """Find the first matching route of each territory to a platform; None where none matches."""
+    covering = [route for route in request.routes if route_covers(route, release, platform)]
+    found: list[Route | None] = []
+    for territory in _territories(request, covering):
+        first = next((each for each in covering if each.match.territory in ("", WORLDWIDE, territory)), None)
+        if not any(first is each for each in found):
+            found.append(first)
+    return tuple(found)
+
+
+def _territories(request: Request, routes: Sequence[Route]) -> tuple[str, ...]:
+    """List the wanted territories; of the whole world: the ones with a route of their own, and the rest."""
+    if request.wish.territories != (WORLDWIDE,):
+        return request.wish.territories
+    return tuple(dict.fromkeys((*(each.match.territory or WORLDWIDE for each in routes), WORLDWIDE)))
+
+
+def wanted_platforms(request: Request, release: Release) -> tuple[str, ...]:
+    """List the platforms that are asked about, as far as the release is there."""
+    return tuple(
+        slug for slug in request.wish.platforms if not release.platforms or slug in release.platforms
+    )
+
+
+def route_findings(
+    request: Request, releases: Sequence[Release], directory: Directory, known: Vocabulary
+) -> Iterator[Finding]:
+    """Check every route against the catalog and the directory."""
+    uses = _uses(request, releases)
+    yield from _platforms(request, known)
+    yield from _useless(request, uses)
+    yield from _addressed(request, uses, directory, known)
+    yield from _contradicted(uses, directory)
+    yield from agreement_findings(request, uses, directory, known.today)
+    yield from _without_route(request, releases, directory)
+
+
+def _uses(request: Request, releases: Sequence[Release]) -> list[Use]:
+    uses = [Use(number=number, route=route) for number, route in enumerate(request.routes, start=1)]
+    for release in releases:
+        for platform in wanted_platforms(request, release):
+            winners = winning(request, release, platform)
+            for use in uses:
+                use.covers = use.covers or route_covers(use.route, release, platform)
+                if any(use.route is each for each in winners):
+                    use.wins[release.key] = release
+    return uses
+
+
+def _platforms(request: Request, known: Vocabulary) -> Iterator[Finding]:
+    named = [("request.platforms", slug) for slug in request.wish.platforms]
+    for number, route in enumerate(request.routes, start=1):
+        if route.match.platform:
+            named.append((f"routes.{number}.match.platform", route.match.platform))
+    slugs = set(known.platforms.values())
+    for key, slug in named:
+        if slug not in slugs:
+            close = near_miss(slug, known.platforms)
+            yield finding(
+                "E-PLATFORM",
+                f"{quoted(slug)} is not in the directory of platforms",
+                hint=f"did you mean {close}?" if close else "`takedown directory list` shows all platforms",
+                source=request.source.at(key),
+            )
+
+
+def _useless(request: Request, uses: Sequence[Use]) -> Iterator[Finding]:
+    for use in uses:
+        source = request.source.at(f"routes.{use.number}.match")
+        if not use.covers or not _is_wanted(request, use.route):
+            yield finding(
+                "W-ROUTE-UNUSED",
+                f"{use.name} matches no release that is asked about",
+                hint="write the match as in the catalog (artist, label, upc), or take the route out",
+                source=source,
+            )
+        elif not use.wins:
+            yield finding(
+                "W-ROUTE-SHADOWED",
+                f"{use.name} is never used: earlier routes match everything that it matches",
+                hint="the first match wins: put the narrower route above the wider one",
+                source=source,
+            )
+
+
+def _is_wanted(request: Request, route: Route) -> bool:
+    wanted = request.wish.territories
+    return wanted == (WORLDWIDE,) or route.match.territory in ("", WORLDWIDE, *wanted)
+
+
+def _addressed(
+    request: Request, uses: Sequence[Use], directory: Directory, known: Vocabulary
+) -> Iterator[Finding]:
+    for use in uses:
+        via, contact = use.route.via, use.route.contact
+        if via not in SPECIAL_VIA and via not in directory.distributors:
+            close = near_miss(via, known.distributors)
+            yield finding(
+                "E-VIA",
+                f"{use.name} goes through {quoted(via)}, which is not in the directory of distributors",
+                hint=f'did you mean via = "{close}"? Else write via = "other" with a contact'
+                if close
+                else 'for one that `takedown directory list` lacks, write via = "other" with a contact',
+                source=request.source.at(f"routes.{use.number}.via"),
+                releases=use.keys,
+            )
+        if contact and contact not in request.contacts:
+            yield finding(
+                "E-CONTACT-KEY",
+                f"{use.name} names the contact {quoted(contact)}, and there is no [contacts.{contact}]",
+                hint=f'add:\n[contacts.{contact}]\nname = "…"\nemail = "…"\nsource = "…"\n'
+                f"checked_on = {known.today}",
+                source=request.source.at(f"routes.{use.number}.contact"),
+                releases=use.keys,
+            )
+        if not contact and via in _NEED_CONTACT and use.wins:
+            yield finding(
+                "Q-CONTACT",
+                f'{use.name} says via = "{via}" and names nobody to write to',
+                hint='add contact = "my-desk" to the route, and [contacts.my-desk] with name, email, source',
+                source=request.source.at(f"routes.{use.number}.contact"),
+                releases=use.keys,
+            )
+
+
+def _contradicted(uses: Sequence[Use], directory: Directory) -> Iterator[Finding]:
+    for use in uses:
+        via = use.route.via
+        if via not in directory.distributors and via not in (OTHER, DIRECT):
+            continue
+        others: dict[str, list[Release]] = defaultdict(list)
+        for release in use.wins.values():
+            if release.distributor and release.distributor != via:
+                others[release.distributor].append(release)
+        for slug, group in others.items():
+            yield finding(
+                "W-ROUTE-CONFLICT",
+                f"the catalog says {slug} delivers {titles(group)}, and {use.name} says {via}; "
+                "the route counts",
+                hint="correct the one that is wrong; if both deliver it, a second delivery keeps it live",
+                source=group[0].source.at("distributor"),
+                releases=tuple(release.key for release in group),
+            )
+
+
+def _without_route(request: Request, releases: Sequence[Release], directory: Directory) -> Iterator[Finding]:
+    """Ask who delivers, once for all releases of the same artist that lack the same platforms."""
+    lost: dict[tuple[str, tuple[str, ...]], list[Release]] = defaultdict(list)
+    for release in releases:
+        if release.distributor in directory.distributors:
+            continue
+        platforms = tuple(
+            slug for slug in wanted_platforms(request, release) if None in winning(request, release, slug)
+        )
+        if platforms:
+            lost[release.artist, platforms].append(release)
+    for (_, platforms), group in lost.items():
+        yield finding(
+            "Q-ROUTE",
+            f"it is not said who delivers {titles(group)} to {either(platforms, 'and')}",
+            hint=f'add:\n[[routes]]\nmatch = {{ artist = {toml(group[0].artists[0])} }}\nvia = "…"\n'
+            "with a distributor's slug (`takedown directory list`), label, direct or unknown",
+            source=group[0].source.at("distributor"),
+            releases=tuple(release.key for release in group),
+        )

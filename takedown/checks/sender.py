@@ -1,0 +1,125 @@
+"""Who signs: email and postal address, and whether the words of takedown.toml can be printed."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from takedown.checks.text import flaws
+from takedown.checks.words import quoted, visible
+from takedown.model import Finding
+from takedown.request import Contact, Request
+from takedown.rules import finding
+
+#: A year: addresses of support desks change about that often (measured on the directory's sources).
+OLD_CONTACT_DAYS = 365
+_CARE_OF = re.compile(r"\bc/o\b|\bcare of\b|\bp\.?\s?o\.?\s?box\b|\bpostfach\b|\bpmb\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A text of takedown.toml that is printed, with its dotted key."""
+
+    key: str
+    text: str
+    lines: bool = False
+
+
+def sender_findings(
+    request: Request, *, coverage: frozenset[int], today: date, keys: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Check who signs and who is written to. What cannot be printed holds every release (`keys`)."""
+    yield from _email(request, "sender.email", request.sender.email)
+    yield from _address(request)
+    for key, contact in request.contacts.items():
+        if contact.email:
+            yield from _email(request, f"contacts.{key}.email", contact.email)
+        yield from _provenance(request, key, contact, today)
+    for word in _printed(request):
+        text = unicodedata.normalize("NFC", word.text)
+        for flaw in flaws(text, coverage, lines=word.lines):
+            yield finding(
+                flaw.rule,
+                visible(f"{quoted(word.text)} {flaw.message}"),
+                hint=flaw.hint,
+                source=request.source.at(word.key),
+                releases=keys,
+            )
+
+
+def _printed(request: Request) -> Iterator[Word]:
+    sender = request.sender
+    yield Word(key="sender.name", text=sender.name)
+    yield Word(key="sender.organization", text=sender.organization)
+    for line in sender.address:
+        yield Word(key="sender.address", text=line)
+    yield Word(key="request.reasons", text=request.reasons, lines=True)
+    for key, contact in request.contacts.items():
+        yield Word(key=f"contacts.{key}.name", text=contact.name)
+        for line in contact.address:
+            yield Word(key=f"contacts.{key}.address", text=line)
+    for number, principal in enumerate(request.principals, start=1):
+        yield Word(key=f"principals.{number}.name", text=principal.name)
+    for number, route in enumerate(request.routes, start=1):
+        yield Word(key=f"routes.{number}.account", text=route.account)
+        if route.agreement:
+            yield Word(key=f"routes.{number}.agreement.name", text=route.agreement.name)
+
+
+def _email(request: Request, key: str, address: str) -> Iterator[Finding]:
+    """Check the syntax only: whether a mailbox exists is for the network to say."""
+    from email_validator import EmailNotValidError, validate_email  # slow to import, wanted here only
+
+    try:
+        valid = validate_email(address, check_deliverability=False)
+    except EmailNotValidError as error:
+        yield finding(
+            "E-EMAIL",
+            visible(f"{quoted(address)} is not an email address: {error}"),
+            hint="write one address, for example ana@example.com",
+            source=request.source.at(key),
+        )
+        return
+    if valid.domain != valid.ascii_domain:
+        yield finding(
+            "W-CONFUSABLE",
+            f"the domain of {quoted(address)} has letters beyond ASCII; it is sent to {valid.ascii_domain}",
+            hint="compare it letter by letter: some letters look like others",
+            source=request.source.at(key),
+        )
+
+
+def _address(request: Request) -> Iterator[Finding]:
+    sender, source = request.sender, request.source.at("sender.address")
+    if not any(line.strip() for line in sender.address):
+        yield finding(
+            "W-NO-ADDRESS-LINES",
+            "there is no postal address; a desk that takes letters by post answers to one",
+            hint='add address = ["c/o …", "…"] under [sender]; a care-of address is enough',
+            source=source,
+        )
+    elif not any(_CARE_OF.search(line) for line in sender.address):
+        yield finding(
+            "I-HOME-ADDRESS",
+            "if this is your home: every recipient sees it, and a notice may become public",
+            hint="a care-of address (c/o your label, manager or lawyer) or a post office box is enough",
+            source=source,
+        )
+
+
+def _provenance(request: Request, key: str, contact: Contact, today: date) -> Iterator[Finding]:
+    if not contact.source.strip():
+        problem, hint = "has no source", f'add source = "…" to [contacts.{key}]: where its address comes from'
+    elif contact.checked_on is None:
+        problem, hint = "does not say when it was checked", f"add checked_on = {today} when you have looked"
+    elif (today - contact.checked_on).days > OLD_CONTACT_DAYS:
+        problem, hint = f"was last checked on {contact.checked_on}", "look whether it still holds"
+    else:
+        return
+    yield finding(
+        "W-CONTACT-SOURCE",
+        f"the contact {quoted(contact.name)} {problem}",
+        hint=hint,
+        source=request.source.at(f"contacts.{key}"),
+    )

@@ -1,0 +1,108 @@
+"""Characters: what cannot be seen, cannot be printed, or was lost on the way."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from takedown.checks.words import either
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+#: Zero-width joiner and non-joiner belong to the spelling of Persian and Indic words.
+_JOINERS = "\u200c\u200d"
+_FIRST_JOINED_SCRIPT = 0x0600
+_LOST = "\ufffd"
+_SHOWN = 5
+_BEYOND_ASCII = re.compile(r"[\u0080-\uffff]{2,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """One thing wrong with a text, by its rule."""
+
+    rule: str
+    message: str
+    hint: str
+
+
+def flaws(text: str, coverage: frozenset[int] | None, *, lines: bool = False) -> tuple[Flaw, ...]:
+    """List everything that is wrong with the characters of a text.
+
+    `coverage` holds the code points that can be printed; None where the text is not printed. `lines` allows
+    line breaks and tabs, as in a paragraph.
+    """
+    return tuple(_flaws(text, coverage, "\n\r\t" if lines else ""))
+
+
+def _flaws(text: str, coverage: frozenset[int] | None, allowed: str) -> Iterator[Flaw]:
+    hidden = [place for place, each in enumerate(text) if each not in allowed and _is_invisible(text, place)]
+    if hidden:
+        places = either([f"{_named(text[at])} at character {at + 1}" for at in hidden[:_SHOWN]], "and")
+        yield Flaw(
+            rule="E-CONTROL",
+            message=f"has characters that cannot be seen: {places}",
+            hint="type the text again by hand instead of pasting it",
+        )
+    if _LOST in text:
+        yield Flaw(
+            rule="E-LOST",
+            message=f"has lost a character: {_named(_LOST)} at character {text.index(_LOST) + 1}",
+            hint="type the character again, and save the file as UTF-8",
+        )
+    for found, meant in _misread(text):
+        yield Flaw(
+            rule="W-MOJIBAKE",
+            message=f"has '{found}', which looks like '{meant}' read in the wrong encoding",
+            hint=f"if it should be '{meant}', correct the cell or export the file again as UTF-8",
+        )
+    if coverage is not None:
+        yield from _unprintable(text, coverage, allowed)
+
+
+def _is_invisible(text: str, place: int) -> bool:
+    character = text[place]
+    if character in _JOINERS and place and ord(text[place - 1]) >= _FIRST_JOINED_SCRIPT:
+        return False
+    return unicodedata.category(character) in _INVISIBLE
+
+
+def _unprintable(text: str, coverage: frozenset[int], allowed: str) -> Iterator[Flaw]:
+    missing = dict.fromkeys(
+        each
+        for each in text
+        if ord(each) not in coverage
+        and each not in allowed
+        and each != _LOST
+        and (each in _JOINERS or unicodedata.category(each) not in _INVISIBLE)
+    )
+    if missing:
+        shown = either([f"{each} ({_named(each)})" for each in list(missing)[:_SHOWN]], "and")
+        yield Flaw(
+            rule="E-GLYPH",
+            message=f"has characters that no font of the program can print: {shown}",
+            hint="write the name in letters that can be printed, as it stands at your distributor",
+        )
+
+
+def _named(character: str) -> str:
+    """`U+202E RIGHT-TO-LEFT OVERRIDE`."""
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X} {name}".strip()
+
+
+def _misread(text: str) -> Iterator[tuple[str, str]]:
+    """Find runs that are UTF-8 once more when taken as Windows-1252: `Ã©` was `é`."""
+    for run in _BEYOND_ASCII.findall(text):
+        try:
+            meant = b"".join(_byte(each) for each in run).decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+        if all(each.isalpha() or unicodedata.category(each)[0] in "PS" for each in meant):
+            yield run, meant
+
+
+def _byte(character: str) -> bytes:
+    try:
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1")

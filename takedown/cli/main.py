@@ -1,0 +1,118 @@
+"""The one error boundary: commands return exit codes or raise; here errors are printed and become codes.
+
+Only click is imported at the top. Each command lives in a module of its own, imported when it is called, so that
+`--help` stays quick.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from takedown import __version__
+from takedown.errors import ExitCode, TakedownError
+
+#: Command → its one-line help; the module is takedown.cli.<name>, the command in it is `command`.
+COMMANDS = {
+    "demo": "Write an example workspace that cannot send, and make its notices.",
+    "check": "Look for everything that is wrong or open, with the next step.",
+    "plan": "Show who would be asked for what, by when, at what cost. Writes nothing.",
+    "generate": "Write the notices, unsigned.",
+    "preview": "Show exactly what would be handed over.",
+    "sign": "Sign notices by typing your name.",
+    "record": "Write down what happened: sent by hand, answered, seen.",
+    "status": "Show every notice and item: what is held, what is due.",
+    "report": "Overview per artist, platform and desk.",
+    "verify": "Prove the workspace unchanged, or say what differs.",
+    "directory": "Platforms, desks, distributors and campaigns, with sources.",
+}
+
+
+class Program(click.Group):
+    """The command group, with the error boundary around it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of a first day, not of the alphabet."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command when it is called."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"takedown.cli.{cmd_name}").command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"takedown.cli.{cmd_name} has no click command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List commands from the table, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:
+        """Run, print errors, exit with a code of `ExitCode`."""
+        extra["standalone_mode"] = False
+        arguments = list(args) if args is not None else sys.argv[1:]
+        debug = "--debug" in arguments
+        try:
+            code = super().main(arguments, *rest, **extra)
+        except TakedownError as error:
+            _say(f"Error: {error.message}")
+            if error.hint:
+                _say(f"Hint: {error.hint}")
+            code = error.exit_code
+        except click.ClickException as error:
+            error.show()
+            code = ExitCode.USAGE
+        except (click.exceptions.Abort, KeyboardInterrupt):
+            _say("Interrupted. Nothing more was written.")
+            code = ExitCode.INTERRUPTED
+        except BrokenPipeError:
+            code = _closed_pipe()
+        except Exception as error:
+            if debug:
+                raise
+            _say(f"Error: the program made a mistake ({type(error).__name__}: {error}).")
+            _say("Hint: run the same command with --debug and report what it prints; leave out names and addresses.")
+            code = ExitCode.INTERNAL
+        sys.exit(int(code or 0))
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _closed_pipe() -> ExitCode:
+    """The reader of our output went away (`| head`): that is its right, not an error."""
+    sys.stdout = None
+    return ExitCode.DONE
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "-C",
+    "--workspace",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    envvar="TAKEDOWN_WORKSPACE",
+    help="Folder with takedown.toml. Default: the current folder.",
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
+@click.version_option(__version__, prog_name="takedown")
+@click.pass_context
+def cli(ctx: click.Context, workspace: Path, debug: bool) -> None:
+    """Withdraw your recordings from a platform, and prove that you asked.
+
+    Start with `takedown demo`. Then: check, plan, generate, sign, hand over, record, status.
+    """
+    from takedown.cli.session import Session, Surroundings
+
+    ctx.obj = Session(root=workspace, around=ctx.obj or Surroundings.real(), debug=debug)
+
+
+def main() -> NoReturn:
+    """Entry point of the console script."""
+    cli.main()

@@ -1,0 +1,30 @@
+"""`takedown plan`."""
+
+import click
+
+from takedown.cli.session import Session, json_option, show
+from takedown.errors import ExitCode
+from takedown.reports import plain_plan, plan_json
+
+#: Left out, and nobody has to do anything about it.
+_SETTLED = frozenset({"already-asked", "not-on-platform"})
+
+
+@click.command("plan")
+@json_option
+@click.pass_obj
+def command(session: Session, as_json: bool) -> int:
+    """Show who would be asked for what, in which paper, by when, at what cost, and what else it may take with it.
+
+    Writes nothing. Exit code 1: something is left out or open and needs you.
+    """
+    plan = session.plan
+    show(plan_json(plan) if as_json else plain_plan(plan, authority=session.settings.request.authority))
+    return needs_person(session)
+
+
+def needs_person(session: Session) -> int:
+    """1 where a finding blocks or an item is left out that somebody can do something about."""
+    waiting = any(omission.rule not in _SETTLED for omission in session.plan.omissions)
+    blocked = any(finding.blocks for finding in session.checked.findings)
+    return ExitCode.NEEDS_PERSON if waiting or blocked else ExitCode.DONE

@@ -1,0 +1,154 @@
+"""What commands share: the workspace and the stages, each computed once, when it is first needed."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from takedown.errors import UsageError
+
+if TYPE_CHECKING:
+    from takedown.audit import AuditReport, NoticeState
+    from takedown.config import Settings
+    from takedown.ledger import Ledger
+    from takedown.model import CheckedCatalog
+    from takedown.notice import NoticePlan
+    from takedown.records import Directory
+    from takedown.rendering import Letters
+    from takedown.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a run takes from the outside world: the clock and randomness."""
+
+    now: Callable[[], datetime]
+    """Local time with its zone."""
+    entropy: Callable[[int], bytes]
+
+    @classmethod
+    def real(cls) -> "Surroundings":
+        """The machine's own clock and randomness."""
+        return cls(now=lambda: datetime.now(UTC).astimezone(), entropy=os.urandom)
+
+
+class Session:
+    """One run over one workspace. Stages are computed on first use and kept."""
+
+    def __init__(self, *, root: Path, around: Surroundings, debug: bool = False) -> None:
+        self.root = root
+        self.around = around
+        self.debug = debug
+
+    @cached_property
+    def today(self) -> date:
+        """The local date at the start of the run."""
+        return self.around.now().date()
+
+    @cached_property
+    def workspace(self) -> "Workspace":
+        """The folder, which must exist."""
+        from takedown.workspace import Workspace
+
+        if not self.root.is_dir():
+            raise UsageError(f"{self.root} is not a folder", hint="takedown demo writes an example workspace")
+        return Workspace(self.root)
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """takedown.toml and the files it names."""
+        from takedown.config import load_settings
+
+        return load_settings(self.workspace.root)
+
+    @cached_property
+    def directory(self) -> "Directory":
+        """The shipped records, with the workspace's own over them where there is a workspace."""
+        from takedown.directory import load_directory
+
+        return load_directory(self._overlay)
+
+    @cached_property
+    def letters(self) -> "Letters":
+        """The shipped letters, with the workspace's own over them."""
+        from takedown.rendering import load_letters
+
+        return load_letters(self._overlay)
+
+    @property
+    def _overlay(self) -> Path | None:
+        folder = self.root / "templates"
+        return folder if folder.is_dir() else None
+
+    @cached_property
+    def checked(self) -> "CheckedCatalog":
+        """read → check."""
+        from takedown.checks import check_catalog
+        from takedown.readers import read_catalog
+        from takedown.rendering import font_coverage
+
+        settings = self.settings
+        catalog = read_catalog(
+            settings.catalog, name=settings.catalog_name, encoding=settings.encoding, sheet=settings.sheet
+        )
+        return check_catalog(catalog, settings.request, self.directory, coverage=font_coverage(), today=self.today)
+
+    @cached_property
+    def report(self) -> "AuditReport":
+        """audit, as the ledger stands at the start of the run; empty without a ledger."""
+        return self.audit()
+
+    def audit(self) -> "AuditReport":
+        """audit, as the ledger stands now."""
+        from takedown.audit import audit_entries
+        from takedown.ledger import Ledger
+
+        if not self.workspace.ledger_file.exists():
+            return audit_entries((), lambda _: None, today=self.today)
+        with Ledger.read(self.workspace.ledger_file) as ledger:
+            return audit_entries(ledger.entries(), ledger.document, today=self.today)
+
+    @cached_property
+    def plan(self) -> "NoticePlan":
+        """read → check → plan, knowing what was asked before."""
+        from takedown.audit import asked
+        from takedown.planning import plan_notices
+
+        return plan_notices(
+            self.checked, self.settings.request, self.directory, asked=asked(self.report), today=self.today
+        )
+
+    def open_ledger(self) -> "Ledger":
+        """The ledger, for writing; made where there is none."""
+        from takedown.ledger import Ledger
+
+        return Ledger.open(self.workspace.ledger_file, clock=self.around.now, entropy=self.around.entropy)
+
+    def find(self, notice: str) -> "NoticeState":
+        """The one notice that an id, a unique prefix of it, or a folder names."""
+        wanted = Path(notice).name.rpartition("-")[2].upper() if "-" in Path(notice).name else notice.upper()
+        found = [state for state in self.report.notices if state.id.startswith(wanted)] if wanted else []
+        if not found:
+            raise UsageError(f"no notice {notice} in this workspace", hint="takedown status lists all of them")
+        if len(found) > 1:
+            ids = ", ".join(state.id for state in found)
+            raise UsageError(f"{notice} could be {ids}", hint="write more of the id")
+        return found[0]
+
+
+def say(text: str) -> None:
+    """Progress, hints and warnings go to stderr."""
+    click.echo(text, err=True)
+
+
+def show(text: str) -> None:
+    """Results go to stdout."""
+    click.echo(text.rstrip("\n"))
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")

@@ -1,0 +1,102 @@
+"""`takedown sign`."""
+
+import click
+
+from takedown.cli.session import Session, json_option, say, show
+from takedown.errors import ExitCode, UsageError
+from takedown.issuing import OPEN, Desk, Generation, Signable, sign_notice, signable
+from takedown.audit import Dispatch
+from takedown.model import folded
+from takedown.reports import generation_json, plain_generation, plain_signable
+
+
+@click.command("sign")
+@click.argument("notices", nargs=-1, metavar="[NOTICE]...")
+@click.option("--name", help="The typed name, for scripts. Without it, you are asked.")
+@json_option
+@click.pass_obj
+def command(session: Session, notices: tuple[str, ...], name: str | None, as_json: bool) -> int:
+    """Show what is signed, take your typed name, and write the signed files.
+
+    Without NOTICE: all that are ready. A request to a platform waits until its withdrawal is recorded as submitted;
+    name it to sign it earlier.
+    """
+    chosen = _named(session, notices) if notices else _ready(session)
+    if chosen:
+        say(plain_signable(chosen))
+    signed = _sign(session, chosen, _typed(session, name) if chosen else "")
+    if not chosen and not as_json:
+        show("Nothing is ready to be signed.")
+    else:
+        show(generation_json(signed, session.plan) if as_json else plain_generation(signed, session.plan))
+    for item in signed.issued:
+        for file in item.edited:
+            say(f"Not signed: {item.folder}/{file} was edited. Move it away, then run takedown generate.")
+    return ExitCode.NEEDS_PERSON if signed.edited else ExitCode.DONE
+
+
+def _open(session: Session) -> dict[str, Signable]:
+    """Every notice of the plan that is written and not out yet, as it would be signed."""
+    states = {state.id: state for state in session.report.notices if state.dispatch in OPEN}
+    return {
+        planned.notice.id: signable(planned.notice, states[planned.notice.id], session.letters, today=session.today)
+        for planned in session.plan.notices
+        if planned.notice.id in states
+    }
+
+
+def _ready(session: Session) -> list[Signable]:
+    """All prepared notices but those that wait, which are listed."""
+    unsigned = [item for item in _open(session).values() if item.state.dispatch is Dispatch.PREPARED]
+    for item in unsigned:
+        if item.notice.waits:
+            say(f"Waits: {item.state.folder}")
+            say("       until its withdrawal went out: takedown record submitted …, then takedown generate")
+    return [_current(item) for item in unsigned if not item.notice.waits]
+
+
+def _named(session: Session, notices: tuple[str, ...]) -> list[Signable]:
+    items = _open(session)
+    chosen = []
+    for notice in notices:
+        state = session.find(notice)
+        if state.id not in items:
+            raise UsageError(
+                f"{state.id} is {state.dispatch} and cannot be signed now", hint="takedown status shows where it stands"
+            )
+        if state.dispatch is Dispatch.SIGNED:
+            say(f"{state.id} is signed already.")
+        else:
+            chosen.append(_current(items[state.id]))
+    return chosen
+
+
+def _current(item: Signable) -> Signable:
+    if not item.is_current:
+        raise UsageError(
+            f"{item.state.folder} is older than your catalog, settings or letters",
+            hint="takedown generate writes it again; then read it and sign",
+        )
+    return item
+
+
+def _typed(session: Session, name: str | None) -> str:
+    """The typed name, which must be the sender's: nobody signs for another here."""
+    sender = session.settings.request.sender.name
+    typed = name if name is not None else click.prompt(f"Type your name ({sender}) to sign", err=True)
+    if folded(typed) != folded(sender):
+        raise UsageError(
+            f'you typed "{typed}"; the sender in takedown.toml is "{sender}"',
+            hint="type the name exactly, or correct [sender] name",
+        )
+    return sender
+
+
+def _sign(session: Session, chosen: list[Signable], name: str) -> Generation:
+    if not chosen:
+        return Generation(issued=())
+    with session.workspace.lock(), session.open_ledger() as ledger:
+        desk = Desk(letters=session.letters, workspace=session.workspace, ledger=ledger)
+        return Generation(
+            issued=tuple(sign_notice(item, desk, name=name, at=session.around.now()) for item in chosen)
+        )

@@ -1,0 +1,50 @@
+"""`takedown status`."""
+
+from dataclasses import replace
+
+import click
+
+from takedown.audit import AuditReport
+from takedown.cli.session import Session, json_option, show
+from takedown.errors import ExitCode
+from takedown.reports import plain_status, status_json
+
+
+@click.command("status")
+@click.argument("notices", nargs=-1, metavar="[NOTICE]...")
+@click.option("--desk", help="Only notices to this desk.")
+@click.option("--platform", help="Only notices about this platform.")
+@click.option("--artist", help="Only notices about this artist.")
+@click.option("--dispatch", help="Only notices in this state: prepared, signed, submitted, superseded.")
+@click.option("--due", is_flag=True, help="Only what is due today or was due before.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 when something is due.")
+@json_option
+@click.pass_obj
+def command(session: Session, notices: tuple[str, ...], exit_code: bool, as_json: bool, **filters: object) -> int:
+    """Show every notice and item: what is held, on what evidence, what is due next."""
+    ids = {session.find(notice).id for notice in notices}
+    report = filtered(session, ids, filters)
+    show(status_json(report) if as_json else plain_status(report, today=session.today))
+    due = any(state.due is not None and state.due <= session.today for state in report.notices)
+    return ExitCode.NEEDS_PERSON if exit_code and due else ExitCode.DONE
+
+
+def filtered(session: Session, ids: set[str], filters: dict[str, object]) -> AuditReport:
+    """The report with only the notices that every given filter lets through."""
+
+    def keeps(name: str, values: set[str]) -> bool:
+        return not filters[name] or str(filters[name]).casefold() in {value.casefold() for value in values}
+
+    return replace(
+        session.report,
+        notices=tuple(
+            state
+            for state in session.report.notices
+            if (not ids or state.id in ids)
+            and keeps("desk", {state.desk})
+            and keeps("dispatch", {state.dispatch})
+            and keeps("platform", {item.platform for item in state.items})
+            and keeps("artist", {item.artist for item in state.items})
+            and (not filters["due"] or (state.due is not None and state.due <= session.today))
+        ),
+    )

@@ -1,0 +1,186 @@
+"""takedown.toml, decisions.csv, principals.csv and the reasons file → Settings. Secrets stay references.
+
+Only what makes the request unreadable is an error here. What can be read and is doubtful or incomplete
+is a finding of the checks, so that the rest of a catalog goes on.
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from takedown.config_file import SHAPE, Mail, WorkspaceFile, workspace_schema
+from takedown.config_problems import CONFIG, Problem, config_error, type_problems
+from takedown.config_rules import rule_problems
+from takedown.config_tables import read_decisions, read_principals
+from takedown.errors import ConfigError
+from takedown.model import SourceRef
+from takedown.readers.columns import visible
+from takedown.request import Request
+
+__all__ = ["Mail", "Settings", "load_settings", "workspace_schema"]
+
+SCHEMA = 1
+MAX_BYTES = 1_000_000
+MAX_REASONS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """A workspace as the program needs it: what is asked, and where things are."""
+
+    request: Request
+    catalog: Path
+    catalog_name: str
+    """As messages call it: as it stands in takedown.toml."""
+    encoding: str
+    sheet: str
+    demo: bool
+    ledger_url: str
+    """Empty: ledger.db in the workspace."""
+    mail: Mail
+    source: SourceRef
+
+
+def load_settings(root: Path) -> Settings:
+    """Read a workspace's takedown.toml and the files that belong to it.
+
+    Raises ConfigError that names file, key or row, value and the next step.
+    """
+    tree = _parse(_read(root / CONFIG))
+    _refuse_other_versions(tree)
+    file = _typed(tree)
+    problems = rule_problems(file)
+    if problems:
+        raise config_error(problems)
+    source = SourceRef(file=CONFIG)
+    return Settings(
+        request=_request(root, file, source),
+        catalog=root / file.catalog.file,
+        catalog_name=file.catalog.file,
+        encoding=file.catalog.encoding,
+        sheet=file.catalog.sheet,
+        demo=file.demo,
+        ledger_url=file.ledger.url,
+        mail=file.mail,
+        source=source,
+    )
+
+
+def _request(root: Path, file: WorkspaceFile, source: SourceRef) -> Request:
+    principals = file.principals + read_principals(root)
+    mandates = dict.fromkeys(principal.mandate for principal in principals if principal.mandate)
+    return Request(
+        sender=file.sender,
+        authority=file.authority,
+        wish=file.request,
+        routes=file.routes,
+        contacts=dict(file.contacts),
+        principals=principals,
+        decisions=read_decisions(root),
+        reasons=_reasons(root, file.request.reasons),
+        missing_mandates=tuple(mandate for mandate in mandates if not _is_file(root / mandate)),
+        source=source,
+        demo=file.demo,
+    )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no disk can hold
+        return False
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ConfigError(
+                f"{CONFIG}: bigger than {MAX_BYTES // 1_000_000} MB",
+                hint="lists of artists belong into principals.csv, recordings into catalog.csv",
+            )
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"no {CONFIG} in {path.parent}",
+            hint="takedown demo writes an example workspace that you can copy",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"{CONFIG}: not UTF-8: byte {error.object[error.start]:02X} at position {error.start + 1:,}",
+            hint="save it as UTF-8 in your editor",
+        ) from error
+    except OSError as error:
+        raise ConfigError(
+            f"{CONFIG}: cannot be read ({error.strerror})", hint="check the permissions of the file"
+        ) from error
+
+
+def _parse(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except RecursionError as error:
+        raise ConfigError(
+            f"{CONFIG}: nested too deeply", hint="no table needs more than three levels"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"{CONFIG}: not TOML: {visible(str(error))}",
+            hint='text stands in quotation marks, lists in [ ]: platforms = ["amazon-music"]',
+        ) from error
+    except ValueError as error:  # digits without end, which Python refuses
+        raise ConfigError(
+            f"{CONFIG}: a number that is too long", hint="put codes in quotation marks"
+        ) from error
+
+
+def _refuse_other_versions(tree: Mapping[str, Any]) -> None:
+    """Say so before unknown keys do: a file of a later version has some."""
+    schema = tree.get("schema")
+    if type(schema) is int and schema != SCHEMA:
+        raise config_error(
+            [
+                Problem(
+                    key="schema",
+                    what=f"{schema} is another version of this file",
+                    step=f"write schema = {SCHEMA}, or use the program version that wrote it",
+                )
+            ]
+        )
+
+
+def _typed(tree: Mapping[str, Any]) -> WorkspaceFile:
+    """Check keys and types. Through JSON, where tuples and enums can be strict; a date becomes ISO text."""
+    try:
+        return SHAPE.validate_json(json.dumps(tree, default=str), strict=True)
+    except ValidationError as error:
+        raise config_error(type_problems(error.errors(include_url=False))) from error
+    except RecursionError as error:
+        raise ConfigError(
+            f"{CONFIG}: nested too deeply", hint="no table needs more than three levels"
+        ) from error
+
+
+def _reasons(root: Path, name: str) -> str:
+    """Read the signer's own paragraph."""
+    if not name:
+        return ""
+    place = SourceRef(file=CONFIG, column="request.reasons")
+    hint = "write your paragraph into this file, or leave reasons out: letters need none"
+    try:
+        text = (root / name).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"{place}: '{name}' is not UTF-8 text", hint="save it as UTF-8 in your editor"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{place}: '{name}' cannot be read", hint=hint) from error
+    text = text.replace("\r\n", "\n").strip()
+    if not text or len(text) > MAX_REASONS:
+        size = f"has {len(text):,} characters, more than {MAX_REASONS:,}" if text else "is empty"
+        raise ConfigError(f"{place}: '{name}' {size}", hint=hint)
+    return text

@@ -1,0 +1,85 @@
+"""The shape of takedown.toml: every table, with its types. workspace.schema.json is made from it."""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from pydantic import TypeAdapter
+
+from takedown.request import Authority, Contact, Principal, Route, Sender, Wish
+
+_STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogTable:
+    """Where the catalog is, and how it is read."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    file: str = "catalog.csv"
+    """CSV, TSV or XLSX; relative to the workspace, or absolute."""
+    encoding: str = ""
+    """Text encoding, for example cp1252. Empty: UTF-8, or UTF-16 by its mark."""
+    sheet: str = ""
+    """Sheet of a workbook. Empty: the first visible one with a usable header."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerTable:
+    """Where the ledger is kept, for teams."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    url: str = ""
+    """`postgresql://…`; empty: ledger.db in the workspace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """Where a password is found; never the password itself. One of the three is given."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    keyring: str = ""
+    """Service name in the system's keyring."""
+    env: str = ""
+    """Environment variable."""
+    command: str = ""
+    """Command that prints it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """The account that will send. Nothing is sent by default."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    host: str = ""
+    user: str = ""
+    password: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceFile:
+    """takedown.toml: who signs, who delivers, what is asked."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    schema: int
+    """Version of this shape: 1."""
+    demo: bool = False
+    """True: nothing can be sent, and every PDF is marked SPECIMEN."""
+    catalog: CatalogTable = field(default_factory=CatalogTable)
+    ledger: LedgerTable = field(default_factory=LedgerTable)
+    sender: Sender
+    authority: Authority = field(default_factory=Authority)
+    request: Wish
+    routes: tuple[Route, ...] = ()
+    """In the order in which they are tried."""
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    principals: tuple[Principal, ...] = ()
+    mail: Mail = field(default_factory=Mail)
+
+
+SHAPE = TypeAdapter(WorkspaceFile)
+
+
+def workspace_schema() -> dict[str, Any]:
+    """Make the published JSON Schema of takedown.toml; editors complete and check keys with it."""
+    schema = SHAPE.json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "takedown.toml"}

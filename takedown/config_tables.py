@@ -1,0 +1,89 @@
+"""decisions.csv and principals.csv, beside takedown.toml. Both may be missing."""
+
+from datetime import date
+from pathlib import Path
+
+from takedown.config_problems import suggestion
+from takedown.config_rules import is_day
+from takedown.errors import CatalogError, ConfigError
+from takedown.model import Row
+from takedown.readers import read_table
+from takedown.readers.columns import visible
+from takedown.request import Answer, Decision, Principal
+
+DECISIONS = "decisions.csv"
+PRINCIPALS = "principals.csv"
+
+
+def read_decisions(root: Path) -> tuple[Decision, ...]:
+    """Read who was asked for consent and what they said. An empty answer is open: silence is not consent."""
+    known = ("party", "artist", "release", "answer", "date", "how", "file")
+    rows = _read(root, DECISIONS, known=known, required=(("party", "artist"), ("answer",)))
+    return tuple(_decision(row) for row in rows)
+
+
+def read_principals(root: Path) -> tuple[Principal, ...]:
+    """Read on whose behalf the sender acts."""
+    known = ("artist", "name", "mandate")
+    rows = _read(root, PRINCIPALS, known=known, required=(("artist",), ("name",)))
+    return tuple(
+        Principal(artist=_filled(row, "artist"), name=_filled(row, "name"), mandate=row.get("mandate"))
+        for row in rows
+    )
+
+
+def _read(
+    root: Path, name: str, *, known: tuple[str, ...], required: tuple[tuple[str, ...], ...]
+) -> tuple[Row, ...]:
+    path = root / name
+    if not path.exists():
+        return ()
+    try:
+        return read_table(path, name=name, known=known, required=required)
+    except CatalogError as error:
+        raise ConfigError(error.message, hint=error.hint) from error
+
+
+def _filled(row: Row, column: str) -> str:
+    if not row.get(column):
+        raise ConfigError(f"{row.source.at(column)}: empty", hint=f"fill in the {column}, or delete the row")
+    return row.get(column)
+
+
+def _decision(row: Row) -> Decision:
+    column = "artist" if row.get("artist") and not row.get("party") else "party"
+    return Decision(
+        party=_filled(row, column),
+        release=row.get("release"),
+        answer=_answer(row),
+        on=_day(row),
+        how=row.get("how"),
+        file=row.get("file"),
+        source=row.source,
+    )
+
+
+def _answer(row: Row) -> Answer:
+    text = row.get("answer").casefold()
+    if not text:
+        return Answer.OPEN
+    try:
+        return Answer(text)
+    except ValueError as error:
+        near = suggestion(text, list(Answer))
+        raise ConfigError(
+            f"{row.source.at('answer')}: '{visible(row.get('answer'))}' is none of yes, no, open",
+            hint=near or "write yes or no; leave the cell empty while there is no answer",
+        ) from error
+
+
+def _day(row: Row) -> date | None:
+    text = row.get("date")
+    if not text:
+        return None
+    if not is_day(text):
+        raise ConfigError(
+            f"{row.source.at('date')}: '{visible(text)}' is no date of the form YYYY-MM-DD",
+            hint="write it like 2026-11-22",
+        )
+    return date.fromisoformat(text)

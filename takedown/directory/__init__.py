@@ -1,0 +1,17 @@
+"""Platforms, desks, distributors and campaigns: loaded from TOML, held to rules, judged for age."""
+
+from takedown.directory.addresses import infringement_addresses
+from takedown.directory.freshness import stale_facts
+from takedown.directory.kinds import RecordKind
+from takedown.directory.lint import lint_directory
+from takedown.directory.loading import load_directory
+from takedown.directory.schemas import record_schema
+
+__all__ = [
+    "RecordKind",
+    "infringement_addresses",
+    "lint_directory",
+    "load_directory",
+    "record_schema",
+    "stale_facts",
+]

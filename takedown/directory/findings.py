@@ -1,0 +1,57 @@
+"""The rules that records are held to, in one table, and how a finding about a record is made."""
+
+from dataclasses import dataclass
+
+from takedown.model import Finding, Severity, SourceRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How much a rule stops, and what it asks for."""
+
+    severity: Severity
+    asks: str
+
+
+def _error(asks: str) -> Rule:
+    return Rule(severity=Severity.ERROR, asks=asks)
+
+
+def _warning(asks: str) -> Rule:
+    return Rule(severity=Severity.WARNING, asks=asks)
+
+
+def _info(asks: str) -> Rule:
+    return Rule(severity=Severity.INFO, asks=asks)
+
+
+#: Every rule of `directory lint`.
+RULES: dict[str, Rule] = {
+    "D-SLUG": _error("a slug has a-z, digits and hyphens, and no meaning of its own in [[routes]]"),
+    "D-EMPTY": _error("a name, and every entry of a list, says something"),
+    "D-SOURCE": _error("whatever has a value names at least one source"),
+    "D-SOURCE-UNKNOWN": _error("every source stands in sources.toml"),
+    "D-SOURCE-LINE": _error("every line of sources.toml has a title, an address and a date"),
+    "D-SOURCE-UNUSED": _info("a source is behind at least one fact"),
+    "D-CONFIDENCE": _error("whatever has a value says how sure it is; what has none claims nothing"),
+    "D-DATE": _error("no record was checked in the future"),
+    "D-STALE": _info("a record was checked in the last 180 days"),
+    "D-TIME": _error("times have prose beside their numbers, and min is not above max"),
+    "D-FEE": _error("an amount has a currency and says what it is counted by"),
+    "D-TICKET": _error("a subject has no placeholder but {upcs}, and the text limit leaves room"),
+    "D-ADDRESS": _error("a form has an https address, post has lines, a dashboard has a menu path"),
+    "D-EMAIL": _error("an email address is one valid address and nothing else"),
+    "D-COUNTRY": _error("a country is two capital letters (ISO 3166)"),
+    "D-INFRINGEMENT": _error("an address for infringement claims is never used for anything else"),
+    "D-ROLE-DOUBT": _warning("an address that sounds like a copyright agent has that role"),
+    "D-DESK": _error("the desk of a platform exists"),
+    "D-REQUEST-TEXT": _error("every platform has its own request text in English"),
+    "D-PLATFORM": _error("platforms are named by their slugs"),
+    "D-STEPS": _error("where users act by themselves, the steps say how, or say that it is not documented"),
+    "D-CAMPAIGN": _error("a historical campaign has phases, each with its sources"),
+}
+
+
+def finding(rule: str, source: SourceRef, message: str, hint: str) -> Finding:
+    """Make a finding with the severity that the table gives its rule."""
+    return Finding(rule=rule, severity=RULES[rule].severity, message=message, hint=hint, source=source)

@@ -1,0 +1,81 @@
+"""The kinds of record files: where each lies, and which class says what it may hold."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+
+from takedown.records import Campaign, Desk, Distributor, Platform
+from takedown.request import SPECIAL_VIA
+
+SOURCES_FILE = "sources.toml"
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+Record = Platform | Desk | Distributor | Campaign
+
+
+class RecordKind(StrEnum):
+    """What a file of the directory describes."""
+
+    PLATFORM = "platform"
+    DESK = "desk"
+    DISTRIBUTOR = "distributor"
+    CAMPAIGN = "campaign"
+    SOURCES = "sources"
+
+
+#: Folder per kind, and the file name inside a record's own folder (empty: the file itself carries the slug).
+PLACES: dict[RecordKind, tuple[str, str]] = {
+    RecordKind.PLATFORM: ("platforms", "platform.toml"),
+    RecordKind.DESK: ("desks", ""),
+    RecordKind.DISTRIBUTOR: ("distributors", "distributor.toml"),
+    RecordKind.CAMPAIGN: ("campaigns", ""),
+}
+
+CLASSES: dict[RecordKind, type[Record]] = {
+    RecordKind.PLATFORM: Platform,
+    RecordKind.DESK: Desk,
+    RecordKind.DISTRIBUTOR: Distributor,
+    RecordKind.CAMPAIGN: Campaign,
+}
+
+
+def kind_of(record: Record) -> RecordKind:
+    """Tell the kind of a record."""
+    return next(kind for kind, cls in CLASSES.items() if isinstance(record, cls))
+
+
+def record_place(kind: RecordKind, slug: str) -> str:
+    """Path of a record's file inside notice_templates: `distributors/tunecore/distributor.toml`."""
+    folder, file = PLACES[kind]
+    return f"{folder}/{slug}/{file}" if file else f"{folder}/{slug}.toml"
+
+
+def record_files(root: Path, kind: RecordKind) -> tuple[tuple[str, Path], ...]:
+    """Slug and path of every record file of a kind, sorted by slug."""
+    folder, file = PLACES[kind]
+    if file:
+        found = ((path.parent.name, path) for path in (root / folder).glob(f"*/{file}"))
+    else:
+        found = ((path.stem, path) for path in (root / folder).glob("*.toml"))
+    return tuple(sorted((slug, path) for slug, path in found if not path.name.startswith(".")))
+
+
+def stray_files(root: Path) -> tuple[Path, ...]:
+    """TOML files that lie where records are, and under a name that is never read."""
+    strays: list[Path] = []
+    for kind, (folder, _) in PLACES.items():
+        read = {path for _, path in record_files(root, kind)}
+        strays += [
+            path for path in (root / folder).rglob("*.toml") if path not in read and path.name[0] != "."
+        ]
+    return tuple(sorted(strays))
+
+
+def slug_problem(slug: str) -> str:
+    """Say what is wrong with a slug; empty where nothing is."""
+    if not _SLUG.fullmatch(slug):
+        return f"'{slug}' is not a slug: lower-case letters a-z, digits, and single hyphens between them"
+    if slug in SPECIAL_VIA:
+        return f"'{slug}' has a meaning of its own in [[routes]] and cannot name a record"
+    return ""

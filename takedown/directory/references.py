@@ -1,0 +1,128 @@
+"""Rules about records as a whole and about what they refer to: desks, platforms, request texts, sources."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from takedown.directory.facts import all_records, facts_of, place_of, sources_place
+from takedown.directory.findings import finding
+from takedown.directory.kinds import Record, slug_problem
+from takedown.directory.problems import shown, suggestion
+from takedown.model import Finding
+from takedown.records import (
+    Campaign,
+    CampaignStatus,
+    Directory,
+    Distributor,
+    OneStore,
+    Platform,
+    Status,
+)
+
+
+def missing_desks(directory: Directory) -> Iterator[Finding]:
+    """Find platforms whose desk has no record."""
+    for platform in directory.platforms.values():
+        if platform.desk not in directory.desks:
+            hint = f"Add desks/{platform.desk}.toml, or correct the slug."
+            hint = suggestion(platform.desk, directory.desks) + hint
+            yield finding(
+                "D-DESK", place_of(platform, "desk"), f"there is no desk {shown(platform.desk)}", hint
+            )
+
+
+def missing_request_texts(directory: Directory, templates: Sequence[Path]) -> Iterator[Finding]:
+    """Find platforms that have no request text in English beside their record."""
+    for platform in directory.platforms.values():
+        file = f"platforms/{platform.slug}/request.en.md.j2"
+        if not any((folder / file).is_file() for folder in templates):
+            message = f"{file} is missing: what {platform.name} must be told, in its own words"
+            hint = "Copy the one of another platform and change what is different."
+            yield finding("D-REQUEST-TEXT", place_of(platform, ""), message, hint)
+
+
+def record_findings(record: Record, directory: Directory) -> Iterator[Finding]:
+    """Find what is wrong with one record as a whole."""
+    problem = slug_problem(record.slug)
+    if problem:
+        yield finding(
+            "D-SLUG",
+            place_of(record, "slug"),
+            problem,
+            "Rename the folder, or for desks and campaigns the file.",
+        )
+    if not record.name.strip():
+        yield finding(
+            "D-EMPTY", place_of(record, "name"), "the name is empty", "Write the name that people know."
+        )
+    match record:
+        case Distributor():
+            yield from _distributor_findings(record, directory)
+        case Campaign():
+            yield from _campaign_findings(record, directory)
+        case _:
+            pass
+
+
+def _distributor_findings(distributor: Distributor, directory: Directory) -> Iterator[Finding]:
+    yield from _unknown_platforms(distributor, "store_names", tuple(distributor.store_names), directory)
+    acts_alone = distributor.status is Status.ACTIVE and distributor.one_store is OneStore.SELF_SERVICE
+    if acts_alone and not distributor.steps:
+        message = "users do it by themselves here, and no steps say how"
+        hint = (
+            'Write steps = ["…"]; where the exact menu is not documented, let a step say so and where to ask.'
+        )
+        yield finding("D-STEPS", place_of(distributor, "steps"), message, hint)
+
+
+def _campaign_findings(campaign: Campaign, directory: Directory) -> Iterator[Finding]:
+    yield from _unknown_platforms(campaign, "platforms", campaign.platforms, directory)
+    if campaign.status is CampaignStatus.HISTORICAL and not campaign.phases:
+        message = "a historical campaign without phases"
+        yield finding(
+            "D-CAMPAIGN",
+            place_of(campaign, "phases"),
+            message,
+            "Write what happened when, each with its sources.",
+        )
+
+
+def _unknown_platforms(
+    record: Record, key: str, slugs: tuple[str, ...], directory: Directory
+) -> Iterator[Finding]:
+    for slug in slugs:
+        if slug not in directory.platforms:
+            hint = f"Platforms are: {', '.join(sorted(directory.platforms))}."
+            hint = suggestion(slug, directory.platforms) + hint
+            yield finding("D-PLATFORM", place_of(record, key), f"there is no platform {shown(slug)}", hint)
+
+
+def source_findings(directory: Directory) -> Iterator[Finding]:
+    """Find lines of sources.toml that are incomplete, or behind no fact."""
+    used = _used_sources(directory)
+    for key, source in directory.sources.items():
+        if not (source.title.strip() and source.url.strip() and source.date.strip()):
+            message = "title, url or date is empty"
+            yield finding(
+                "D-SOURCE-LINE",
+                sources_place(key),
+                message,
+                'Fill it in; where no date is known: date = "undated".',
+            )
+        if key not in used:
+            yield finding(
+                "D-SOURCE-UNUSED",
+                sources_place(key),
+                "no fact rests on this source",
+                "Take it out, or leave it for later.",
+            )
+
+
+def _used_sources(directory: Directory) -> set[str]:
+    used: set[str] = set()
+    for record in all_records(directory):
+        used.update(key for found in facts_of(record) for key in found.fact.source)
+        if isinstance(record, Distributor):
+            used.update(record.steps_source)
+        if isinstance(record, Platform):
+            used.update(record.services_source)
+    return used

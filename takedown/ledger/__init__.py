@@ -1,0 +1,6 @@
+"""The append-only record of what happened, and the bytes that belong to it."""
+
+from takedown.ledger.checking import Problem, erased_by
+from takedown.ledger.store import Ledger
+
+__all__ = ["Ledger", "Problem", "erased_by"]

@@ -1,0 +1,184 @@
+"""Whether a chain of entries and its documents are what was recorded. Pure: rows in, problems out.
+
+Time is not checked: `at` is the true instant of each entry, and a computer's clock may be set back between two of them.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from takedown.events import GENESIS, Entry, What, document_digest
+from takedown.notice import canonical_json
+
+_TYPES: dict[str, type] = {
+    "at": str, "data": dict, "documents": dict, "notice": str, "prev": str, "seq": int, "what": str,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that is not as it was recorded: where, and what with the way to mend it."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    """One row of the table `entries`, as bytes: damage may have left anything there."""
+
+    seq: int
+    body: bytes
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
+    """One row of the table `documents`."""
+
+    digest: str
+    salt: bytes | None
+    content: bytes | None
+
+
+class DamagedEntryError(ValueError):
+    """A row of `entries` is not an entry."""
+
+
+def parsed(row: EntryRow) -> Entry:
+    """The entry of a row whose body is canonical JSON, complete, and has the recorded hash; else DamagedEntryError."""
+    if hashlib.sha256(row.body).hexdigest() != row.hash:
+        raise DamagedEntryError("the text of the entry or its hash was changed")
+    body = _body(row.body)
+    if body["seq"] != row.seq:
+        raise DamagedEntryError(f"the entry calls itself {body['seq']}: entries were moved")
+    try:
+        what = What(body["what"])
+    except ValueError:
+        raise DamagedEntryError(f"it records '{body['what']}', which this version does not know") from None
+    return Entry(
+        seq=row.seq,
+        at=body["at"],
+        what=what,
+        notice=body["notice"],
+        documents=body["documents"],
+        data=body["data"],
+        prev=body["prev"],
+        hash=row.hash,
+    )
+
+
+def _body(text: bytes) -> dict[str, Any]:
+    try:
+        body = json.loads(text)
+        canonical = canonical_json(body)
+    except (ValueError, RecursionError) as error:  # rfc8785's errors are ValueErrors
+        raise DamagedEntryError("the text of the entry is not readable JSON") from error
+    if canonical != text:
+        raise DamagedEntryError("the text of the entry is not in canonical form")
+    if not isinstance(body, dict) or body.keys() != _TYPES.keys():
+        raise DamagedEntryError("the entry lacks fields or has unknown ones")
+    wrong = [name for name, kind in _TYPES.items() if type(body[name]) is not kind]
+    if wrong or not all(isinstance(digest, str) for digest in body["documents"].values()):
+        raise DamagedEntryError(f"a field of the entry has a wrong type: {', '.join(wrong) or 'documents'}")
+    return body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """What a walk over all entries found."""
+
+    problems: tuple[Problem, ...]
+    hashes: tuple[str, ...]
+    references: Mapping[str, str]
+    """Document digest → where it is named first."""
+    erased: frozenset[str]
+
+
+def walk(rows: Iterable[EntryRow]) -> Chain:
+    """Checks every entry and its link to the one before. A damaged entry does not hide the next damage."""
+    problems: list[Problem] = []
+    hashes: list[str] = []
+    references: dict[str, str] = {}
+    erased: set[str] = set()
+    expected, prev = 1, GENESIS
+    for row in rows:
+        where = f"ledger, entry {row.seq}"
+        if row.seq != expected:
+            problems.append(Problem(where=where, what=_gap(expected, row.seq)))
+        try:
+            entry = parsed(row)
+        except DamagedEntryError as error:
+            problems.append(Problem(where=where, what=f"{error}; restore the ledger from a backup"))
+        else:
+            if entry.prev != prev and row.seq == expected:
+                problems.append(
+                    Problem(
+                        where=where,
+                        what="does not follow from the entry before it; restore the ledger from a backup",
+                    )
+                )
+            references.update(
+                {digest: f"{where}, {role}" for role, digest in entry.documents.items()} | references
+            )
+            erased.update(erased_by(entry))
+        hashes.append(row.hash)
+        expected, prev = row.seq + 1, row.hash
+    return Chain(
+        problems=tuple(problems), hashes=tuple(hashes), references=references, erased=frozenset(erased)
+    )
+
+
+def _gap(expected: int, seq: int) -> str:
+    if seq < expected:
+        return "has a number that no entry can have; restore the ledger from a backup"
+    missing = f"entry {expected} is" if seq == expected + 1 else f"entries {expected} to {seq - 1} are"
+    return f"{missing} missing before it; restore the ledger from a backup"
+
+
+def erased_by(entry: Entry) -> tuple[str, ...]:
+    """Digests that an `erased` entry names: those documents were taken out on purpose."""
+    named = entry.data.get("documents", ()) if entry.what is What.ERASED else ()
+    return tuple(digest for digest in named if isinstance(digest, str)) if isinstance(named, list) else ()
+
+
+def head_problems(chain: Chain, expected_head: str) -> tuple[Problem, ...]:
+    """A chain does not show that its end was cut off; a head that was noted elsewhere does."""
+    if not expected_head or expected_head == GENESIS or expected_head in chain.hashes:
+        return ()
+    return (
+        Problem(
+            where="ledger",
+            what=f"the noted head {expected_head[:16]}… is not in it: entries were cut off at the end, or all were rewritten",
+        ),
+    )
+
+
+def document_problems(chain: Chain, rows: Iterable[DocumentRow]) -> tuple[Problem, ...]:
+    """Every document that an entry names must be there, unchanged, unless it was erased; no other may be there."""
+    problems: list[Problem] = []
+    present: set[str] = set()
+    for row in rows:
+        present.add(row.digest)
+        place = chain.references.get(row.digest)
+        where = place or f"ledger, document {row.digest[:16]}…"
+        if place is None:
+            problems.append(
+                Problem(where=where, what="no entry knows this document; restore the ledger from a backup")
+            )
+        elif row.digest in chain.erased:
+            problems.append(
+                Problem(where=where, what="is recorded as erased and is still there; erase it again")
+            )
+        if row.salt is None or row.content is None or document_digest(row.salt, row.content) != row.digest:
+            problems.append(
+                Problem(where=where, what="the stored document was changed; restore the ledger from a backup")
+            )
+    problems.extend(
+        Problem(where=place, what="the stored document is missing; restore the ledger from a backup")
+        for digest, place in chain.references.items()
+        if digest not in present and digest not in chain.erased
+    )
+    return tuple(problems)

@@ -1,0 +1,133 @@
+"""Making and opening the file of a ledger."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from takedown.errors import StorageError, VerificationError
+from takedown.ledger.faults import VERIFY
+
+#: Marks the file as ours (PRAGMA application_id): "TKDN".
+APPLICATION_ID = 0x544B444E
+VERSION = 1
+
+_TABLES = (
+    "CREATE TABLE entries (seq INTEGER PRIMARY KEY, body TEXT NOT NULL, hash TEXT NOT NULL UNIQUE)",
+    "CREATE TABLE documents (digest TEXT PRIMARY KEY, salt BLOB, content BLOB)",
+)
+_GUARDS = tuple(
+    f"CREATE TRIGGER {table}_never_{action.lower()} BEFORE {action} ON {table}"
+    f" BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
+    for table, action in (("entries", "UPDATE"), ("entries", "DELETE"), ("documents", "UPDATE"))
+)
+_SETTINGS = ("PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.intransaction:  # after some errors SQLite has rolled back by itself
+            connection.execute("ROLLBACK")
+        raise
+
+
+def create_private(path: Path) -> None:
+    """Makes an empty file with mode 0600 before SQLite sees it: SQLite would make it 0644, and its side files copy the mode."""
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise StorageError(
+            f"{path}: the ledger could not be made ({error.strerror})",
+            hint="check that the folder exists and that you may write in it",
+        ) from error
+    try:
+        if hasattr(os, "fchmod"):
+            os.fchmod(handle, 0o600)  # whatever the umask took away
+    finally:
+        os.close(handle)
+
+
+def connect(
+    path: Path, mode: str, patience: float, settings: tuple[str, ...] = _SETTINGS
+) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=patience)
+    connection.text_factory = lambda content: content.decode(errors="replace")  # also of a damaged file
+    try:
+        for setting in settings:
+            connection.execute(setting)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Makes the tables in a new file; refuses a file that is not ours."""
+    if _is_new(connection):
+        connection.execute("PRAGMA journal_mode = WAL")
+        with transaction(connection):
+            if _is_new(connection):  # nobody else was quicker
+                for statement in (*_TABLES, *_GUARDS):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {VERSION}")
+    check_ours(connection, path)
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _is_new(connection: sqlite3.Connection) -> bool:
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    return not tables and not connection.execute("PRAGMA application_id").fetchone()[0]
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")}
+
+
+def check_ours(connection: sqlite3.Connection, path: Path) -> None:
+    mark = connection.execute("PRAGMA application_id").fetchone()[0]
+    if mark != APPLICATION_ID:
+        raise VerificationError(
+            f"{path}: this database is not a ledger of this program",
+            hint="move it away if it belongs to something else; otherwise restore the ledger from a backup",
+        )
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version <= VERSION and _tables(connection) != set(_TABLES):
+        raise VerificationError(
+            f"{path}: the ledger is damaged (its tables are not what they were)", hint=VERIFY
+        )
+    if version > VERSION:
+        raise StorageError(
+            f"{path}: the ledger has version {version}; this program knows versions up to {VERSION}",
+            hint="update the program, then run the same command again",
+        )
+
+
+def open_to_read(path: Path, patience: float) -> sqlite3.Connection:
+    """Opens without writing a row; on read-only media, without room for side files, as a file that never changes.
+
+    Not with mode=ro: such a connection leaves its -wal and -shm files behind. A file that never changes is read
+    without its -wal file, so this is refused while that holds anything.
+    """
+    settings = (*_SETTINGS, "PRAGMA query_only = ON", "SELECT count(*) FROM sqlite_master")
+    try:
+        return connect(path, "rw", patience, settings)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        side = path.with_name(f"{path.name}-wal")
+        if side.is_file() and side.stat().st_size:
+            raise StorageError(
+                f"{path}: the ledger cannot be read here: {side.name} holds entries not yet folded in",
+                hint="copy both files to a place where you may write, and run the command there",
+            ) from error
+    return connect(path, "ro&immutable=1", patience, settings)

@@ -1,0 +1,179 @@
+"""What to know before a notice goes out: by when, at what cost, and what else it may take with it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from takedown.days import add_business_days, business_days_before
+from takedown.directory.freshness import stale_facts
+from takedown.model import Finding, SourceRef
+from takedown.notice import Kind, Likelihood, Notice, Outlook, Span
+from takedown.planning.legs import Leg
+from takedown.records import Directory, Fee, OneStore, Per, Time, Unit
+from takedown.request import Agreement
+from takedown.rules import finding
+
+_CALENDAR_PER_BUSINESS = 7 / 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Window:
+    """The first and the last day on which it may be done, and the last day to start."""
+
+    earliest: date
+    latest: date
+    start_by: date | None
+
+
+def outlook_of(notice: Notice, leg: Leg, directory: Directory, today: date) -> Outlook:
+    """Times, fees, cautions and weak facts of one notice. Only a withdrawal has times and fees of its own."""
+    if notice.kind is not Kind.WITHDRAWAL or leg.distributor is None:
+        return Outlook(cautions=_platform_cautions(notice), notes=())
+    record = leg.distributor
+    times = [record.time, *_slowest(notice)] if record.time.max is not None else []
+    window = _window(times, notice, today)
+    wanted = _likelihood(window, notice.wanted_by)
+    return Outlook(
+        wanted=wanted,
+        due_after=_span(times, notice.agreement),
+        earliest=window.earliest if window else None,
+        latest=window.latest if window else None,
+        start_by=window.start_by if window else None,
+        fees=record.fees,
+        fee_total=_fee_total(record.fees, notice),
+        cautions=(*_late(wanted, window, notice), *_desk_cautions(leg, notice), *_platform_cautions(notice)),
+        notes=stale_facts(record, directory.sources, today=today),
+    )
+
+
+def _slowest(notice: Notice) -> list[Time]:
+    """The platform's own time, after the distributor's message, where one is known: the longest of them."""
+    known = [platform.time for platform in notice.platforms if platform.time.max is not None]
+    return [max(known, key=lambda time: time.max or 0)] if known else []
+
+
+def _window(times: list[Time], notice: Notice, today: date) -> _Window | None:
+    if not times:
+        return None
+    notice_days = (notice.agreement.notice_days if notice.agreement else None) or 0
+    earliest = latest = today
+    start_by = notice.wanted_by
+    for time in times:
+        earliest = _after(earliest, time.min or 0, time.unit)
+        latest = _after(latest, time.max or 0, time.unit)
+        start_by = _before(start_by, time.max or 0, time.unit) if start_by else None
+    period = timedelta(days=notice_days)
+    if start_by and notice.wanted_by:
+        start_by = min(start_by, notice.wanted_by - period)
+    return _Window(earliest=max(earliest, today + period), latest=max(latest, today + period), start_by=start_by)
+
+
+def _after(start: date, days: int, unit: Unit) -> date:
+    return add_business_days(start, days) if unit is Unit.BUSINESS_DAYS else start + timedelta(days=days)
+
+
+def _before(end: date, days: int, unit: Unit) -> date:
+    return business_days_before(end, days) if unit is Unit.BUSINESS_DAYS else end - timedelta(days=days)
+
+
+def _span(times: list[Time], agreement: Agreement | None) -> Span | None:
+    """All times as one number of days: in their own unit where they share it, else in calendar days, rounded up."""
+    if not times:
+        return None
+    period = (agreement.notice_days if agreement else None) or 0
+    if not period and len({time.unit for time in times}) == 1:
+        return Span(
+            min=sum(time.min or 0 for time in times), max=sum(time.max or 0 for time in times), unit=times[0].unit
+        )
+    return Span(
+        min=max(period, sum(_calendar_days(time.min or 0, time.unit) for time in times)),
+        max=max(period, sum(_calendar_days(time.max or 0, time.unit) for time in times)),
+        unit=Unit.DAYS,
+    )
+
+
+def _calendar_days(days: int, unit: Unit) -> int:
+    return -int(-days * _CALENDAR_PER_BUSINESS // 1) if unit is Unit.BUSINESS_DAYS else days
+
+
+def _likelihood(window: _Window | None, wanted_by: date | None) -> Likelihood:
+    if window is None or wanted_by is None:
+        return Likelihood.UNKNOWN
+    if window.latest <= wanted_by:
+        return Likelihood.LIKELY
+    return Likelihood.UNLIKELY if window.earliest > wanted_by else Likelihood.UNKNOWN
+
+
+def _fee_total(fees: tuple[Fee, ...], notice: Notice) -> Decimal | None:
+    """What the known prices come to for this notice; None where a price or a count is not known."""
+    priced = [fee for fee in fees if fee.amount is not None and fee.per is not None]
+    if not priced:
+        return None
+    if any(fee.per is Per.RECORDING_AND_PLATFORM for fee in priced) and not all(
+        release.recordings for release in notice.releases
+    ):
+        return None
+    count = {
+        Per.RECORDING_AND_PLATFORM: notice.recordings * len(notice.platforms),
+        Per.RELEASE: len(notice.releases),
+        Per.REQUEST: 1,
+    }
+    return sum((fee.amount * count[fee.per] for fee in priced if fee.amount is not None and fee.per), Decimal(0))
+
+
+def _place(slug: str) -> SourceRef:
+    return SourceRef(file=f"directory: {slug}")
+
+
+def _late(wanted: Likelihood, window: _Window | None, notice: Notice) -> list[Finding]:
+    if wanted is not Likelihood.UNLIKELY or window is None or notice.wanted_by is None:
+        return []
+    start = f"; to be done by then it had to start on {window.start_by}" if window.start_by else ""
+    return [
+        finding(
+            "W-LATE",
+            f"by {notice.wanted_by} is unlikely: {notice.recipient.name} needs until {window.earliest} at the least{start}",
+            hint="hand it over today, and tell people a later date",
+            source=_place(notice.recipient.desk),
+        )
+    ]
+
+
+def _desk_cautions(leg: Leg, notice: Notice) -> list[Finding]:
+    record = leg.distributor
+    if record is None:
+        return []
+    place = _place(record.slug)
+    found = [finding(caution.rule.value, caution.value, hint="", source=place) for caution in record.cautions]
+    found += [
+        finding("W-VOCABULARY", f'"{word.word}" there means: {word.meaning}', hint="use the words of the letter", source=place)
+        for word in record.words
+    ]
+    found += [finding("W-FEE", fee.value, hint="ask before you agree to pay", source=place) for fee in record.fees]
+    if record.one_store in (OneStore.UNKNOWN, OneStore.ROUTE_UNKNOWN):
+        known = record.one_store is OneStore.ROUTE_UNKNOWN
+        found.append(
+            finding(
+                "W-ROUTE-UNKNOWN",
+                f"{record.name}: removal from one store is possible, but how is not documented"
+                if known
+                else f"whether {record.name} can remove from one store only is not known",
+                hint="the letter asks them to do nothing and to tell you first if only a removal everywhere would do it",
+                source=place,
+            )
+        )
+    if any(not release.icpn for release in notice.releases):
+        found.append(
+            finding("W-NO-UPC", "a release without UPC: the desk has to look for it by ISRC", hint="add the UPC", source=place)
+        )
+    return found
+
+
+def _platform_cautions(notice: Notice) -> tuple[Finding, ...]:
+    seen: dict[tuple[str, str], Finding] = {}
+    for platform in notice.platforms:
+        for caution in platform.cautions:
+            seen.setdefault(
+                (caution.rule, caution.value), finding(caution.rule.value, caution.value, hint="", source=_place(platform.slug))
+            )
+    return tuple(seen.values())

@@ -1,0 +1,90 @@
+"""Warnings about the plan as a whole, each said once: what a removal costs, what it does not reach."""
+
+from takedown.model import CheckedCatalog, Finding, SourceRef
+from takedown.notice import Notice
+from takedown.records import Directory, Use
+from takedown.request import Request
+from takedown.rules import finding
+
+_PLAN = SourceRef(file="plan")
+
+
+def plan_warnings(
+    checked: CheckedCatalog, request: Request, directory: Directory, notices: list[Notice], silent: tuple[str, ...]
+) -> tuple[Finding, ...]:
+    """Notes in a fixed order; none where nothing is asked. `silent` are platform desks that read no request."""
+    if not notices:
+        return ()
+    platforms = [directory.platforms[slug] for slug in request.wish.platforms]
+    found = [
+        _say(
+            "W-REVENUE",
+            "income from these platforms ends, and play counts and playlist places can be lost for good",
+            "a later return with the same UPC, ISRC and title may link them again; nobody promises it",
+        ),
+        _say(
+            "W-CACHE",
+            "links, search results and offline copies can stay for days after the removal",
+            "look again after 2, 14, 30 and 90 days and record what you see",
+        ),
+        _say(
+            "W-COMPOSITION",
+            "this is about your recordings; the songs are licensed separately, and covers by others stay",
+            "",
+        ),
+    ]
+    if any(platform.use is Use.DOWNLOAD for platform in platforms):
+        found.append(_say("W-BUYERS", "people who bought downloads keep them", "tell fans to save their files"))
+    found += _one_use_only(request, directory)
+    found += [
+        finding("W-ALSO", fact.value, hint="", source=SourceRef(file=f"directory: {platform.slug}"))
+        for platform in platforms
+        for fact in platform.also
+    ]
+    if any(release.owners or len(release.artists) > 1 for release in checked.releases):
+        found.append(_say("W-SPLITS", "people who share the income lose it too", "tell them before it leaves"))
+    if request.reasons:
+        found.append(
+            _say(
+                "W-NAMES",
+                "your own reasons go to people who have no part in the policy",
+                "keep to facts that can be checked, or to what is clearly your opinion",
+            )
+        )
+    found += [
+        finding(
+            "I-PLATFORM-TAKES-NO-REQUEST",
+            f"{directory.desks[desk].name} acts only on what the distributor or label sends; no letter to it is made",
+            hint="",
+            source=SourceRef(file=f"directory: {desk}"),
+        )
+        for desk in silent
+    ]
+    unique = {(item.rule, item.message): item for item in found}
+    return tuple(unique.values())
+
+
+def _one_use_only(request: Request, directory: Directory) -> list[Finding]:
+    """Streaming without sale, or the reverse, of one company (W-USE)."""
+    wanted = set(request.wish.platforms)
+    found = []
+    for slug in request.wish.platforms:
+        platform = directory.platforms[slug]
+        left = [
+            other.name
+            for other in directory.platforms.values()
+            if other.desk == platform.desk and other.slug not in wanted
+        ]
+        if left:
+            found.append(
+                _say(
+                    "W-USE",
+                    f"only {platform.name} is asked for, not {', '.join(left)}; a dashboard may not tell the two apart",
+                    "ask the distributor to confirm, or add the other to [request] platforms",
+                )
+            )
+    return found
+
+
+def _say(rule: str, message: str, hint: str) -> Finding:
+    return finding(rule, message, hint=hint, source=_PLAN)

@@ -1,0 +1,56 @@
+"""Answers for the fields of a desk's form, as far as the notice holds them."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from takedown.notice import Notice
+from takedown.rendering.names import CAPACITIES, date_in_words
+from takedown.rendering.ticket import TicketPart
+
+UNANSWERED = "(your answer)"
+
+
+def answered_fields(
+    notice: Notice, parts: Sequence[TicketPart], *, dated: date, territories: str
+) -> tuple[tuple[str, str], ...]:
+    """Each field of the form in its order, with what to enter there; what the notice does not hold is left to the user."""
+    answers = _answers(notice, parts, dated, territories)
+    return tuple((field, _answer(field, answers)) for field in notice.recipient.ticket.fields)
+
+
+def _answer(field: str, answers: Sequence[tuple[str, str]]) -> str:
+    """The first answer whose words stand in the name of the field."""
+    found = (answer for words, answer in answers if re.search(rf"\b(?:{words})\b", field.casefold()))
+    return next(found, "") or UNANSWERED
+
+
+def _answers(
+    notice: Notice, parts: Sequence[TicketPart], dated: date, territories: str
+) -> tuple[tuple[str, str], ...]:
+    """Words in a field's name → the answer. More special words stand first."""
+    releases = notice.releases
+    recordings = [recording for release in releases for recording in release.recordings]
+    stores = [notice.recipient.store_names.get(platform.slug, platform.name) for platform in notice.platforms]
+    wanted = date_in_words(notice.wanted_by) if notice.wanted_by else "the earliest possible date"
+    message = "the text above" if len(parts) == 1 else "the parts above, one at a time"
+    return (
+        ("e-?mail", notice.account if "@" in notice.account else notice.sender.email),
+        ("account", notice.account),
+        ("upcs?|eans?|barcodes?", ", ".join(release.icpn for release in releases if release.icpn)),
+        ("isrcs?", ", ".join(recording.isrc for recording in recordings if recording.isrc)),
+        ("subject", parts[0].subject),
+        ("stores?|platforms?|services?|dsps?|outlets?", ", ".join(dict.fromkeys(stores))),
+        ("territor(?:y|ies)|countr(?:y|ies)|regions?", territories),
+        ("labels?", ", ".join(dict.fromkeys(release.label for release in releases if release.label))),
+        ("catalogu?e? numbers?", ", ".join(release.catalog_number for release in releases if release.catalog_number)),
+        ("artists?", ", ".join(dict.fromkeys(release.artist for release in releases))),
+        ("releases?|titles?|albums?", ", ".join(release.display_title for release in releases)),
+        ("tracks?|songs?", ", ".join(recording.display_title for recording in recordings)),
+        ("(?:wanted|removal|effective) date", wanted),
+        ("date", date_in_words(dated)),
+        ("role|capacity|position", CAPACITIES[notice.sender.capacity]),
+        ("name", notice.sender.name),
+        ("description|message|details|request|text|comments?|question", message),
+        ("attachments?|files?", "notice.pdf, items.csv"),
+    )

@@ -1,0 +1,84 @@
+"""English words for dates, counts, capacities and countries."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from takedown.errors import LetterError
+from takedown.model import Release
+from takedown.request import WORLDWIDE, Capacity
+
+CAPACITIES = {
+    Capacity.ARTIST: "artist",
+    Capacity.MEMBER: "band member",
+    Capacity.LABEL: "label representative",
+    Capacity.OFFICER: "company officer",
+    Capacity.MANAGER: "manager",
+    Capacity.AGENT: "agent",
+    Capacity.ATTORNEY: "attorney",
+}
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def date_in_words(day: date) -> str:
+    """`22 November 2026`, whatever the locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def instant_in_words(instant: str) -> str:
+    """RFC 3339 local time → `22 November 2026, 14:05 (UTC-05:00)`."""
+    moment = datetime.fromisoformat(instant)
+    return f"{date_in_words(moment.date())}, {moment:%H:%M} (UTC{moment.isoformat()[-6:]})" if moment.utcoffset() else (
+        f"{date_in_words(moment.date())}, {moment:%H:%M} (UTC)"
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 release`, `3 releases`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def counted_releases(releases: Sequence[Release]) -> str:
+    """`3 releases`, `1 recording` (where there is no release), `2 releases and 1 recording`."""
+    with_title = sum(1 for release in releases if release.title)
+    alone = len(releases) - with_title
+    parts = [counted(with_title, "release")] if with_title or not alone else []
+    return listed([*parts, *([counted(alone, "recording")] if alone else [])])
+
+
+def listed(words: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def artists_in_words(releases: Sequence[Release]) -> str:
+    """The artist of all releases; where there are several, `{first} and 2 others`."""
+    artists = list(dict.fromkeys(release.artist for release in releases))
+    others = len(artists) - 1
+    return artists[0] if not others else f"{artists[0]} and {counted(others, 'other')}"
+
+
+def shortened(text: str, length: int) -> str:
+    """At most `length` characters, with … where something was left out."""
+    return text if len(text) <= length else text[: max(length - 1, 0)].rstrip(" ,") + "…"
+
+
+def territories_in_words(territories: Sequence[str], excluded: Sequence[str], names: Mapping[str, str]) -> str:
+    """`worldwide`, `worldwide except in France (FR)`, `in Germany (DE) and France (FR)`."""
+    without = f" except in {_countries(excluded, names)}" if excluded else ""
+    if WORLDWIDE in territories:
+        return f"worldwide{without}"
+    return f"in {_countries(territories, names)}{without}"
+
+
+def _countries(codes: Sequence[str], names: Mapping[str, str]) -> str:
+    unknown = [code for code in codes if code not in names]
+    if unknown:
+        raise LetterError(
+            f"'{unknown[0]}' is not a country code that the letters have a name for.",
+            hint="Write ISO 3166 codes of two capital letters in takedown.toml, for example territories = [\"DE\", \"FR\"].",
+        )
+    return listed([f"{names[code]} ({code})" for code in codes])

@@ -1,0 +1,75 @@
+"""The schedule of a paper: every release with its codes, label and recordings."""
+
+from collections.abc import Sequence
+
+from takedown.model import Recording, Release
+from takedown.notice import Kind, Notice
+from takedown.rendering.names import counted, counted_releases, date_in_words
+from takedown.rendering.paper import ScheduleRecording, ScheduleRelease
+
+_UNKNOWN_ISRC = "ISRC not known"
+
+
+def schedule_title(notice: Notice) -> str:
+    """`Schedule: 3 releases, 12 recordings`; recordings only where they are listed below releases."""
+    words = counted_releases(notice.releases)
+    below = any(release.title and release.recordings for release in notice.releases)
+    return f"Schedule: {words}, {counted(notice.recordings, 'recording')}" if below else f"Schedule: {words}"
+
+
+def schedule_releases(notice: Notice) -> tuple[ScheduleRelease, ...]:
+    """One entry a release, counted from 1."""
+    return tuple(
+        _release(release, number, located=notice.kind is Kind.PLATFORM_REQUEST)
+        for number, release in enumerate(notice.releases, 1)
+    )
+
+
+def _release(release: Release, number: int, *, located: bool) -> ScheduleRelease:
+    label, code = _code(release)
+    # A recording alone is its own entry: its line below would say the same again.
+    recordings = release.recordings if release.title else ()
+    return ScheduleRelease(
+        number=number,
+        code_label=label,
+        code=code,
+        heading=f"{release.artist} – {release.display_title}",
+        details=" · ".join(_details(release, located=located)),
+        recordings=tuple(_recording(recording, release, place) for place, recording in enumerate(recordings, 1)),
+    )
+
+
+def _code(release: Release) -> tuple[str, str]:
+    if not release.title:
+        return ("ISRC", release.recordings[0].isrc or "not known")
+    if release.icpn:
+        return ("UPC", release.icpn)
+    if release.grid:
+        return ("GRid", release.grid)
+    return ("UPC", "not known")
+
+
+def _details(release: Release, *, located: bool) -> Sequence[str]:
+    """Label, catalogue number, date; for a platform also where it stands there, as far as known."""
+    alone = release.recordings[0] if not release.title else None
+    asin = (alone.asin if alone else "") or release.asin
+    url = (alone.url if alone else "") or release.url
+    parts = [
+        f"Label {release.label}" if release.label else "",
+        f"Catalogue number {release.catalog_number}" if release.catalog_number else "",
+        f"Released {date_in_words(release.released)}" if release.released else "",
+        f"ASIN {asin}" if asin else "",
+        url,
+        "ASIN not known" if located and not (asin or url) else "",
+    ]
+    return [part for part in parts if part]
+
+
+def _recording(recording: Recording, release: Release, place: int) -> ScheduleRecording:
+    artist = ", ".join(recording.artists)
+    other = f"{artist} – " if artist and recording.artists != release.artists else ""
+    return ScheduleRecording(
+        number=recording.number or str(place),
+        isrc=recording.isrc or _UNKNOWN_ISRC,
+        title=f"{other}{recording.display_title}",
+    )

@@ -1,0 +1,83 @@
+"""notice.txt: the paper as plain text, in the order in which every presenter shows it."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from takedown.rendering.paper import Block, Bullets, Heading, Marker, Paper, Paragraph, Run, ScheduleRelease
+
+WIDTH = 72
+
+
+def as_text(paper: Paper) -> str:
+    """The whole paper, wrapped at 72 columns. Words and identifiers are never broken; lines end in LF."""
+    width = max((len(label) for label, _ in paper.details), default=0) + 3
+    details = "\n".join(_wrapped(f"{label:<{width}}{text}", hang=width) for label, text in paper.details)
+    paragraphs = [
+        "\n".join(_wrapped(line) for line in paper.sender_lines),
+        paper.date,
+        "\n".join(_wrapped(line) for line in paper.recipient_lines),
+        details,
+        _wrapped(paper.subject),
+        *(text for block in paper.blocks for text in _block(block, paper)),
+    ]
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
+
+
+def prose(blocks: Sequence[Block]) -> str:
+    """The letter without its schedule and signature, one line a paragraph: the wording that is kept in notice.json."""
+    return "\n\n".join(_unwrapped(block) for block in blocks)
+
+
+def _unwrapped(block: Block) -> str:
+    match block:
+        case Marker():
+            return f"[[{block}]]"
+        case Heading(text=text):
+            return text
+        case Paragraph(runs=runs):
+            return _words(runs)
+        case Bullets():
+            return "\n".join(_items(block))
+
+
+def _block(block: Block, paper: Paper) -> Iterator[str]:
+    match block:
+        case Marker.SIGNATURE:
+            yield "\n".join(_wrapped(line) for line in paper.signature_lines)
+        case Marker.SCHEDULE:
+            yield paper.schedule_title
+            yield from ("\n".join(_release(release)) for release in paper.schedule)
+        case Bullets():
+            yield "\n".join(_wrapped(f"  {item}", hang=4 if not block.numbered else 5) for item in _items(block))
+        case _:
+            yield _wrapped(_unwrapped(block))
+
+
+def _items(block: Bullets) -> list[str]:
+    return [f"{f'{number}.' if block.numbered else '-'} {_words(runs)}" for number, runs in enumerate(block.items, 1)]
+
+
+def _release(release: ScheduleRelease) -> Iterator[str]:
+    yield f"{release.number}. {release.code_label} {release.code}".rstrip()
+    yield _wrapped(f"   {release.heading}", hang=3)
+    if release.details:
+        yield _wrapped(f"   {release.details}", hang=3)
+    for recording in release.recordings:
+        yield _wrapped(f"   {recording.number:>3}  {recording.isrc}  {recording.title}", hang=8)
+
+
+def _words(runs: tuple[Run, ...]) -> str:
+    return "".join(run.text for run in runs)
+
+
+def _wrapped(text: str, *, hang: int = 0) -> str:
+    lines = wrap(
+        text,
+        WIDTH,
+        subsequent_indent=" " * hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+        expand_tabs=False,
+    )
+    return "\n".join(lines)

@@ -1,0 +1,152 @@
+"""ticket.txt: a subject and a complete short text to paste into a support form, in numbered parts that each stand alone."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from takedown.errors import LetterError
+from takedown.model import Release
+from takedown.notice import Notice
+from takedown.rendering.letter import Letters
+from takedown.rendering.markdown import parse_blocks
+from takedown.rendering.paper import Paragraph
+from takedown.rendering.values import Value, plain, value
+
+LONGEST = 1500
+#: Part and number of parts by which lengths are measured: no ticket has more.
+_WIDEST = (9999, 9999)
+_ALONE = (0, 0)
+_RULE = "-" * 20
+#: Kinds of code in the order of a ticket; the last is for what has none.
+_ORDER = ("UPC", "GRid", "ISRC", "Without a known code")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketPart:
+    """One text to paste, with the subject that goes with it."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """One thing to name in a ticket: a code or, where there is none, artist and title."""
+
+    label: str
+    text: Value
+
+
+def write_ticket(
+    notice: Notice, letters: Letters, context: Mapping[str, Any], *, subject: str, name: str
+) -> tuple[TicketPart, ...]:
+    """The parts of a ticket, values marked. Raises LetterError where not even one code fits the desk's limit."""
+    codes = _codes(notice.releases)
+    limit = min(LONGEST, notice.recipient.ticket.max_characters)
+    own = notice.recipient.ticket.subject
+
+    def filled(chunk: Sequence[_Code], part: int, parts: int, brief: bool) -> str:
+        given = {**context, "codes": _lines(chunk), "part": part, "parts": parts, "brief": brief}
+        return _text(letters.render(name, given), letters.files[name])
+
+    def divided(brief: bool) -> list[Sequence[_Code]]:
+        def fits(chunk: Sequence[_Code], numbers: tuple[int, int]) -> bool:
+            return len(plain(filled(chunk, *numbers, brief))) <= limit
+
+        return [codes] if fits(codes, _ALONE) else _chunks(codes, lambda chunk: fits(chunk, _WIDEST))
+
+    for brief in (False, True):
+        chunks = divided(brief)
+        parts = len(chunks) if len(chunks) > 1 else 0
+        if chunks:
+            return tuple(
+                TicketPart(subject=_subject(own, subject, chunk), text=filled(chunk, part, parts, brief))
+                for part, chunk in enumerate(chunks, 1)
+            )
+    raise LetterError(
+        f"The form of {notice.recipient.name} takes {limit} characters: too few for one release and what must be said.",
+        hint="Hand over notice.pdf another way, or shorten the ticket in templates/letters/tickets of the workspace.",
+    )
+
+
+def ticket_text(parts: Sequence[TicketPart], *, fields: Sequence[tuple[str, str]]) -> str:
+    """ticket.txt: what to paste, what to attach and, where the form asks for fields, what to enter in their order."""
+    lines: list[str] = []
+    subjects = {part.subject for part in parts}
+    for part in parts:
+        if part is parts[0] or len(subjects) > 1:
+            lines += [f"Subject: {part.subject}", ""]
+        lines += [part.text, "", _RULE]
+    lines.append("Attach: notice.pdf, items.csv")
+    if fields:
+        lines += ["", "Fields of the form, in order:"]
+        lines += [f"{number}. {field}: {answer}" for number, (field, answer) in enumerate(fields, 1)]
+    return "\n".join(lines) + "\n"
+
+
+def _codes(releases: Sequence[Release]) -> tuple[_Code, ...]:
+    """UPCs first, then GRids, then ISRCs of single tracks and of releases without a UPC, then names."""
+    codes = dict.fromkeys(code for release in releases for code in _codes_of(release))
+    return tuple(sorted(codes, key=lambda code: _ORDER.index(code.label)))
+
+
+def _codes_of(release: Release) -> Iterator[_Code]:
+    isrcs = [recording.isrc for recording in release.recordings]
+    if release.title and release.icpn:
+        yield _Code("UPC", value(release.icpn))
+    elif release.title and release.grid:
+        yield _Code("GRid", value(release.grid))
+    elif isrcs and all(isrcs):
+        yield from (_Code("ISRC", value(isrc)) for isrc in isrcs)
+    else:
+        yield _Code("Without a known code", value(f"{release.artist} – {release.display_title}"))
+
+
+def _lines(codes: Sequence[_Code]) -> list[dict[str, Any]]:
+    """One line for each kind of code. Names may hold commas, so they are divided by semicolons."""
+    lines = []
+    for label, group in groupby(codes, key=lambda code: code.label):
+        texts = [code.text for code in group]
+        named = label == _ORDER[-1]
+        lines.append(
+            {
+                "label": label if named or len(texts) == 1 else f"{label}s",
+                "codes": texts,
+                "separator": "; " if named else ", ",
+            }
+        )
+    return lines
+
+
+def _chunks(codes: Sequence[_Code], fits: Callable[[Sequence[_Code]], bool]) -> list[Sequence[_Code]]:
+    """As many codes a part as fit, found by halving; none at all where a single one does not fit."""
+    chunks = []
+    rest = codes
+    while rest:
+        low, high = 0, len(rest)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if fits(rest[:middle]) else (low, middle - 1)
+        if not low:
+            return []
+        chunks.append(rest[:low])
+        rest = rest[low:]
+    return chunks
+
+
+def _text(markdown: str, file: str) -> str:
+    """Paragraphs with an empty line between them: forms keep line breaks, and nothing else."""
+    blocks = parse_blocks(markdown, file=file)
+    wrong = [block for block in blocks if not isinstance(block, Paragraph)]
+    if wrong:
+        raise LetterError(f"{file}: a ticket holds paragraphs only.", hint="Write lists and headings as sentences.")
+    return "\n\n".join("".join(run.text for run in block.runs) for block in blocks if isinstance(block, Paragraph))
+
+
+def _subject(own: str, subject: str, codes: Sequence[_Code]) -> str:
+    """The desk's own form of subject, where it has one and there are UPCs to put in it."""
+    upcs = ", ".join(code.text for code in codes if code.label == "UPC")
+    if not own or ("{upcs}" in own and not upcs):
+        return subject
+    return own.replace("{upcs}", upcs)

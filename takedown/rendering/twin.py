@@ -1,0 +1,149 @@
+"""notice.json and items.csv: the notice for machines. The document is what a signature covers."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from takedown.model import Recording, Release
+from takedown.notice import Item, Notice, Signature
+from takedown.rendering.text import prose
+from takedown.rendering.written import Written
+
+SCHEMA = 1
+COLUMNS = (
+    "platform", "artist", "release", "release_version", "upc", "grid", "catalog_number", "label",
+    "track_number", "track_artist", "track", "track_version", "isrc", "asin", "url",
+)  # fmt: skip
+
+#: A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def notice_document(notice: Notice, written: Written, *, dated: date) -> dict[str, Any]:
+    """notice.json without signature and file hashes. It holds the letter, so the wording is covered by its hash."""
+    sender, recipient = notice.sender, notice.recipient
+    return {
+        "schema": SCHEMA,
+        "id": notice.id,
+        "case": notice.case,
+        "kind": notice.kind.value,
+        "language": written.language,
+        "dated": dated.isoformat(),
+        "demo": notice.demo,
+        "occasion": notice.occasion,
+        "principal": notice.principal,
+        "sender": {
+            "name": sender.name,
+            "organization": sender.organization,
+            "capacity": sender.capacity.value,
+            "email": sender.email,
+            "address": list(sender.address),
+        },
+        "recipient": {
+            "desk": recipient.desk,
+            "name": recipient.name,
+            "role": recipient.role.value,
+            "attention": recipient.attention,
+            "email": recipient.email,
+            "postal": list(recipient.postal),
+        },
+        "basis": notice.basis.value if notice.basis else None,
+        "platforms": [{"slug": platform.slug, "name": platform.name} for platform in notice.platforms],
+        "territories": list(notice.territories),
+        "excluded_territories": list(notice.excluded_territories),
+        "effective": notice.effective,
+        "wanted_by": _iso(notice.wanted_by),
+        "account": notice.account,
+        "agreement": _agreement(notice),
+        "in_reply_to": notice.in_reply_to,
+        "deliveries": [_dated(asdict(delivery)) for delivery in notice.deliveries],
+        "items": [_item(item) for item in notice.items],
+        "totals": {"releases": len(notice.releases), "recordings": notice.recordings, "items": len(notice.items)},
+        "letter": {**asdict(written.head), "subject": written.subject, "text": prose(written.blocks)},
+    }
+
+
+def notice_json(
+    document: Mapping[str, Any], *, document_sha256: str, signature: Signature | None, files: Mapping[str, str]
+) -> bytes:
+    """The file notice.json: the document, its hash, the signature, and the hashes of the other files."""
+    signed = {"name": signature.name, "capacity": signature.capacity, "signed_at": signature.signed_at} if signature else None
+    whole = {**document, "document_sha256": document_sha256, "signature": signed, "files": dict(files)}
+    return (json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def items_csv(notice: Notice) -> bytes:
+    """One row a recording and platform, or a release and platform where no recordings are listed."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(text) for text in row] for item in notice.items for row in _rows(item))
+    return buffer.getvalue().encode()
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def _rows(item: Item) -> Iterator[tuple[str, ...]]:
+    release = item.release
+    head = (
+        item.platform, release.artist, release.title, release.version, release.icpn, release.grid,
+        release.catalog_number, release.label,
+    )  # fmt: skip
+    for place, recording in enumerate(release.recordings, 1):
+        number = recording.number or (str(place) if release.title else "")
+        artist = ", ".join(recording.artists) or release.artist
+        tail = (number, artist, recording.title, recording.version, recording.isrc)
+        yield (*head, *tail, recording.asin or release.asin, recording.url or release.url)
+    if not release.recordings:
+        yield (*head, "", "", "", "", "", release.asin, release.url)
+
+
+def _item(item: Item) -> dict[str, Any]:
+    release = item.release
+    alone = release.recordings[0] if not release.title else None
+    return {
+        "key": item.key,
+        "platform": item.platform,
+        "release_key": release.key,
+        "artist": release.artist,
+        "title": alone.title if alone else release.title,
+        "version": alone.version if alone else release.version,
+        "upc": release.icpn,
+        "grid": release.grid,
+        "label": release.label,
+        "catalog_number": release.catalog_number,
+        "asin": _first("asin", alone, release),
+        "url": _first("url", alone, release),
+        "recordings": [
+            {"number": recording.number, "title": recording.title, "version": recording.version, "isrc": recording.isrc}
+            for recording in release.recordings
+        ],
+    }
+
+
+def _first(field: str, alone: Recording | None, release: Release) -> str:
+    own: str = getattr(alone, field) if alone else ""
+    whole: str = getattr(release, field)
+    return own or whole
+
+
+def _agreement(notice: Notice) -> dict[str, Any] | None:
+    """As far as the letter speaks of it; what the user noted about advances and exclusions stays in the workspace."""
+    agreement = notice.agreement
+    if agreement is None:
+        return None
+    return {"name": agreement.name, "dated": _iso(agreement.dated), "notice_days": agreement.notice_days}
+
+
+def _dated(fields: dict[str, Any]) -> dict[str, Any]:
+    return {key: entry.isoformat() if isinstance(entry, date) else entry for key, entry in fields.items()}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

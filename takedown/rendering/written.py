@@ -1,0 +1,121 @@
+"""A notice in words: subject, blocks and ticket, rendered from templates and checked by the guard."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from takedown.errors import LetterError
+from takedown.notice import Notice
+from takedown.rendering.context import letter_context
+from takedown.rendering.guard import Said, check_said
+from takedown.rendering.letter import LetterFile, Letters, letter_name, subject_of
+from takedown.rendering.markdown import parse_blocks, parse_line
+from takedown.rendering.names import shortened
+from takedown.rendering.paper import Block, Bullets, Heading, Marker, Paragraph, Run
+from takedown.rendering.ticket import TicketPart, write_ticket
+from takedown.rendering.values import plain, value
+
+#: Longest subject that no mail program folds (law-and-standards.md, 5.1).
+SUBJECT_LENGTH = 78
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The words of a notice, checked, without marks. `language` is the one it is really written in."""
+
+    head: LetterFile
+    language: str
+    subject: str
+    blocks: tuple[Block, ...]
+    ticket: tuple[TicketPart, ...]
+
+
+def write_letter(notice: Notice, letters: Letters, *, dated: date) -> Written:
+    """Fills in the letter and the ticket of a notice. Raises LetterError where they do not render or break the guard."""
+    language = letters.language_for(notice)
+    letter = letter_name(notice)
+    name = f"letters/{letter}.{language}.md.j2"
+    if name not in letters.heads:
+        raise LetterError(f"There is no letter for '{letter}'.", hint=f"Add it as templates/{name}, in the workspace.")
+    head = letters.heads[name]
+    context = letter_context(notice, letters, dated=dated)
+    subject = _subject(name, letters, context)
+    blocks = parse_blocks(letters.render(name, context), file=head.file)
+    _check_markers(blocks, head.file)
+    ticket = write_ticket(notice, letters, context, subject=subject, name=f"letters/tickets/{letter}.{language}.md.j2")
+    check_said(
+        Said(
+            letter=letter,
+            file=head.file,
+            basis=notice.basis,
+            subjects=(subject, *(part.subject for part in ticket)),
+            body=tuple(block_text(block) for block in blocks),
+            ticket=tuple(part.text for part in ticket),
+            own_words=notice.recipient.own_words,
+        ),
+        letters.guards[language],
+    )
+    return Written(
+        head=head,
+        language=language,
+        subject=plain(subject),
+        blocks=tuple(_unmarked(block) for block in blocks),
+        ticket=tuple(TicketPart(subject=plain(part.subject), text=plain(part.text)) for part in ticket),
+    )
+
+
+def block_text(block: Block) -> str:
+    """The words of a block; a list has one item a line."""
+    match block:
+        case Heading(text=text):
+            return text
+        case Paragraph(runs=runs):
+            return _joined(runs)
+        case Bullets(items=items):
+            return "\n".join(_joined(runs) for runs in items)
+    return ""
+
+
+def _joined(runs: tuple[Run, ...]) -> str:
+    return "".join(run.text for run in runs)
+
+
+def _subject(name: str, letters: Letters, context: Mapping[str, Any]) -> str:
+    """The subject in 78 characters: the artist is shortened as far as needed."""
+
+    def subject(artist: str) -> str:
+        filled = letters.render(subject_of(name), {**context, "artist": value(artist)})
+        return parse_line(" ".join(filled.split()), file=letters.files[name])
+
+    whole = subject(context["artist"])
+    over = len(plain(whole)) - SUBJECT_LENGTH
+    if over <= 0:
+        return whole
+    shorter = subject(shortened(context["artist"], max(len(context["artist"]) - over, 1)))
+    # Long names of platforms can fill the line alone: then the reader gets them whole, and the line folds.
+    return shorter
+
+
+def _check_markers(blocks: tuple[Block, ...], file: str) -> None:
+    for marker in Marker:
+        if blocks.count(marker) != 1:
+            raise LetterError(
+                f"{file}: [[{marker}]] must stand once, as a paragraph of its own; it stands {blocks.count(marker)} times.",
+                hint="Put the marker where the " + ("list of releases" if marker is Marker.SCHEDULE else "signature") + " belongs.",
+            )
+
+
+def _unmarked(block: Block) -> Block:
+    match block:
+        case Heading(text=text):
+            return Heading(text=plain(text))
+        case Paragraph(runs=runs):
+            return Paragraph(runs=_plain_runs(runs))
+        case Bullets(items=items, numbered=numbered):
+            return Bullets(items=tuple(_plain_runs(runs) for runs in items), numbered=numbered)
+    return block
+
+
+def _plain_runs(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    return tuple(Run(text=plain(run.text), bold=run.bold, italic=run.italic) for run in runs)

@@ -1,0 +1,266 @@
+"""JSON documents for scripts, as the contract names their fields. Values are exact; unseen characters are escaped."""
+
+import dataclasses
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from takedown.audit import AuditReport, Evidence, ItemState, NoticeState
+from takedown.model import CheckedCatalog, Finding, SourceRef
+from takedown.notice import NoticePlan, Omission, Outlook, PlannedNotice
+from takedown.records import Directory
+from takedown.reports.directory import Record
+from takedown.reports.totals import Tally, by_artist, by_desk, by_platform, tally
+from takedown.reports.words import is_unseen
+from takedown.verification import Verification
+
+_SCHEMA = 1
+
+
+def document(**values: Any) -> str:
+    """Write one JSON document with `"schema": 1` in front.
+
+    Names stay readable; control and bidi characters are escaped, so that a terminal shows them and a parser gets them.
+    """
+    text = json.dumps({"schema": _SCHEMA, **values}, ensure_ascii=False, indent=2)
+    return "".join(_escaped(mark) if is_unseen(mark) and mark != "\n" else mark for mark in text) + "\n"
+
+
+def _escaped(mark: str) -> str:
+    # json.dumps(ensure_ascii=True) writes surrogate pairs beyond the basic plane.
+    return json.dumps(mark)[1:-1] if mark != "\x7f" else "\\u007f"
+
+
+def status_json(report: AuditReport) -> str:
+    """Write every notice and item with what is held."""
+    return document(notices=[_notice(notice) for notice in report.notices])
+
+
+def _notice(notice: NoticeState) -> dict[str, Any]:
+    return {
+        "id": notice.id,
+        "case": notice.case,
+        "kind": notice.kind.value,
+        "recipient": {"desk": notice.desk, "name": notice.recipient, "email": notice.recipient_email},
+        "principal": notice.principal,
+        "dispatch": notice.dispatch.value,
+        "since": notice.since,
+        "due": _day(notice.due),
+        "ticket": notice.ticket,
+        "early": notice.early,
+        "partial": notice.partial,
+        "demo": notice.demo,
+        "folder": notice.folder,
+        "document_sha256": notice.document_sha256,
+        "evidence": [_evidence(piece) for piece in notice.evidence],
+        "items": [_item(item) for item in notice.items],
+    }
+
+
+def _evidence(piece: Evidence) -> dict[str, Any]:
+    return {
+        "what": piece.what.value,
+        "at": piece.at,
+        "declared": piece.declared,
+        "ticket": piece.ticket,
+        "by": piece.by,
+        "file": piece.file,
+    }
+
+
+def _item(item: ItemState) -> dict[str, Any]:
+    return {
+        "platform": item.platform,
+        "upc": item.upc,
+        "isrc": item.isrcs[0] if len(item.isrcs) == 1 else "",
+        "isrcs": list(item.isrcs),
+        "artist": item.artist,
+        "title": item.title,
+        "answer": item.answer.value,
+        "answered_on": _day(item.answered_on),
+        "observed": item.observed.value,
+        "observed_at": _day(item.observed_at),
+        "returned": item.returned,
+    }
+
+
+def verification_json(verification: Verification) -> str:
+    """Write whether everything is as recorded, and what is not."""
+    return document(
+        ok=verification.ok,
+        entries=verification.entries,
+        head=verification.head,
+        problems=[{"where": problem.where, "what": problem.what} for problem in verification.problems],
+    )
+
+
+def report_json(report: AuditReport) -> str:
+    """Write counts as a whole, by artist, platform and desk, and the notices themselves."""
+    notices = report.notices
+    return document(
+        today=report.today.isoformat(),
+        totals=_tally(tally("", notices)),
+        by_artist=[_named(group) for group in by_artist(notices)],
+        by_platform=[_named(group) for group in by_platform(notices)],
+        by_desk=[_named(group) for group in by_desk(notices)],
+        notices=[_notice(notice) for notice in notices],
+    )
+
+
+def _tally(group: Tally) -> dict[str, Any]:
+    return {name: value for name, value in dataclasses.asdict(group).items() if name != "name"}
+
+
+def _named(group: Tally) -> dict[str, Any]:
+    return {"name": group.name, **_tally(group)}
+
+
+def findings_json(checked: CheckedCatalog) -> str:
+    """Write the findings of `check`. `usable` and `blocked` count releases; held ones are usable for some papers."""
+    return document(
+        findings=[_finding(finding) for finding in checked.findings],
+        releases=len(checked.releases) + len(checked.blocked),
+        recordings=sum(len(release.recordings) for release in checked.releases),
+        usable=len(checked.releases),
+        blocked=len(checked.blocked),
+        held=len(checked.held),
+        rows=checked.rows,
+        blocked_rows=checked.blocked_rows,
+    )
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "source": _source(finding.source),
+    }
+
+
+def _source(source: SourceRef) -> dict[str, Any]:
+    return {"file": source.file, "sheet": source.sheet, "row": source.row, "column": source.column}
+
+
+def plan_json(plan: NoticePlan) -> str:
+    """Write the plan."""
+    return document(
+        notices=[_planned(planned) for planned in plan.notices],
+        omissions=omissions_value(plan.omissions),
+        totals=dataclasses.asdict(plan.totals),
+        notes=[_finding(finding) for finding in plan.notes],
+    )
+
+
+def omissions_value(omissions: tuple[Omission, ...]) -> list[dict[str, Any]]:
+    """Lay out omissions as `plan`, `generate` and `sign` write them."""
+    return [
+        {
+            "artist": omission.artist,
+            "release": omission.release,
+            "platform": omission.platform,
+            "rule": omission.rule,
+            "reason": omission.reason,
+            "hint": omission.hint,
+            "source": _source(omission.source),
+        }
+        for omission in omissions
+    ]
+
+
+def _planned(planned: PlannedNotice) -> dict[str, Any]:
+    notice = planned.notice
+    return {
+        "id": notice.id,
+        "case": notice.case,
+        "kind": notice.kind.value,
+        "principal": notice.principal,
+        "recipient": {
+            "desk": notice.recipient.desk,
+            "name": notice.recipient.name,
+            "email": notice.recipient.email,
+        },
+        "channels": list(dict.fromkeys(way.channel.value for way in notice.recipient.ways)),
+        "platforms": [platform.slug for platform in notice.platforms],
+        "territories": list(notice.territories),
+        "excluded_territories": list(notice.excluded_territories),
+        "releases": len(notice.releases),
+        "recordings": notice.recordings,
+        "waits": notice.waits,
+        "folder": notice.folder,
+        **_outlook(planned.outlook),
+    }
+
+
+def _outlook(outlook: Outlook) -> dict[str, Any]:
+    span = outlook.due_after
+    return {
+        "fees": [
+            {
+                "amount": _money(fee.amount),
+                "currency": fee.currency,
+                "per": fee.per.value if fee.per else None,
+                "text": fee.value,
+            }
+            for fee in outlook.fees
+        ],
+        "fee_total": _money(outlook.fee_total),
+        "collateral": list(dict.fromkeys(caution.rule for caution in outlook.cautions)),
+        "cautions": [_finding(caution) for caution in outlook.cautions],
+        "due_after": {"min": span.min, "max": span.max, "unit": span.unit.value} if span else None,
+        "wanted": outlook.wanted.value,
+        "earliest": _day(outlook.earliest),
+        "latest": _day(outlook.latest),
+        "start_by": _day(outlook.start_by),
+        "notes": list(outlook.notes),
+    }
+
+
+def directory_json(directory: Directory) -> str:
+    """Write who is in the directory."""
+    return document(
+        platforms=[
+            {"slug": record.slug, "name": record.name, "desk": record.desk}
+            for _, record in sorted(directory.platforms.items())
+        ],
+        distributors=[
+            {
+                "slug": record.slug,
+                "name": record.name,
+                "status": record.status.value,
+                "one_store": record.one_store.value,
+                "channels": list(dict.fromkeys(address.channel.value for address in record.addresses)),
+                "checked_on": record.checked_on.isoformat(),
+            }
+            for _, record in sorted(directory.distributors.items())
+        ],
+        campaigns=[
+            {"slug": record.slug, "name": record.name, "status": record.status.value}
+            for _, record in sorted(directory.campaigns.items())
+        ],
+    )
+
+
+def record_json(record: Record) -> str:
+    """Write one record of the directory with all its facts."""
+    return document(record=_plain(dataclasses.asdict(record)))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, Decimal):
+        return _money(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _money(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"

@@ -1,0 +1,53 @@
+"""What a person reads of `check`: every finding with its place and its fix, what stops first."""
+
+from takedown.model import CheckedCatalog, Finding, Severity
+from takedown.reports.words import counted, page, wrapped
+
+_TITLES = {
+    Severity.ERROR: ("Errors", "these rows cannot be used until they are mended"),
+    Severity.QUESTION: ("Questions", "what they are about waits for your answer"),
+    Severity.WARNING: ("Warnings", "nothing waits for them; read them before you sign"),
+    Severity.INFO: ("Good to know", ""),
+}
+
+
+def plain_findings(checked: CheckedCatalog) -> str:
+    """List findings by severity, then what is usable, then the next command."""
+    lines: list[str] = []
+    for severity, (title, meaning) in _TITLES.items():
+        found = [finding for finding in checked.findings if finding.severity is severity]
+        if found:
+            lines.append(f"{title} ({len(found)})" + (f": {meaning}" if meaning else ""))
+            for finding in found:
+                lines.extend(finding_lines(finding))
+            lines.append("")
+    return page([*lines, *_summary(checked)])
+
+
+def finding_lines(finding: Finding) -> list[str]:
+    """Lay out one finding: rule and place, message, next step."""
+    lines = wrapped(f"{finding.rule}  {finding.source}", first="- ")
+    lines.extend(wrapped(finding.message, first="  "))
+    if finding.hint:
+        lines.extend(wrapped(finding.hint, first="  → "))
+    return lines
+
+
+def _summary(checked: CheckedCatalog) -> list[str]:
+    recordings = sum(len(release.recordings) for release in checked.releases)
+    held = len(checked.held)
+    lines = wrapped(
+        f"{counted(checked.rows, 'row')} read, {checked.blocked_rows} blocked. "
+        f"{counted(len(checked.releases), 'release')} with {counted(recordings, 'recording')} usable"
+        + (f", of these {held} held back by questions" if held else "")
+        + (f"; {counted(len(checked.blocked), 'release')} not usable" if checked.blocked else "")
+        + "."
+    )
+    stopped = any(finding.blocks for finding in checked.findings)
+    if stopped:
+        return [
+            *lines,
+            "",
+            "Next: mend these, then takedown check again. takedown plan shows what can go on without them.",
+        ]
+    return [*lines, "", "Next: takedown plan"]

@@ -1,0 +1,235 @@
+"""What a person reads of status, verification and report. Nothing is claimed that is not held."""
+
+from datetime import date
+
+from takedown.audit import Answered, AuditReport, Dispatch, Evidence, ItemState, NoticeState, Observed
+from takedown.events import What
+from takedown.notice import Kind
+from takedown.reports.totals import Tally, by_artist, by_desk, by_platform, tally
+from takedown.reports.words import (
+    counted,
+    fields,
+    listed,
+    long_date,
+    page,
+    place_names,
+    shown,
+    when,
+    wrapped,
+)
+from takedown.verification import Verification
+
+_EMPTY = ["No notices yet.", "", "Next: takedown plan"]
+_RESTS = "“declared” means: somebody's word, no file is kept."
+
+
+def plain_status(report: AuditReport) -> str:
+    """Say of every notice and item what is held, and what is due next."""
+    if not report.notices:
+        return page(_EMPTY)
+    lines: list[str] = []
+    for notice in report.notices:
+        lines.extend(_notice(notice, report.today))
+        lines.append("")
+    if any(piece.declared for notice in report.notices for piece in notice.evidence):
+        lines.append(_RESTS)
+    return page([*lines, *_due_list(report)])
+
+
+def _notice(notice: NoticeState, today: date) -> list[str]:
+    title = f"{notice.kind} to {notice.recipient or 'an erased recipient'}  {notice.id}"
+    return [
+        *wrapped(title[0].upper() + title[1:] + ("  (demo)" if notice.demo else "")),
+        *fields(
+            (
+                ("for", notice.principal),
+                ("stands at", _stand(notice)),
+                ("held", "; ".join(_evidence(piece) for piece in notice.evidence)),
+                ("due", _due(notice, today)),
+                ("next", next_step(notice)),
+                ("folder", notice.folder),
+            )
+        ),
+        *_items(notice),
+    ]
+
+
+def _stand(notice: NoticeState) -> str:
+    texts = {
+        Dispatch.PREPARED: f"prepared on {when(notice.since)}, not signed",
+        Dispatch.SIGNED: f"signed on {when(notice.since)}, not handed over",
+        Dispatch.SUPERSEDED: f"superseded on {when(notice.since)}: the plan no longer holds it",
+        Dispatch.SUBMITTED: f"submitted on {when(notice.since)}"
+        + (f", ticket {notice.ticket}" if notice.ticket else ""),
+    }
+    early = "; before the distributor was asked" if notice.early else ""
+    return (
+        texts[notice.dispatch] + early + ("; some items are gone, others are not" if notice.partial else "")
+    )
+
+
+def _evidence(piece: Evidence) -> str:
+    said = {What.LIVE: "seen live", What.GONE: "seen unavailable", What.SIGNED: "typed signature"}.get(
+        piece.what, piece.what.value
+    )
+    by = f" by {piece.by}" if piece.by else ""
+    kept = "declared" if piece.declared else f"file {piece.file} kept" if piece.file else "kept"
+    ticket = f"ticket {piece.ticket}, " if piece.ticket else ""
+    return f"{said}{by}, {when(piece.at)} ({ticket}{kept})"
+
+
+def _due(notice: NoticeState, today: date) -> str:
+    if notice.due is None:
+        return ""
+    late = (today - notice.due).days
+    return long_date(notice.due) + (
+        f", {counted(late, 'day')} ago" if late > 0 else ", today" if late == 0 else ""
+    )
+
+
+def next_step(notice: NoticeState) -> str:
+    """Say what a person does next about a notice; empty where nothing is left to do."""
+    waiting = [delivery for delivery in notice.deliveries if delivery.submitted_on is None]
+    if notice.dispatch is Dispatch.PREPARED and notice.kind is Kind.PLATFORM_REQUEST and waiting:
+        return f"waits until {listed(delivery.name or delivery.desk for delivery in waiting)} was asked"
+    if notice.dispatch is Dispatch.PREPARED:
+        return f"takedown sign {notice.id}"
+    if notice.dispatch is Dispatch.SIGNED:
+        return f"hand it over (ticket.txt, steps.txt), then takedown record submitted {notice.id}"
+    if notice.dispatch is Dispatch.SUPERSEDED or notice.due is None:
+        return ""
+    if any(item.answer is Answered.AGREED for item in notice.items):
+        return f"look whether it is gone, then takedown record gone {notice.id} (or live)"
+    return f"no answer yet? ask again; then takedown record acknowledged {notice.id} (or agreed, refused)"
+
+
+def _items(notice: NoticeState) -> list[str]:
+    if not notice.items:
+        return wrapped("its items were erased", first="  - ")
+    names = place_names(notice.platforms)
+    lines: list[str] = []
+    for item in notice.items:
+        code = item.upc or ", ".join(item.isrcs) or "no code"
+        said = f": {_item_state(item)}" if item.answer or item.observed else ""
+        place = names.get(item.platform, item.platform)
+        lines.extend(wrapped(f"{item.artist} – {item.title} [{code}] on {place}{said}", first="  - "))
+    return lines
+
+
+def _item_state(item: ItemState) -> str:
+    parts: list[str] = []
+    if item.answer is not Answered.NOTHING and item.answered_on:
+        parts.append(
+            f"{item.answer} on {long_date(item.answered_on)}{_declared(held=not item.answer_declared)}"
+        )
+    if item.observed is not Observed.NOTHING and item.observed_at:
+        said = (
+            "seen unavailable"
+            if item.observed is Observed.GONE
+            else "back again, seen live"
+            if item.returned
+            else "seen live"
+        )
+        parts.append(f"{said} on {long_date(item.observed_at)}{_declared(held=not item.observed_declared)}")
+    return "; ".join(parts)
+
+
+def _declared(*, held: bool) -> str:
+    return "" if held else " (declared)"
+
+
+def _due_list(report: AuditReport) -> list[str]:
+    late = [notice for notice in report.notices if notice.due and notice.due <= report.today]
+    if not late:
+        return []
+    names = listed(f"{notice.id} ({notice.recipient or notice.desk})" for notice in late)
+    return ["", *wrapped(f"Due now: {names}")]
+
+
+def plain_verification(verification: Verification) -> str:
+    """Say whether everything is as it was recorded, and how to mend what is not."""
+    entries = counted(verification.entries, "entry", "entries")
+    if verification.ok:
+        return page(
+            [
+                f"Nothing was changed: {entries}, every document and every file under notices/ are as recorded.",
+                f"Head: {verification.head}",
+                *wrapped(
+                    "Keep the head somewhere else: later it shows that no entry was cut off or rewritten since today."
+                ),
+            ]
+        )
+    lines = [f"{counted(len(verification.problems), 'problem')} in {entries}:", ""]
+    for problem in verification.problems:
+        lines.extend(wrapped(problem.where, first="- "))
+        lines.extend(wrapped(problem.what, first="  "))
+    return page([*lines, "", f"Head: {verification.head or 'cannot be read'}"])
+
+
+def plain_report(report: AuditReport, today: date) -> str:
+    """Count which notices exist, went out and are answered, per artist, platform and desk."""
+    if not report.notices:
+        return page(_EMPTY)
+    names = place_names(pair for notice in report.notices for pair in notice.platforms)
+    desks = {notice.desk: notice.recipient for notice in report.notices}
+    lines = [f"Report of {long_date(today)}", "", *_tally("All notices", tally("", report.notices))]
+    for title, tallies, called in (
+        ("By artist", by_artist(report.notices), {}),
+        ("By platform", by_platform(report.notices), names),
+        ("By desk", by_desk(report.notices), desks),
+    ):
+        lines.extend(["", title])
+        for group in tallies:
+            lines.extend(_tally(called.get(group.name, group.name) or "not named", group, indent="  "))
+    return page(
+        [
+            *lines,
+            "",
+            _RESTS,
+            "An item counts once in each notice that lists it: each desk answers for itself.",
+        ]
+    )
+
+
+def _tally(title: str, group: Tally, *, indent: str = "") -> list[str]:
+    return [f"{indent}{shown(title)}", *fields(_rows(group), indent=f"{indent}  ")]
+
+
+def _rows(group: Tally) -> tuple[tuple[str, str], ...]:
+    stands = _parts(
+        (group.prepared, "prepared"),
+        (group.signed, "signed"),
+        (group.superseded, "superseded"),
+        (group.submitted, "submitted"),
+    )
+    rests = _parts(
+        (group.with_file, "with a file kept"),
+        (group.declared, "declared"),
+        (group.with_ticket, "with a ticket number"),
+    )
+    answers = _parts(
+        (group.acknowledged, "acknowledged"),
+        (group.agreed, "agreed"),
+        (group.refused, "refused"),
+        (group.unanswered, "unanswered"),
+    )
+    seen = _parts(
+        (group.gone, "seen unavailable"),
+        (group.live, "seen live"),
+        (group.returned, "of these back again"),
+        (group.unseen, "not looked at"),
+    )
+    return (
+        ("notices", f"{group.notices}: {stands}"),
+        ("submitted", f"{group.submitted}, of these {rests}" if group.submitted else ""),
+        ("items", str(group.items)),
+        ("answers", answers + (f"; {group.answers_declared} declared" if group.answers_declared else "")),
+        (
+            "observed",
+            seen + (f"; {group.observations_declared} declared" if group.observations_declared else ""),
+        ),
+    )
+
+
+def _parts(*counts: tuple[int, str]) -> str:
+    return ", ".join(f"{number} {word}" for number, word in counts if number)

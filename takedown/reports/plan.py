@@ -1,0 +1,199 @@
+"""What a person reads of `plan`: who would be asked for what, by when, and what it may take along."""
+
+from decimal import Decimal
+from itertools import groupby
+
+from takedown.model import Finding
+from takedown.notice import Kind, Likelihood, Notice, NoticePlan, Omission, Outlook, PlannedNotice, Way
+from takedown.records import Channel, Fee, Unit
+from takedown.reports.findings import finding_lines
+from takedown.reports.words import counted, fields, listed, long_date, page, wrapped
+from takedown.request import WORLDWIDE
+
+_UNITS = {Unit.BUSINESS_DAYS: "business days", Unit.DAYS: "days"}
+_CHANNELS = {
+    Channel.EMAIL: "email",
+    Channel.FORM: "form",
+    Channel.DASHBOARD: "dashboard",
+    Channel.POST: "post",
+}
+_SHOWN_ARTISTS = 3
+
+
+def plain_plan(plan: NoticePlan) -> str:
+    """Lay out the plan: each notice, what is left out and why, totals, the next command."""
+    lines: list[str] = []
+    for number, planned in enumerate(plan.notices, start=1):
+        lines.extend((*_planned(number, planned), ""))
+    if not plan.notices:
+        lines.extend(("Nothing to ask for now.", ""))
+    if plan.notes:
+        lines.append("About the plan as a whole")
+        for finding in plan.notes:
+            lines.extend(finding_lines(finding))
+        lines.append("")
+    if plan.omissions:
+        lines.extend((*_omissions(plan.omissions), ""))
+    return page([*lines, *_totals(plan)])
+
+
+def _planned(number: int, planned: PlannedNotice) -> list[str]:
+    notice, outlook = planned.notice, planned.outlook
+    kind = notice.kind.value[0].upper() + notice.kind.value[1:]
+    return [
+        *wrapped(f"{kind} to {notice.recipient.name}  {notice.id}", first=f"{number}. "),
+        *fields(
+            (
+                ("for", _principal(notice)),
+                ("about", _about(notice)),
+                ("on", _platforms(notice)),
+                ("where", _territories(notice)),
+                ("hand over", "; ".join(_way(way) for way in notice.recipient.ways) or _no_way(notice)),
+                ("waits", _waits(notice)),
+                ("wanted", _wanted(notice, outlook)),
+                ("takes", _takes(outlook)),
+                ("fees", _fees(outlook)),
+            ),
+            indent="   ",
+        ),
+        *_cautions(outlook.cautions),
+        *(line for note in outlook.notes for line in wrapped(note, first="   note: ")),
+    ]
+
+
+def _principal(notice: Notice) -> str:
+    signer = notice.sender.name
+    return notice.principal if notice.principal == signer else f"{notice.principal}, signed by {signer}"
+
+
+def _about(notice: Notice) -> str:
+    artists = list(dict.fromkeys(release.artist for release in notice.releases))
+    names = artists[:_SHOWN_ARTISTS] + (["others"] if len(artists) > _SHOWN_ARTISTS else [])
+    return (
+        f"{counted(len(notice.releases), 'release')}, {counted(notice.recordings, 'recording')}"
+        f" by {listed(names)}"
+    )
+
+
+def _platforms(notice: Notice) -> str:
+    return listed(platform.name for platform in notice.platforms)
+
+
+def _territories(notice: Notice) -> str:
+    where = "worldwide" if notice.territories == (WORLDWIDE,) else ", ".join(notice.territories)
+    return where + (
+        f", except {', '.join(notice.excluded_territories)}" if notice.excluded_territories else ""
+    )
+
+
+def _way(way: Way) -> str:
+    value = way.value or ", ".join(way.lines)
+    verb = {Channel.FORM: "paste ticket.txt into the form", Channel.DASHBOARD: "in the dashboard"}.get(
+        way.channel, _CHANNELS[way.channel]
+    )
+    return f"{verb}: {value}" + (f" ({way.note})" if way.note else "")
+
+
+def _no_way(notice: Notice) -> str:
+    return (
+        f"no address is known; look for the help page of {notice.recipient.name} and paste ticket.txt there"
+    )
+
+
+def _waits(notice: Notice) -> str:
+    open_ones = [
+        delivery.name or delivery.desk for delivery in notice.deliveries if delivery.submitted_on is None
+    ]
+    if notice.kind is not Kind.PLATFORM_REQUEST or not open_ones:
+        return ""
+    return f"until {listed(open_ones)} was asked and that is recorded; or sign it early by naming it"
+
+
+def _wanted(notice: Notice, outlook: Outlook) -> str:
+    if notice.wanted_by is None:
+        return "as early as agreement and service allow"
+    answer = {
+        Likelihood.LIKELY: "likely, if it is handed over in time",
+        Likelihood.UNLIKELY: "unlikely",
+        Likelihood.UNKNOWN: "unknown: no sourced time covers it",
+    }[outlook.wanted]
+    start = f"; last day to hand it over: {long_date(outlook.start_by)}" if outlook.start_by else ""
+    return f"by {long_date(notice.wanted_by)}: {answer}{start}"
+
+
+def _takes(outlook: Outlook) -> str:
+    span = outlook.due_after
+    if span is None:
+        return ""
+    days = str(span.max) if span.min == span.max else f"{span.min} to {span.max}"
+    dates = ""
+    if outlook.earliest and outlook.latest:
+        dates = f"; handed over today: {long_date(outlook.earliest)} to {long_date(outlook.latest)}"
+        if outlook.earliest == outlook.latest:
+            dates = f"; handed over today: {long_date(outlook.latest)}"
+    return f"{days} {_UNITS[span.unit]} (desk and platform together, as far as sourced){dates}"
+
+
+def _fees(outlook: Outlook) -> str:
+    prose = "; ".join(fee.value for fee in outlook.fees)
+    if outlook.fee_total is None:
+        return prose
+    return f"{prose} – together {money(outlook.fee_total, outlook.fees)}"
+
+
+def money(amount: Decimal, fees: tuple[Fee, ...]) -> str:
+    """Write an amount with the currency of the fees, where they agree on one."""
+    currencies = {fee.currency for fee in fees if fee.currency}
+    return f"{amount:f} {currencies.pop()}" if len(currencies) == 1 else f"{amount:f}"
+
+
+def _cautions(cautions: tuple[Finding, ...]) -> list[str]:
+    lines: list[str] = []
+    for caution in cautions:
+        lines.extend(wrapped(f"{caution.rule}: {caution.message}", first="   ! ", rest="     "))
+        if caution.hint:
+            lines.extend(wrapped(caution.hint, first="     → "))
+    return lines
+
+
+def _omissions(omissions: tuple[Omission, ...]) -> list[str]:
+    """Group what is left out by rule, reason and next step: a hundred releases with one cause are one paragraph."""
+    lines = [f"Left out ({counted(len(omissions), 'item')})"]
+
+    def cause(omission: Omission) -> tuple[str, str, str]:
+        return omission.rule, omission.reason, omission.hint
+
+    for (rule, reason, hint), group in groupby(sorted(omissions, key=cause), key=cause):
+        members = list(group)
+        lines.extend(wrapped(f"{rule} ({counted(len(members), 'item')}): {reason}", first="- ", rest="  "))
+        lines.extend(_members(members))
+        if hint:
+            lines.extend(wrapped(hint, first="  → "))
+    return lines
+
+
+def _members(omissions: list[Omission]) -> list[str]:
+    """Name each release once, with its platforms and place."""
+    releases: dict[tuple[str, str, str], list[str]] = {}
+    for omission in omissions:
+        releases.setdefault((omission.artist, omission.release, str(omission.source)), []).append(
+            omission.platform
+        )
+    lines: list[str] = []
+    for (artist, release, place), platforms in releases.items():
+        name = f"{artist} – {release}" if artist else release
+        lines.extend(
+            wrapped(f"{name}: {', '.join(filter(None, platforms))} ({place})", first="    ", rest="      ")
+        )
+    return lines
+
+
+def _totals(plan: NoticePlan) -> list[str]:
+    totals = plan.totals
+    lines = wrapped(
+        f"{counted(totals.items, 'item')} (release × platform): {totals.asked} asked, {totals.enquired} enquired, "
+        f"{totals.omitted} left out. {counted(len(plan.notices), 'notice')}. Nothing was written."
+    )
+    if plan.notices:
+        return [*lines, "", "Next: takedown generate"]
+    return [*lines, "", "Next: takedown check" if plan.omissions else "Next: takedown status"]

@@ -1,0 +1,182 @@
+"""Every rule by which data is judged or an item left out: one table for code, tests and docs.
+
+The first letter says how much a finding stops: E errors and Q open questions block what they are about,
+W warnings and I notes never do. The checks and the plan both make their findings here, so an id that is not
+in the table cannot be used.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from takedown.model import Finding, Severity, SourceRef
+
+
+class Stage(StrEnum):
+    """Who finds it: the checks of the data, or the plan."""
+
+    CHECK = "check"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: its id, how much it stops, which stage finds it, and what it means in one line."""
+
+    id: str
+    severity: Severity
+    stage: Stage
+    summary: str
+
+
+_SEVERITIES = {"E": Severity.ERROR, "Q": Severity.QUESTION, "W": Severity.WARNING, "I": Severity.INFO}
+
+_CHECK = {
+    # one row
+    "E-MISSING": "a required cell is empty",
+    "E-KIND": "the kind of row is not one that is read",
+    "E-ISRC": "not an ISRC",
+    "E-UPC": "not a UPC or EAN, or its check digit is wrong",
+    "E-GRID": "not a GRid",
+    "E-ASIN": "not an ASIN",
+    "E-SWAPPED": "an ISRC in the UPC column, or the reverse",
+    "E-DATE": "not an ISO date",
+    "E-PLATFORM": "a platform that the directory does not know",
+    "E-DISTRIBUTOR": "a distributor that the directory does not know",
+    "E-PLACEHOLDER": "a placeholder instead of a value, where a value is needed",
+    "E-CONTROL": "an invisible control, direction or zero-width character",
+    "E-GLYPH": "a character that no shipped font can print",
+    "E-LOST": "a character was lost when the file was saved (U+FFFD)",
+    "E-LONG": "a cell that is too long to be what it should be",
+    "Q-NO-IDENTIFIER": "neither UPC nor ISRC: a desk cannot find it",
+    "W-PLACEHOLDER": "what looks like a placeholder where a value can be missing",
+    "W-MOJIBAKE": "text that was read in the wrong encoding at some time",
+    "W-ISRC-YEAR": "an ISRC whose year lies in the future",
+    "W-DATE-ODD": "a release date that is very old or far ahead",
+    "W-SEVERAL-ARTISTS": "several artists in one cell, not separated by a semicolon",
+    "I-UPC-ZEROS": "leading zeros of a UPC were put back",
+    # several rows
+    "E-SAME-ISRC": "one ISRC on different titles or versions",
+    "E-UPC-CONFLICT": "one UPC with different artists, titles, versions, labels or dates",
+    "W-TWO-ISRCS": "one recording under two ISRCs",
+    "W-DUP-UPC": "one release under two UPCs: a second delivery keeps the tracks live",
+    "W-DUPLICATE-ROW": "the same row twice; it is counted once",
+    "W-SPLIT-RELEASE": "rows of one release, some with and some without its UPC",
+    "I-SHARED-ISRC": "one recording on several releases, such as a single and a compilation",
+    # who signs, with what authority, for whom
+    "E-EMAIL": "not an email address",
+    "W-CONFUSABLE": "an email domain with letters beyond ASCII",
+    "W-NO-ADDRESS-LINES": "no postal address of the sender",
+    "I-HOME-ADDRESS": "the sender's address looks like a home; the recipient sees it",
+    "Q-AUTHORITY": "it is not said why the sender may ask",
+    "Q-PRINCIPAL": "it is not said on whose behalf the sender acts",
+    "Q-MANDATE": "a mandate is not at hand",
+    "E-TWO-PRINCIPALS": "two principals for one artist",
+    "W-UNUSED-PRINCIPAL": "a principal whose artist is not in the catalog",
+    "Q-LABEL": "a label or rights line that is not the sender's: whose recordings are they?",
+    "Q-CONSENT": "somebody who must agree has not answered",
+    "Q-DECLINED": "somebody who must agree has said no",
+    "W-DECISION-UNUSED": "a decision that belongs to no release",
+    "I-CLAUSE": "nobody else is asked, by the clause that is given",
+    # who delivers
+    "E-VIA": "a route through somebody whom the directory does not know",
+    "E-CONTACT-KEY": "a route names a contact that is not written down",
+    "Q-CONTACT": "a route without the contact that it needs",
+    "Q-ROUTE": "it is not said who delivers this release",
+    "W-ROUTE-UNUSED": "a route that can never match",
+    "W-ROUTE-SHADOWED": "a route that an earlier one always wins over",
+    "W-ROUTE-CONFLICT": "the catalog and the route name different distributors",
+    "W-AGREEMENT": "a distributor's route without its agreement",
+    "W-ADVANCE": "an open advance or loan: look for a promise to keep releases live",
+    "W-TERM": "a minimum term or notice period, or an agreement whose end has passed",
+    "W-CONTACT-SOURCE": "a contact without source, or checked long ago",
+    "I-ADVANCE": "it is not known whether an advance or loan is open",
+}
+
+_PLAN = {
+    "W-WRONG-BUTTON": "the obvious button there removes everywhere",
+    "W-FEE": "it costs money",
+    "W-WHOLE-RELEASE": "only whole releases can be removed",
+    "W-PLAYLISTS": "places in playlists are lost",
+    "W-VOCABULARY": "a word means something else at this desk",
+    "W-EXTRAS": "automatic delivery can bring it back",
+    "W-NO-RETURN": "the way back is closed or costs",
+    "W-HANDS-OFF": "something must not be touched until it is done",
+    "W-KEEP-ACCOUNT": "the account must stay open",
+    "W-SLOW-SEASON": "the desk is slower at this time of year",
+    "W-LIVES-ON": "something stays live all the same",
+    "W-LATE": "the wanted date is unlikely to be met",
+    "W-ALSO": "what else belongs to the company and is not covered",
+    "W-ALL-STORES": "this distributor removes from all stores or from none",
+    "W-ROUTE-UNKNOWN": "whether this distributor can remove from one store is not known",
+    "W-NO-UPC": "a release without UPC; the desk has to look for it",
+    "W-REVENUE": "income, playlists and play counts can be lost",
+    "W-BUYERS": "people who bought keep their copies",
+    "W-CACHE": "links, search results and offline copies linger for days",
+    "W-COMPOSITION": "songs are licensed separately; covers by others stay",
+    "W-STATUTORY": "statutory webcasting in the United States goes on",
+    "W-PHYSICAL": "the resale of discs is not affected",
+    "W-PRIVACY": "an address in a notice may become public",
+    "W-NAMES": "keep reasons to checkable facts or clear opinion",
+    "W-SPLITS": "collaborators lose income: tell them",
+    "W-USE": "streaming and downloads may not be separable",
+    "W-NO-ADDRESS": "no address of this desk is known",
+    "W-OLD-FACT": "a fact is old, weak or unknown",
+    "W-NOT-REVIEWED": "the letter has not been reviewed by a lawyer",
+    "I-PLATFORM-TAKES-NO-REQUEST": "the platform reads no request from those who do not deliver to it",
+    "I-ALREADY-ASKED": "this was asked before",
+}
+
+
+def _table() -> Mapping[str, Rule]:
+    """Id → rule; the severity follows from the id's first letter."""
+    stages = ((Stage.CHECK, _CHECK), (Stage.PLAN, _PLAN))
+    return MappingProxyType(
+        {
+            name: Rule(id=name, severity=_SEVERITIES[name[0]], stage=stage, summary=summary)
+            for stage, rules in stages
+            for name, summary in rules.items()
+        }
+    )
+
+
+RULES: Mapping[str, Rule] = _table()
+
+#: Why an item is left out of the plan: slug → what it means.
+OMISSIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "already-asked": "this was asked before",
+        "no-route": "it is not said who delivers it",
+        "route-unknown": "nobody is known who could be asked who delivers it",
+        "no-contact": "nobody is named to write to",
+        "declined": "somebody who must agree has said no",
+        "awaiting-consent": "somebody who must agree has not answered",
+        "label-question": "it is not said whose recordings these are",
+        "authority-question": "it is not said why the sender may ask",
+        "agreement-forbids": "the agreement does not allow leaving one store",
+        "agreement-ended": "the agreement is over; another letter is needed",
+        "unlicensed": "nobody licensed this copy; the platform has its own form",
+        "desk-closed": "the distributor is closed",
+        "not-on-platform": "it is not there",
+        "blocked-row": "its rows in the catalog have errors",
+        "no-identifier": "neither UPC nor ISRC is known",
+        "no-principal": "it is not said on whose behalf the sender acts",
+        "unknown-platform": "the directory does not know the platform",
+        "unknown-distributor": "the directory does not know the distributor",
+        "not-requested-territory": "it is not delivered in the territories that are asked for",
+    }
+)
+
+
+def finding(
+    rule_id: str, message: str, *, hint: str, source: SourceRef, releases: tuple[str, ...] = ()
+) -> Finding:
+    """Make a finding by a rule of the table; the severity is the rule's.
+
+    `releases` are the keys of the releases it is about; empty: it is about its row.
+    """
+    rule = RULES[rule_id]
+    return Finding(
+        rule=rule.id, severity=rule.severity, message=message, hint=hint, source=source, releases=releases
+    )

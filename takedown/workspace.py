@@ -1,0 +1,222 @@
+"""The files of a workspace: where they are, how they are written, and whether they are still as they were.
+
+A file is either the old one or the new one, never half of one: it is written beside, synced and moved over. All that
+the program writes is private (0600, folders 0700): notices carry home addresses.
+"""
+
+import contextlib
+import errno
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from takedown.errors import StorageError
+
+#: What operating systems leave behind; never a problem.
+CLUTTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
+_PART = ".part"
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # Windows has none, and needs rights to make links
+
+_HINTS = {
+    errno.ENOSPC: "the disk is full: free some space, then run the same command again",
+    errno.EDQUOT: "your share of the disk is full: free some space, then run the same command again",
+    errno.EROFS: "this place is read-only: copy the workspace to where you may write",
+    errno.EACCES: "check who owns the file and its folder, and that you may write there",
+    errno.EPERM: "check who owns the file and its folder, and that you may write there",
+    errno.EIO: "the disk reported an error: check it, and copy the workspace to another one",
+    errno.ELOOP: "it is a link: replace it by the file or folder itself",
+}
+
+
+class State(StrEnum):
+    """What became of a file."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    EDITED = "edited"
+    EXTRA = "extra"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileState:
+    """A name in a folder and what became of it."""
+
+    name: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One folder with everything that belongs together. Folders are named relative to it, with `/`."""
+
+    root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.root / "takedown.toml"
+
+    @property
+    def ledger_file(self) -> Path:
+        return self.root / "ledger.db"
+
+    @property
+    def notices(self) -> Path:
+        return self.root / "notices"
+
+    @property
+    def templates(self) -> Path | None:
+        """The overlay of records and letters, where the user made one."""
+        overlay = self.root / "templates"
+        return overlay if overlay.is_dir() else None
+
+    def write_folder(self, folder: str, files: Mapping[str, bytes]) -> None:
+        """Write files into a folder, which is made where it is missing. Other files of the folder stay."""
+        place = self._folder(folder, make=True)
+        with _told(place, "write"):
+            for left in place.glob(f".*{_PART}"):
+                left.unlink()  # an interrupted run left it
+        for name in sorted(files):
+            _check_name(name, place)
+            with _told(place / name, "write"):
+                _write(place, name, files[name])
+        with _told(place, "write"):
+            _sync(place)
+
+    def read_file(self, folder: str, name: str) -> bytes | None:
+        """Return the bytes of a file; None where it or its folder is missing. A link is refused, never followed."""
+        place = self._folder(folder, make=False)
+        _check_name(name, place)
+        with _told(place / name, "read"):
+            try:
+                handle = os.open(place / name, os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_BINARY", 0))
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+            with os.fdopen(handle, "rb") as file:
+                return file.read()
+
+    def move_folder(self, folder: str, target: str) -> None:
+        """Move a folder; a target that exists is never overwritten."""
+        old = self._folder(folder, make=False)
+        parent, _, name = target.rpartition("/")
+        _check_name(name, self.root)
+        new = (self._folder(parent, make=True) if parent else self.root) / name
+        if new.exists() or new.is_symlink():
+            raise StorageError(
+                f"{new}: already there; nothing was moved", hint="move it away, then try again"
+            )
+        with _told(old, "move"):
+            old.rename(new)
+
+    def compare(self, folder: str, expected: Mapping[str, str]) -> tuple[FileState, ...]:
+        """Compare a folder with what it should hold (name → SHA-256), by name. Anything but a plain file is `extra`."""
+        place = self._folder(folder, make=False)
+        with _told(place, "read"):
+            names = {entry.name for entry in os.scandir(place)} if place.is_dir() else set()
+        states = {name: State.EXTRA for name in names - expected.keys() - CLUTTER}
+        for name, sha256 in expected.items():
+            states[name] = self._state(place, name, sha256) if name in names else State.MISSING
+        return tuple(FileState(name=name, state=states[name]) for name in sorted(states))
+
+    def _state(self, place: Path, name: str, sha256: str) -> State:
+        path = place / name
+        with _told(path, "read"):
+            if not stat.S_ISREG(path.lstat().st_mode):
+                return State.EDITED
+            same = hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+        return State.PRESENT if same else State.EDITED
+
+    def _folder(self, folder: str, *, make: bool) -> Path:
+        """Return a folder under the root that is reached without a link; with `make` it exists afterwards."""
+        parts = folder.split("/")
+        place = self.root
+        for part in parts:
+            _check_name(part, place)
+            place = place / part
+            if place.is_symlink():
+                raise StorageError(f"{place}: is a link; nothing was written", hint=_HINTS[errno.ELOOP])
+            if make:
+                with _told(place, "make"), contextlib.suppress(FileExistsError):
+                    place.mkdir(mode=0o700)
+            if make and not place.is_dir():
+                raise StorageError(
+                    f"{place}: is a file where a folder should be", hint="move it away, then try again"
+                )
+        # Belt and braces: whatever the names were, the folder lies under the root.
+        if not place.resolve().is_relative_to(self.root.resolve()):
+            raise StorageError(f"{place}: lies outside of the workspace; nothing was written")
+        return place
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the workspace for this run: two runs never write at the same time. The system releases it on death."""
+        path = self.root / ".takedown.lock"
+        with _told(path, "open"):
+            handle = os.open(path, os.O_CREAT | os.O_RDWR | _NO_FOLLOW, 0o600)
+        try:
+            _hold(handle, self.root)
+            yield
+        finally:
+            os.close(handle)
+
+
+def _hold(handle: int, root: Path) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows: the ledger's own lock still keeps entries apart
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise StorageError(
+            f"{root}: another run is working in this workspace",
+            hint="wait until it has ended, then try again",
+        ) from None
+
+
+def _check_name(name: str, place: Path) -> None:
+    if name in ("", ".", "..") or any(mark in name for mark in "/\\\0"):
+        raise StorageError(
+            f"{place}: '{name}' is not the name of a file or folder in it; nothing was written"
+        )
+
+
+def _write(place: Path, name: str, content: bytes) -> None:
+    # mkstemp opens with O_EXCL, O_NOFOLLOW and mode 0600.
+    handle, part = tempfile.mkstemp(prefix=f".{name}.", suffix=_PART, dir=place)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).replace(place / name)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def _sync(place: Path) -> None:
+    """Sync the folder, so that the names last as the bytes do. Windows cannot open folders, and needs no sync."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def _told(path: Path, action: str) -> Iterator[None]:
+    """Turn an error of the system about a file into ours, which names the file and the next step."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StorageError(
+            f"{path}: could not {action} it ({reason})",
+            hint=_HINTS.get(error.errno or 0, "check the file and its folder"),
+        ) from error

@@ -1,0 +1,141 @@
+"""Every rule of the check stage can fire, and none fires on a catalog without flaws."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from catalogs import TODAY, cells, check, contact, decision, principal, request, route, rules, sender
+from support.builders import isrc, upc
+
+from takedown.model import CheckedCatalog, Severity, SourceRef
+from takedown.records import Loss
+from takedown.request import Agreement, Authority, Basis, Capacity, Consent, Known
+from takedown.rules import OMISSIONS, RULES, Stage, finding
+
+
+def _agreement(**terms: Any) -> CheckedCatalog:
+    plain = Agreement(name="Terms", advance_open=Known.NO)
+    return check(cells(), of=request(route(agreement=replace(plain, **terms))))
+
+
+TRIGGERS: dict[str, Callable[[], CheckedCatalog]] = {
+    "E-MISSING": lambda: check(cells(artist="")),
+    "E-KIND": lambda: check(cells(kind="podcast")),
+    "E-ISRC": lambda: check(cells(isrc="QZES126000")),
+    "E-UPC": lambda: check(cells(upc="8.59E+11")),
+    "E-GRID": lambda: check(cells(grid="A1-2425G-ABC1234002-X")),
+    "E-ASIN": lambda: check(cells(asin="B0")),
+    "E-SWAPPED": lambda: check(cells(upc=isrc(1), isrc=upc(1))),
+    "E-DATE": lambda: check(cells(release_date="12/03/2021")),
+    "E-PLATFORM": lambda: check(cells(platforms="amazon-musik")),
+    "E-DISTRIBUTOR": lambda: check(cells(distributor="tunecorps")),
+    "E-PLACEHOLDER": lambda: check(cells(isrc="N/A")),
+    "E-CONTROL": lambda: check(cells(track="Song\u202e1")),
+    "E-GLYPH": lambda: check(cells(track="歌")),
+    "E-LOST": lambda: check(cells(track="Caf\ufffd")),
+    "E-LONG": lambda: check(cells(track="la " * 101)),
+    "Q-NO-IDENTIFIER": lambda: check(cells(upc="", isrc="")),
+    "W-PLACEHOLDER": lambda: check(cells(catalog_number="TBD")),
+    "W-MOJIBAKE": lambda: check(cells(track="CafÃ©")),
+    "W-ISRC-YEAR": lambda: check(cells(isrc="ZZEXA3100001")),
+    "W-DATE-ODD": lambda: check(cells(release_date="1821-03-12")),
+    "W-SEVERAL-ARTISTS": lambda: check(cells(artist="Ana feat. Bo")),
+    "I-UPC-ZEROS": lambda: check(cells(upc="12345678905")),
+    "E-SAME-ISRC": lambda: check(cells(1), cells(2, isrc=isrc(1))),
+    "E-UPC-CONFLICT": lambda: check(cells(1), cells(2, upc=upc(1))),
+    "W-TWO-ISRCS": lambda: check(cells(1), cells(2, track="Song 1")),
+    "W-DUP-UPC": lambda: check(cells(1), cells(2, release="Harbour 1")),
+    "W-DUPLICATE-ROW": lambda: check(cells(), cells()),
+    "W-SPLIT-RELEASE": lambda: check(cells(1), cells(2, release="Harbour 1", upc="")),
+    "I-SHARED-ISRC": lambda: check(cells(1), cells(2, track="Song 1", isrc=isrc(1))),
+    "E-EMAIL": lambda: check(cells(), of=request(sender=sender(email="ana"))),
+    "W-CONFUSABLE": lambda: check(cells(), of=request(sender=sender(email="ana@еxample.com"))),
+    "W-NO-ADDRESS-LINES": lambda: check(cells(), of=request(sender=sender(address=()))),
+    "I-HOME-ADDRESS": lambda: check(cells(), of=request(sender=sender(address=("12 Example Street",)))),
+    "Q-AUTHORITY": lambda: check(cells(), of=request(authority=Authority())),
+    "Q-PRINCIPAL": lambda: check(cells(), of=request(sender=sender(capacity=Capacity.AGENT))),
+    "Q-MANDATE": lambda: check(
+        cells(), of=request(authority=Authority(basis=Basis.MANDATE), principals=(principal(mandate=""),))
+    ),
+    "E-TWO-PRINCIPALS": lambda: check(
+        cells(), of=request(principals=(principal(), principal(name="Cy Example")))
+    ),
+    "W-UNUSED-PRINCIPAL": lambda: check(cells(), of=request(principals=(principal("Others"),))),
+    "Q-LABEL": lambda: check(cells(label="Small Label", p_line="")),
+    "Q-CONSENT": lambda: check(cells(owner="Bo Example")),
+    "Q-DECLINED": lambda: check(
+        cells(owner="Bo Example"), of=request(decisions=(decision("Bo Example", "no"),))
+    ),
+    "W-DECISION-UNUSED": lambda: check(cells(), of=request(decisions=(decision("Dee Example"),))),
+    "I-CLAUSE": lambda: check(
+        cells(),
+        of=request(
+            authority=Authority(basis=Basis.COMPANY, consent=Consent.NOT_NEEDED, clause="Clause 7 of 2021.")
+        ),
+    ),
+    "E-VIA": lambda: check(cells(), of=request(route("tunecor"))),
+    "E-CONTACT-KEY": lambda: check(cells(), of=request(route("label", contact="my-label"))),
+    "Q-CONTACT": lambda: check(cells(), of=request(route("label"))),
+    "Q-ROUTE": lambda: check(cells(distributor=""), of=request(route("tunecore", artist="Others"))),
+    "W-ROUTE-UNUSED": lambda: check(cells(), of=request(route(artist="Others"), route())),
+    "W-ROUTE-SHADOWED": lambda: check(cells(), of=request(route(), route(artist="The Examples"))),
+    "W-ROUTE-CONFLICT": lambda: check(cells(distributor="cdbaby")),
+    "W-AGREEMENT": lambda: check(cells(distributor=""), of=request(route("cdbaby"))),
+    "W-ADVANCE": lambda: _agreement(advance_open=Known.YES),
+    "W-TERM": lambda: _agreement(ends=TODAY - timedelta(days=1)),
+    "I-ADVANCE": lambda: _agreement(advance_open=Known.UNKNOWN),
+    "W-CONTACT-SOURCE": lambda: check(
+        cells(), of=request(contacts={"desk": contact(checked_on=date(2024, 1, 1))})
+    ),
+}
+CHECK_RULES = [rule.id for rule in RULES.values() if rule.stage is Stage.CHECK]
+
+
+@pytest.mark.parametrize("rule", CHECK_RULES)
+def test_every_rule_of_the_checks_can_fire(rule: str) -> None:
+    assert rule in rules(TRIGGERS[rule]())
+
+
+def test_no_rule_fires_on_a_clean_catalog() -> None:
+    checked = check(cells(1), cells(2), cells(3, kind="release", track="", isrc="", track_number=""))
+    assert rules(checked) == []
+    assert (checked.rows, checked.blocked_rows, dict(checked.held)) == (3, 0, {})
+
+
+def test_nothing_is_held_that_is_not_said() -> None:
+    for trigger in TRIGGERS.values():
+        checked = trigger()
+        assert set(checked.held) <= {release.key for release in checked.releases}
+        assert {each for found in checked.held.values() for each in found} <= set(checked.findings)
+
+
+def test_a_finding_names_its_place_and_its_next_step() -> None:
+    for trigger in TRIGGERS.values():
+        for each in trigger().findings:
+            assert each.message, each.rule
+            assert each.hint, each.rule
+            assert each.source.file, each.rule
+
+
+def test_the_letter_of_a_rule_says_how_much_it_stops() -> None:
+    letters = {"E": Severity.ERROR, "Q": Severity.QUESTION, "W": Severity.WARNING, "I": Severity.INFO}
+    assert all(rule.severity is letters[rule.id[0]] for rule in RULES.values())
+    assert finding("Q-LABEL", "m", hint="h", source=SourceRef(file="f")).blocks
+    assert not finding("W-LATE", "m", hint="h", source=SourceRef(file="f")).blocks
+
+
+def test_every_loss_that_a_record_can_name_is_a_rule_of_the_plan() -> None:
+    assert all(RULES[loss.value].stage is Stage.PLAN for loss in Loss)
+
+
+def test_omissions_are_plain_words_and_no_rules() -> None:
+    assert OMISSIONS
+    assert not set(OMISSIONS) & set(RULES)
+    assert all(slug == slug.lower() and summary for slug, summary in OMISSIONS.items())
+
+
+def test_an_id_that_is_not_in_the_table_cannot_be_used() -> None:
+    with pytest.raises(KeyError):
+        finding("W-INVENTED", "m", hint="h", source=SourceRef(file="f"))

@@ -1,0 +1,97 @@
+"""By when, at what cost, with what collateral damage."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from support.builders import TODAY, checked, release, request, route
+
+from takedown.directory import load_directory
+from takedown.notice import Asked, Likelihood, Outlook
+from takedown.planning import plan_notices
+from takedown.records import Unit
+from takedown.request import Agreement, Route
+
+DIRECTORY = load_directory()
+
+
+def outlook(own: Route, *, wanted_by: date | None = None, platforms: tuple[str, ...] = ("spotify",)) -> Outlook:
+    wanted = request(own, wish={"platforms": platforms, "wanted_by": wanted_by})
+    plan = plan_notices(checked(release(tracks=3)), wanted, DIRECTORY, asked=Asked(), today=TODAY)
+    return plan.notices[0].outlook
+
+
+def rules(found: Outlook) -> set[str]:
+    return {caution.rule for caution in found.cautions}
+
+
+def test_the_time_is_the_distributors_and_then_the_platforms() -> None:
+    found = outlook(route("lacupula"))
+
+    assert found.due_after is not None
+    assert (found.due_after.min, found.due_after.max, found.due_after.unit) == (4, 12, Unit.BUSINESS_DAYS)
+
+
+def test_business_days_skip_the_weekend() -> None:
+    # TODAY is a Sunday: four business days later is Thursday, 26 November.
+    assert outlook(route("lacupula")).earliest == date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("wanted_by", "likelihood"),
+    [
+        (date(2027, 1, 29), Likelihood.LIKELY),
+        (date(2026, 11, 30), Likelihood.UNKNOWN),
+        (date(2026, 11, 24), Likelihood.UNLIKELY),
+        (None, Likelihood.UNKNOWN),
+    ],
+)
+def test_the_wanted_date_is_judged_by_the_sourced_times(wanted_by: date | None, likelihood: Likelihood) -> None:
+    assert outlook(route("lacupula"), wanted_by=wanted_by).wanted is likelihood
+
+
+def test_an_unlikely_date_is_a_warning_that_names_both_dates() -> None:
+    found = outlook(route("lacupula"), wanted_by=date(2026, 11, 24))
+
+    late = next(caution for caution in found.cautions if caution.rule == "W-LATE")
+    assert "2026-11-24" in late.message
+    assert "2026-11-26" in late.message
+
+
+def test_the_last_day_to_start_counts_back_from_the_wanted_date() -> None:
+    # 12 business days before Friday, 29 January 2027.
+    assert outlook(route("lacupula"), wanted_by=date(2027, 1, 29)).start_by == date(2027, 1, 13)
+
+
+def test_an_unknown_time_promises_nothing() -> None:
+    found = outlook(route("unitedmasters"), wanted_by=date(2027, 6, 1))
+
+    assert found.due_after is None
+    assert found.wanted is Likelihood.UNKNOWN
+
+
+def test_a_notice_period_moves_the_earliest_day() -> None:
+    own = Route(via="lacupula", agreement=Agreement(notice_days=30))
+
+    assert outlook(own).earliest == date(2026, 12, 22)
+
+
+def test_a_fee_by_recording_and_platform_is_multiplied() -> None:
+    found = outlook(route("lacupula"), platforms=("amazon-music", "amazon-digital"))
+
+    assert found.fee_total == Decimal("0.12")
+    assert "W-FEE" in rules(found)
+
+
+def test_the_wrong_button_is_named_before_anything_is_made() -> None:
+    assert "W-WRONG-BUTTON" in rules(outlook(route("tunecore")))
+    assert "W-WHOLE-RELEASE" in rules(outlook(route("tunecore")))
+
+
+def test_a_word_that_means_everything_elsewhere_is_named() -> None:
+    assert "W-VOCABULARY" in rules(outlook(route("ingrooves")))
+
+
+def test_an_unknown_one_store_route_is_said() -> None:
+    assert "W-ROUTE-UNKNOWN" in rules(outlook(route("unitedmasters")))
+    assert outlook(route("unitedmasters")).notes

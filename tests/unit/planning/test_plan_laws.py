@@ -1,0 +1,182 @@
+"""What must hold for every catalog, every route and every record of the directory."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.builders import TODAY, checked, release, request, route, without_codes
+
+from takedown.directory import load_directory
+from takedown.model import CheckedCatalog, Finding, Release, Severity, SourceRef
+from takedown.notice import Asked, Kind, NoticePlan, Submission
+from takedown.planning import plan_notices
+from takedown.records import Role
+from takedown.request import SPECIAL_VIA, Contact, Request, Route
+
+DIRECTORY = load_directory()
+CONTACTS = {"my-desk": Contact(name="Some Desk", email="desk@example.org")}
+HOLDS = ("Q-LABEL", "Q-AUTHORITY", "Q-CONSENT", "Q-DECLINED", "Q-PRINCIPAL", "E-GLYPH")
+
+
+@st.composite
+def releases(draw: st.DrawFn) -> list[Release]:
+    found = []
+    for number in draw(st.lists(st.integers(1, 40), unique=True, max_size=6)):
+        one = release(number, tracks=draw(st.integers(0, 3)))
+        one = replace(
+            one,
+            platforms=draw(st.sampled_from([(), ("amazon-music",), ("amazon-digital", "spotify")])),
+            distributor=draw(st.sampled_from(["", "tunecore", "labelworx"])),
+            artists=draw(st.sampled_from([("The Example Lights",), ("Specimen Quartet",), ("A", "B")])),
+        )
+        found.append(without_codes(one, f"key {number}") if draw(st.booleans()) else one)
+    return found
+
+
+@st.composite
+def routes(draw: st.DrawFn) -> tuple[Route, ...]:
+    via = st.sampled_from([*sorted(SPECIAL_VIA), *DIRECTORY.distributors, "nobody"])
+    match = st.fixed_dictionaries(
+        {},
+        optional={
+            "artist": st.sampled_from(["The Example Lights", "Specimen Quartet"]),
+            "territory": st.sampled_from(["US", "DE", "worldwide"]),
+            "platform": st.sampled_from(["spotify", "amazon-music"]),
+        },
+    )
+    return tuple(
+        route(draw(via), contact=draw(st.sampled_from(["", "my-desk"])), **draw(match))
+        for _ in range(draw(st.integers(0, 4)))
+    )
+
+
+@st.composite
+def situations(draw: st.DrawFn) -> tuple[CheckedCatalog, Request]:
+    some = draw(releases())
+    finding = st.builds(
+        lambda rule: Finding(
+            rule=rule,
+            severity=Severity.QUESTION,
+            message="m",
+            hint="h",
+            source=SourceRef(file="catalog.csv", row=2),
+        ),
+        st.sampled_from(HOLDS),
+    )
+    held = {one.key: tuple(draw(st.lists(finding, max_size=2))) for one in some if draw(st.booleans())}
+    wish = {
+        "platforms": tuple(draw(st.permutations(["amazon-music", "amazon-digital", "spotify"])))[: draw(st.integers(1, 3))],
+        "territories": draw(st.sampled_from([("worldwide",), ("US",), ("DE", "FR")])),
+        "tell_platform": draw(st.booleans()),
+        "wanted_by": draw(st.none() | st.dates(TODAY - timedelta(days=40), TODAY + timedelta(days=80))),
+    }
+    return checked(*some, held=held), request(*draw(routes()), contacts=CONTACTS, wish=wish)
+
+
+def made(catalog: CheckedCatalog, wanted: Request, asked: Asked | None = None) -> NoticePlan:
+    return plan_notices(catalog, wanted, DIRECTORY, asked=asked or Asked(), today=TODAY)
+
+
+@settings(deadline=None)
+@given(situations())
+def test_every_item_is_asked_enquired_or_omitted_exactly_once(situation: tuple[CheckedCatalog, Request]) -> None:
+    catalog, wanted = situation
+    plan = made(catalog, wanted)
+
+    def scoped(kinds: set[Kind]) -> list[tuple[str, tuple[str, ...]]]:
+        return [
+            (item.key, planned.notice.territories)
+            for planned in plan.notices
+            if planned.notice.kind in kinds
+            for item in planned.notice.items
+        ]
+
+    asked = scoped({Kind.WITHDRAWAL, Kind.LABEL_REQUEST})
+    enquired = scoped({Kind.ENQUIRY})
+    assert len(set(asked + enquired)) == len(asked + enquired)
+    assert (plan.totals.asked, plan.totals.enquired) == (len(asked), len(enquired))
+    assert plan.totals.omitted == len(plan.omissions)
+    assert plan.totals.items == plan.totals.asked + plan.totals.enquired + plan.totals.omitted
+    covered = {key for key, _ in asked + enquired} | {
+        f"{one.key}|{omission.platform}"
+        for omission in plan.omissions
+        for one in catalog.releases
+        if (one.artist, one.display_title) == (omission.artist, omission.release)
+    }
+    assert {f"{one.key}|{slug}" for one in catalog.releases for slug in wanted.wish.platforms} <= covered
+
+
+@settings(deadline=None)
+@given(situations())
+def test_the_same_situation_gives_the_same_plan_and_every_id_is_its_own(
+    situation: tuple[CheckedCatalog, Request],
+) -> None:
+    plan = made(*situation)
+    ids = [planned.notice.id for planned in plan.notices]
+
+    assert plan == made(*situation)
+    assert len(set(ids)) == len(ids)
+
+
+@settings(deadline=None)
+@given(situations())
+def test_asking_everything_once_leaves_nothing_to_ask(situation: tuple[CheckedCatalog, Request]) -> None:
+    plan = made(*situation)
+    asked = Asked(
+        submissions={
+            (item.key, planned.notice.kind, planned.notice.recipient.desk): Submission(notice=planned.notice.id, on=TODAY)
+            for planned in plan.notices
+            for item in planned.notice.items
+        }
+    )
+    again = made(*situation, asked)
+
+    assert again.notices == ()
+    assert again.totals.items == plan.totals.items
+
+
+@settings(deadline=None)
+@given(situations())
+def test_a_platform_request_speaks_only_of_what_a_distributor_was_or_is_asked(
+    situation: tuple[CheckedCatalog, Request],
+) -> None:
+    plan = made(*situation)
+    withdrawn = {
+        item.key
+        for planned in plan.notices
+        if planned.notice.kind is Kind.WITHDRAWAL
+        for item in planned.notice.items
+    }
+    for planned in plan.notices:
+        if planned.notice.kind is Kind.PLATFORM_REQUEST:
+            assert {item.key for item in planned.notice.items} <= withdrawn
+            assert sum(delivery.releases for delivery in planned.notice.deliveries) >= len(planned.notice.releases)
+
+
+INFRINGEMENT = {
+    word
+    for record in (*DIRECTORY.distributors.values(), *DIRECTORY.desks.values())
+    for address in record.addresses
+    if address.role is Role.INFRINGEMENT
+    for word in (address.value, *address.lines[:1])
+    if word
+}
+
+
+@pytest.mark.parametrize("via", [*DIRECTORY.distributors])
+@pytest.mark.parametrize("platform", [*DIRECTORY.platforms])
+def test_an_address_for_infringement_claims_is_never_used(via: str, platform: str) -> None:
+    own = Route(via=via, agreement=None)
+    plan = made(checked(release()), request(own, wish={"platforms": (platform,)}))
+
+    for planned in plan.notices:
+        recipient = planned.notice.recipient
+        used = {recipient.email, recipient.name, *recipient.postal}
+        used |= {word for way in recipient.ways for word in (way.value, *way.lines)}
+        assert not used & INFRINGEMENT
+
+
+def test_the_directory_does_know_infringement_addresses_so_that_the_law_above_can_fail() -> None:
+    assert "copyright@amazon.com" in INFRINGEMENT

@@ -1,0 +1,124 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from takedown.errors import LetterError
+from takedown.rendering.fonts import Face
+from takedown.rendering.pdf_layout import (
+    Box,
+    Section,
+    Span,
+    Style,
+    Text,
+    break_lines,
+    line_width,
+    paginate,
+    paragraph,
+    shrink,
+    width,
+)
+
+STYLE = Style(size=10, leading=14)
+BOLD = replace(STYLE, face=Face.BOLD)
+HEADER = Box(height=10, texts=(Text(0, 8, (Span("header", STYLE),)),))
+
+
+def box(name, **values):
+    return Box(height=20, texts=(Text(0, 15, (Span(name, STYLE),)),), **values)
+
+
+def names(pages):
+    return [[placed.box.texts[0].line[0].text for placed in page] for page in pages]
+
+
+@given(
+    st.lists(st.text(alphabet="abWM żЖ\t\n-_", max_size=60), max_size=5),
+    st.floats(min_value=12, max_value=200),
+)
+def test_breaking_loses_no_character_and_keeps_to_the_width(texts, limit):
+    spans = [Span(text, BOLD if i % 2 else STYLE) for i, text in enumerate(texts)]
+    lines = break_lines(spans, limit)
+    assert "".join(span.text for line in lines for span in line).replace(" ", "") == "".join(
+        "".join(texts).split()
+    )
+    assert all(line_width(line) <= limit + 0.1 for line in lines)
+
+
+def test_a_word_that_changes_its_face_in_the_middle_is_not_divided():
+    (line,) = break_lines([Span("see (", STYLE), Span("bold", BOLD), Span("), please", STYLE)], 400)
+    assert [span.text for span in line] == ["see (", "bold", "), please"]
+
+
+def test_a_hyphen_and_a_fixed_space_are_no_place_to_break():
+    lines = break_lines([Span("A1-2425G-ABC 22\u00a0November", STYLE)], 80)
+    assert ["".join(span.text for span in line) for line in lines] == ["A1-2425G-ABC", "22\u00a0November"]
+
+
+def test_a_long_word_is_never_cut_before_a_combining_mark():
+    lines = break_lines([Span("e\u0301" * 40, STYLE)], 30)
+    assert len(lines) > 1
+    assert all(line[0].text.startswith("e") for line in lines)
+
+
+def test_text_shrinks_to_its_column_but_stays_readable():
+    word = "example.com/" * 4
+    assert shrink("short", STYLE, 100, smallest=6) == STYLE
+    fitted = shrink(word, STYLE, width(word, STYLE) * 0.8, smallest=6)
+    assert 6 < fitted.size < 10
+    assert width(word, fitted) <= width(word, STYLE) * 0.8
+    assert shrink(word * 20, STYLE, 100, smallest=6).size == 6
+
+
+def test_a_heading_moves_to_the_next_page_with_what_it_heads():
+    boxes = (box("one"), box("two"), box("heading", keep=True), box("text"))
+    assert names(paginate([Section(boxes=boxes)], height=70, header=HEADER)) == [
+        ["one", "two"],
+        ["heading", "text"],
+    ]
+
+
+def test_a_group_longer_than_a_page_is_divided_rather_than_lost():
+    boxes = tuple(box(str(i), keep=True) for i in range(7))
+    assert names(paginate([Section(boxes=boxes)], height=60, header=HEADER)) == [
+        ["0", "1", "2"],
+        ["3", "4", "5"],
+        ["6"],
+    ]
+
+
+def test_the_header_stands_above_the_first_row_of_each_page():
+    boxes = (box("title", keep=True), *(box(str(i), table=True) for i in range(4)))
+    assert names(paginate([Section(boxes=boxes)], height=60, header=HEADER)) == [
+        ["title", "header", "0"],
+        ["header", "1", "2"],
+        ["header", "3"],
+    ]
+
+
+def test_a_gap_disappears_at_the_top_of_a_page():
+    pages = paginate([Section(boxes=(box("one"), box("two", gap=30)))], height=50, header=HEADER)
+    assert [placed.top for page in pages for placed in page] == [0.0, 0.0]
+
+
+def test_a_section_apart_begins_a_page_unless_it_fits():
+    letter = Section(boxes=(box("one"), box("two"), box("three")))
+    long = Section(boxes=tuple(box(str(i)) for i in range(3)), apart=True)
+    short = Section(boxes=(box("short"),), apart=True)
+    assert names(paginate([letter, long], height=100, header=HEADER)) == [
+        ["one", "two", "three"],
+        ["0", "1", "2"],
+    ]
+    assert names(paginate([letter, short], height=100, header=HEADER)) == [["one", "two", "three", "short"]]
+
+
+def test_the_first_and_the_last_line_of_a_paragraph_never_stand_alone():
+    lines = break_lines([Span("word " * 60, STYLE)], 100)
+    boxes = paragraph(lines)
+    assert [b.keep for b in boxes] == [True, *[False] * (len(boxes) - 3), True, False]
+
+
+def test_a_part_longer_than_a_page_stops_with_its_first_words():
+    with pytest.raises(LetterError, match="begins 'endless'"):
+        paginate([Section(boxes=(replace(box("endless"), height=500),))], height=100, header=HEADER)

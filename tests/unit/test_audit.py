@@ -1,0 +1,256 @@
+"""What may be said of notices and items: folds over recorded events."""
+
+from datetime import date
+
+import pytest
+from support.audit_samples import TODAY, TWO_ITEMS, chained, item, prepared, report_of, signed, superseded, told
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from takedown.audit import Answered, Dispatch, Observed, asked, audit_entries
+from takedown.events import Event, What
+from takedown.notice import Kind
+
+A, B, C = "AAAAAAAAAA", "BBBBBBBBBB", "CCCCCCCCCC"
+STREAMING, SALE = (entry["key"] for entry in TWO_ITEMS)
+
+
+def state_of(*events):
+    (state,) = report_of(*events).notices
+    return state
+
+
+def submitted(notice=A, on="2026-11-23", **more):
+    return told(What.SUBMITTED, notice, on, **more)
+
+
+def test_an_empty_ledger_knows_no_notice():
+    assert report_of().notices == ()
+
+
+def test_a_prepared_notice_says_who_is_asked_for_what():
+    state = state_of(prepared(A))
+
+    assert state.dispatch is Dispatch.PREPARED
+    assert (state.kind, state.desk, state.principal) == (Kind.WITHDRAWAL, "tunecore", "Ana Example")
+    assert [entry.key for entry in state.items] == [STREAMING, SALE]
+    assert state.items[0].isrcs == ("QZES12600001",)
+    assert state.folder == f"notices/CASEAAAAAA/withdrawal-tunecore-{A}"
+    assert state.evidence == ()
+    assert state.due is None
+
+
+def test_a_signature_names_its_signer_and_its_instant():
+    state = state_of(prepared(A), signed(A))
+
+    assert state.dispatch is Dispatch.SIGNED
+    assert state.signed_by == "Ana Example"
+    (piece,) = state.evidence
+    assert (piece.what, piece.at, piece.declared) == (What.SIGNED, "2026-11-22T10:00:00+01:00", False)
+
+
+def test_a_document_prepared_again_after_its_signature_is_unsigned():
+    state = state_of(prepared(A), signed(A), prepared(A))
+
+    assert state.dispatch is Dispatch.PREPARED
+    assert state.signed_by == ""
+    assert state.evidence == ()
+
+
+def test_a_signature_before_the_withdrawal_went_out_is_early():
+    assert state_of(prepared(A), signed(A, data={"early": True})).early
+
+
+@pytest.mark.parametrize("before", [[prepared(A)], [prepared(A), signed(A)]])
+def test_a_notice_that_the_plan_no_longer_holds_is_superseded(before):
+    assert state_of(*before, superseded(A)).dispatch is Dispatch.SUPERSEDED
+
+
+def test_a_superseded_notice_prepared_again_lives_again():
+    assert state_of(prepared(A), superseded(A), prepared(A)).dispatch is Dispatch.PREPARED
+
+
+def test_a_superseded_notice_that_went_out_counts_as_submitted():
+    assert state_of(prepared(A), superseded(A), submitted()).dispatch is Dispatch.SUBMITTED
+
+
+@pytest.mark.parametrize("after", [superseded(A), prepared(A), signed(A)])
+def test_what_went_out_stays_out(after):
+    assert state_of(prepared(A), signed(A), submitted(), after).dispatch is Dispatch.SUBMITTED
+
+
+def test_a_submission_without_a_file_is_declared_even_with_a_ticket_number():
+    word, file = state_of(prepared(A), submitted(ticket="4711")), state_of(prepared(A), submitted(file=b"mail"))
+
+    assert word.submission.declared
+    assert word.ticket == word.submission.ticket == "4711"
+    assert not file.submission.declared
+    assert file.submission.file == "reply.eml"
+
+
+def test_a_later_record_of_the_same_submission_corrects_its_date_and_keeps_the_ticket():
+    state = state_of(prepared(A), submitted(on="2026-11-23", ticket="4711"), submitted(on="2026-11-24"))
+
+    assert (state.since, state.ticket) == ("2026-11-24", "4711")
+
+
+def test_without_a_ticket_number_the_desk_is_asked_again_after_five_business_days():
+    assert state_of(prepared(A), submitted()).due == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    "more", [[submitted(ticket="4711")], [submitted(), told(What.ACKNOWLEDGED, A, "2026-11-25")]]
+)
+def test_with_a_ticket_or_an_acknowledgment_it_is_looked_at_after_ten_business_days(more):
+    assert state_of(prepared(A), *more).due == date(2026, 12, 7)
+
+
+def test_what_was_agreed_is_looked_at_fourteen_days_later():
+    assert state_of(prepared(A), submitted(), told(What.AGREED, A, "2026-11-26")).due == date(2026, 12, 10)
+
+
+@pytest.mark.parametrize("end", [What.GONE, What.REFUSED])
+def test_nothing_is_due_where_everything_is_gone_or_refused(end):
+    assert state_of(prepared(A), submitted(), told(end, A, "2026-11-26")).due is None
+
+
+def test_one_item_that_is_still_open_keeps_the_notice_due():
+    state = state_of(prepared(A), submitted(), told(What.GONE, A, "2026-11-26", items=[STREAMING]))
+
+    assert state.due == date(2026, 11, 30)
+    assert state.partial
+
+
+def test_an_answer_applies_to_the_items_it_names_and_no_other():
+    state = state_of(prepared(A), submitted(), told(What.REFUSED, A, "2026-11-26", items=[SALE], file=b"mail"))
+
+    assert [entry.answer for entry in state.items] == [Answered.NOTHING, Answered.REFUSED]
+    assert not state.items[1].answer_declared
+
+
+def test_an_acknowledgment_that_is_recorded_late_does_not_weaken_an_agreement():
+    state = state_of(
+        prepared(A), submitted(), told(What.AGREED, A, "2026-11-25"), told(What.ACKNOWLEDGED, A, "2026-11-26")
+    )
+
+    assert {entry.answer for entry in state.items} == {Answered.AGREED}
+
+
+def test_the_answer_of_the_later_date_holds_whatever_the_order_of_recording():
+    state = state_of(prepared(A), submitted(), told(What.AGREED, A, "2026-11-27"), told(What.REFUSED, A, "2026-11-25"))
+
+    assert {entry.answer for entry in state.items} == {Answered.AGREED}
+
+
+def test_gone_and_later_live_again_has_returned():
+    state = state_of(prepared(A), submitted(), told(What.GONE, A, "2026-11-26"), told(What.LIVE, A, "2026-12-05"))
+
+    assert {(entry.observed, entry.returned) for entry in state.items} == {(Observed.LIVE, True)}
+
+
+def test_live_before_it_was_gone_has_not_returned():
+    state = state_of(prepared(A), submitted(), told(What.GONE, A, "2026-12-05"), told(What.LIVE, A, "2026-11-26"))
+
+    assert {(entry.observed, entry.returned) for entry in state.items} == {(Observed.GONE, False)}
+
+
+def test_an_observation_names_who_looked():
+    state = state_of(prepared(A), submitted(), told(What.GONE, A, "2026-11-26", by="Bo Example"))
+
+    assert state.evidence[-1].by == "Bo Example"
+    assert state.items[0].observed_declared
+
+
+def test_an_erased_notice_keeps_its_place_without_items():
+    entries, _ = chained([prepared(A), submitted()])
+
+    (state,) = audit_entries(entries, lambda _: None, today=TODAY).notices
+
+    assert (state.id, state.case, state.items) == (A, "CASEAAAAAA", ())
+    assert state.dispatch is Dispatch.SUBMITTED
+
+
+def test_an_erased_list_of_items_names_nothing():
+    entries, kept = chained([prepared(A), submitted(), told(What.GONE, A, "2026-11-26", items=[SALE])])
+    del kept[entries[-1].documents["items"]]
+
+    (state,) = audit_entries(entries, kept.get, today=TODAY).notices
+
+    assert {entry.observed for entry in state.items} == {Observed.NOTHING}
+
+
+def test_an_entry_about_a_notice_that_was_never_prepared_is_named_not_dropped():
+    assert report_of(submitted("ZZZZZZZZZZ")).unreadable == ("ZZZZZZZZZZ",)
+
+
+def test_asked_says_when_and_under_which_ticket():
+    found = asked(report_of(prepared(A), submitted(ticket="4711")))
+
+    submission = found.submissions[(STREAMING, Kind.WITHDRAWAL, "tunecore")]
+    assert (submission.notice, submission.on, submission.ticket) == (A, date(2026, 11, 23), "4711")
+    assert len(found.submissions) == 2
+
+
+def test_of_two_notices_about_one_item_the_later_submission_is_the_one_asked():
+    for first, second in ((A, B), (B, A)):
+        found = asked(
+            report_of(
+                prepared(first), prepared(second), submitted(first, "2026-11-23"), submitted(second, "2026-11-25")
+            )
+        )
+        assert found.submissions[(STREAMING, Kind.WITHDRAWAL, "tunecore")].notice == second
+
+
+DATES = st.dates(date(2026, 11, 1), date(2026, 12, 31)).map(date.isoformat)
+ISSUED = st.sampled_from([prepared, signed])
+TOLD = st.sampled_from([What.ACKNOWLEDGED, What.AGREED, What.REFUSED, What.LIVE, What.GONE])
+
+
+@st.composite
+def histories(draw, notice: str, *, sent: bool | None = None) -> list[Event]:
+    more = {"desk": draw(st.sampled_from(["tunecore", "distrokid"])), "items": (item("012345678905"),)}
+    events = [prepared(notice, **more)]
+    for _ in range(draw(st.integers(0, 5))):
+        step = draw(st.sampled_from(["issue", "supersede", "tell", "submit"]))
+        if step == "issue":
+            events.append(draw(ISSUED)(notice, **more))
+        elif step == "supersede":
+            events.append(superseded(notice))
+        elif step == "tell":
+            events.append(told(draw(TOLD), notice, draw(DATES)))
+        elif sent is not False:
+            events.append(submitted(notice, draw(DATES), ticket=draw(st.sampled_from(["", "4711"]))))
+    return events
+
+
+def facts(report):
+    """Return what is said, without the instants that depend on when entries were written."""
+    return [
+        (s.id, s.dispatch, s.submitted_on, s.ticket, s.due, s.items, [(e.what, e.declared, e.ticket) for e in s.evidence])
+        for s in report.notices
+    ]
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_folding_is_deterministic_and_unrelated_notices_do_not_matter_to_each_other(data):
+    first, second = data.draw(histories(A)), data.draw(histories(B))
+    mixed, left, right = [], list(first), list(second)
+    while left or right:
+        take_left = left and (not right or data.draw(st.booleans()))
+        mixed.append((left if take_left else right).pop(0))
+
+    one_by_one, other_way = report_of(*first, *second), report_of(*second, *first)
+
+    assert report_of(*first, *second) == one_by_one
+    assert facts(report_of(*mixed)) == facts(one_by_one) == facts(other_way)
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_what_never_went_out_was_never_asked(data):
+    quiet, loud = data.draw(histories(A, sent=False)), [prepared(C), submitted(C)]
+
+    found = asked(report_of(*quiet, *loud))
+
+    assert {submission.notice for submission in found.submissions.values()} == {C}

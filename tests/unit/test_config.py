@@ -1,0 +1,285 @@
+"""takedown.toml and the tables beside it become Settings; the schema is the one that is published."""
+
+import dataclasses
+import json
+import shutil
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from takedown import resources
+from takedown.config import Settings, load_settings, workspace_schema
+from takedown.config_territories import TERRITORIES
+from takedown.errors import ConfigError, ExitCode
+from takedown.request import Answer, Basis, Capacity, Consent, Request, StoreExclusion
+
+GOOD = Path(__file__).parent.parent / "data" / "bad" / "good"
+MINIMAL = """
+schema = 1
+[sender]
+name = "Ana Example"
+email = "ana@example.com"
+[request]
+occasion = "2026-11 Amazon"
+platforms = ["amazon-music"]
+"""
+#: takedown.toml as the contract shows it.
+CONTRACT = """
+schema = 1
+demo = false
+
+[catalog]
+file = "catalog.csv"
+encoding = "utf-8"
+sheet = ""
+
+[ledger]
+url = ""
+
+[sender]
+name = "Ana Example"
+organization = ""
+capacity = "artist"
+email = "ana@example.com"
+address = ["c/o 12 Example Street", "Philadelphia, PA 19125", "USA"]
+own_labels = ["Example Tapes"]
+
+[authority]
+basis = "sole-owner"
+consent = "needed"
+
+[request]
+occasion = "2026-11 Amazon"
+platforms = ["amazon-music", "amazon-digital"]
+territories = ["worldwide"]
+wanted_by = 2026-11-27
+effective = "earliest"
+tell_platform = true
+reasons = ""
+language = "en"
+
+[[routes]]
+match = { artist = "The Examples" }
+via = "tunecore"
+former = ""
+account = "ana@example.com"
+contact = "my-label"
+agreement = { name = "", dated = 2024-03-01, ends = 2027-03-01, notice_days = 30, store_exclusion = "unknown", advance_open = "unknown" }
+
+[contacts.my-label]
+name = "Small Label"
+email = "desk@example.org"
+source = "contract of 2021, page 4"
+checked_on = 2026-11-20
+
+[[principals]]
+artist = "The Examples"
+name = "Bo Example"
+mandate = "mandates/the-examples.pdf"
+
+[mail]
+host = "smtp.example.com"
+user = "ana@example.com"
+password = { keyring = "takedown" }
+"""
+
+
+def load(root: Path, text: str, **files: str) -> Settings:
+    (root / "takedown.toml").write_text(text, encoding="utf-8")
+    for name, content in files.items():
+        (root / f"{name}.csv").write_text(content, encoding="utf-8")
+    return load_settings(root)
+
+
+def test_the_contract_s_own_example_is_read_whole(tmp_path: Path) -> None:
+    found = load(tmp_path, CONTRACT)
+
+    request = found.request
+    (route,) = request.routes
+    assert found.catalog == tmp_path / "catalog.csv"
+    assert (found.catalog_name, found.encoding, found.sheet, found.demo) == (
+        "catalog.csv",
+        "utf-8",
+        "",
+        False,
+    )
+    assert request.sender.capacity is Capacity.ARTIST
+    assert request.sender.address[2] == "USA"
+    assert request.authority.basis is Basis.SOLE_OWNER
+    assert request.wish.wanted_by == date(2026, 11, 27)
+    assert route.match.artist == "The Examples"
+    assert route.agreement is not None
+    assert route.agreement.ends == date(2027, 3, 1)
+    assert route.agreement.store_exclusion is StoreExclusion.UNKNOWN
+    assert request.contacts["my-label"].checked_on == date(2026, 11, 20)
+    assert request.principals[0].name == "Bo Example"
+    assert request.missing_mandates == ("mandates/the-examples.pdf",)
+    assert found.mail.password is not None
+    assert found.mail.password.keyring == "takedown"
+    assert str(request.source) == "takedown.toml"
+
+
+def test_what_is_left_out_has_the_contract_s_defaults(tmp_path: Path) -> None:
+    found = load(tmp_path, MINIMAL)
+
+    assert found.catalog_name == "catalog.csv"
+    assert found.request.wish.territories == ("worldwide",)
+    assert found.request.wish.effective == "earliest"
+    assert found.request.wish.tell_platform is True
+    assert found.request.wish.language == "en"
+    assert found.request.authority.basis is None
+    assert found.request.authority.consent is Consent.NEEDED
+    assert found.request.decisions == ()
+    assert (found.ledger_url, found.mail.host, found.mail.password) == ("", "", None)
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_marks_and_line_ends_of_other_systems_change_nothing(tmp_path: Path, mark: str, newline: str) -> None:
+    (tmp_path / "takedown.toml").write_bytes((mark + CONTRACT.replace("\n", newline)).encode())
+
+    assert load_settings(tmp_path).request.sender.name == "Ana Example"
+
+
+def test_a_catalog_elsewhere_is_found_by_its_absolute_path(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere" / "songs.xlsx"
+
+    found = load(tmp_path, MINIMAL + f'[catalog]\nfile = "{elsewhere}"\nsheet = "Songs"\n')
+
+    assert found.catalog == elsewhere
+    assert found.sheet == "Songs"
+
+
+def test_decisions_say_who_answered_what_and_where_it_stands(tmp_path: Path) -> None:
+    found = load(
+        tmp_path,
+        MINIMAL,
+        decisions="party,release,answer,date,how,file\nBo Example,,YES,2026-11-01,email,mail.eml\nCy Example,Night Bus,,,,\n",
+    )
+
+    first, second = found.request.decisions
+    assert (first.party, first.answer, first.on, first.how) == (
+        "Bo Example",
+        Answer.YES,
+        date(2026, 11, 1),
+        "email",
+    )
+    assert (second.release, second.answer, second.on) == ("Night Bus", Answer.OPEN, None)
+    assert str(second.source) == "decisions.csv, row 3"
+
+
+def test_artist_is_another_name_for_party(tmp_path: Path) -> None:
+    found = load(tmp_path, MINIMAL, decisions="Artist;Answer\nBo Example;no\n")
+
+    assert found.request.decisions[0].party == "Bo Example"
+
+
+def test_principals_of_the_table_come_after_those_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "bo.pdf").write_bytes(b"%PDF-1.7")
+    text = MINIMAL + '[[principals]]\nartist = "A"\nname = "Ana"\nmandate = "ana.pdf"\n'
+
+    found = load(tmp_path, text, principals="artist,name,mandate\nB,Bo,bo.pdf\nC,Cy,ana.pdf\n")
+
+    assert [item.artist for item in found.request.principals] == ["A", "B", "C"]
+    assert found.request.missing_mandates == ("ana.pdf",)
+
+
+def test_a_mandate_that_no_disk_can_hold_is_missing_and_no_crash(tmp_path: Path) -> None:
+    found = load(tmp_path, MINIMAL, principals=f"artist,name,mandate\nB,Bo,{'x' * 3000}.pdf\n")
+
+    assert len(found.request.missing_mandates) == 1
+
+
+def test_reasons_are_read_from_their_file(tmp_path: Path) -> None:
+    (tmp_path / "reasons.md").write_bytes("\ufeffWe no longer want this.\r\n\r\n".encode())
+
+    found = load(tmp_path, MINIMAL + 'reasons = "reasons.md"\n')
+
+    assert found.request.reasons == "We no longer want this."
+
+
+def test_a_file_of_more_than_a_megabyte_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="bigger than 1 MB"):
+        load(tmp_path, MINIMAL + "#" * 1_000_001)
+
+
+def test_a_campaign_stands_for_an_occasion(tmp_path: Path) -> None:
+    text = MINIMAL.replace('occasion = "2026-11 Amazon"', 'campaign = "no-music-for-ice"')
+
+    assert load(tmp_path, text).request.wish.campaign == "no-music-for-ice"
+
+
+def test_more_problems_than_ten_are_counted(tmp_path: Path) -> None:
+    unknown = "".join(f"key{number} = 1\n" for number in range(15))
+
+    with pytest.raises(ConfigError, match="15 things are wrong") as caught:
+        load(tmp_path, unknown + MINIMAL)
+    assert "and 5 more" in caught.value.message
+
+
+def test_settings_hold_no_password(tmp_path: Path) -> None:
+    found = load(tmp_path, CONTRACT)
+
+    assert {item.name for item in dataclasses.fields(type(found.mail.password))} == {
+        "keyring",
+        "env",
+        "command",
+    }
+
+
+def test_the_published_schema_is_the_one_that_is_used() -> None:
+    published = json.loads(resources.schema("workspace").read_text(encoding="utf-8"))
+
+    assert published == workspace_schema(), (
+        "write it again: json.dumps(workspace_schema(), indent=2, ensure_ascii=False)"
+    )
+
+
+@pytest.mark.parametrize("text", [MINIMAL, CONTRACT, (GOOD / "takedown.toml").read_text(encoding="utf-8")])
+def test_what_the_program_reads_the_published_schema_accepts(text: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(workspace_schema())
+
+    jsonschema.validate(json.loads(json.dumps(tomllib.loads(text), default=str)), workspace_schema())
+
+
+def test_the_published_schema_refuses_an_unknown_key_as_the_program_does() -> None:
+    tree = json.loads(json.dumps(tomllib.loads(MINIMAL + "colour = 'red'\n"), default=str))
+
+    with pytest.raises(jsonschema.ValidationError, match="colour"):
+        jsonschema.validate(tree, workspace_schema())
+
+
+def test_every_assigned_country_is_a_territory() -> None:
+    assert len(TERRITORIES) == 249
+    assert {"US", "GB", "DE", "SX", "SS"} <= TERRITORIES
+    assert TERRITORIES.isdisjoint({"UK", "EU", "XK", "AN"})
+
+
+LINES = CONTRACT.splitlines()
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(LINES) - 1), st.text(max_size=20)), min_size=1, max_size=3))
+def test_any_damage_gives_settings_or_an_error_that_names_the_file(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, str]]
+) -> None:
+    root = tmp_path_factory.mktemp("workspace")
+    lines = list(LINES)
+    for number, text in changes:
+        lines[number] = text
+    (root / "takedown.toml").write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
+
+    try:
+        found = load_settings(root)
+    except ConfigError as error:
+        assert error.exit_code is ExitCode.CANNOT_START
+        assert error.message.startswith("takedown.toml")
+    else:
+        assert isinstance(found.request, Request)
+    finally:
+        shutil.rmtree(root)

@@ -1,0 +1,136 @@
+"""Laws that hold for the whole directory, and for any directory made from it."""
+
+import dataclasses
+import json
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from takedown import resources
+from takedown.directory import RecordKind, infringement_addresses, lint_directory, load_directory
+from takedown.directory.addresses import addresses_of, reused_addresses, same_address
+from takedown.directory.facts import all_records, facts_of, says_something
+from takedown.directory.kinds import PLACES, record_files
+from takedown.directory.schemas import adapter
+from takedown.records import Address, Channel, Confidence, Role
+
+DIRECTORY = load_directory()
+FACTS = [
+    (record.slug, found.key, found.fact) for record in all_records(DIRECTORY) for found in facts_of(record)
+]
+AGENTS = [one for _, one in addresses_of(DIRECTORY) if one.role is Role.INFRINGEMENT]
+OTHERS = [one for _, one in addresses_of(DIRECTORY) if one.role is not Role.INFRINGEMENT]
+
+
+def record_paths() -> Iterator[tuple[RecordKind, Path]]:
+    root = resources.notice_templates()
+    yield RecordKind.SOURCES, root / "sources.toml"
+    for kind in PLACES:
+        yield from ((kind, path) for _, path in record_files(root, kind))
+
+
+def as_json(path: Path) -> Any:
+    return json.loads(json.dumps(tomllib.loads(path.read_text(encoding="utf-8")), default=str))
+
+
+RECORDS = tuple(record_paths())
+NAMES = [path.relative_to(resources.notice_templates()).as_posix() for _, path in RECORDS]
+
+
+def test_no_address_for_infringement_claims_is_used_for_anything_else() -> None:
+    assert AGENTS
+    assert {same_address(one) for one in AGENTS}.isdisjoint({same_address(one) for one in OTHERS})
+
+
+@given(
+    agent=st.sampled_from(AGENTS),
+    role=st.sampled_from([role for role in Role if role is not Role.INFRINGEMENT]),
+    slug=st.sampled_from(sorted(DIRECTORY.distributors)),
+    shout=st.booleans(),
+    padding=st.sampled_from(["", " ", "  "]),
+)
+def test_whoever_borrows_an_agents_address_is_found(
+    agent: Address, role: Role, slug: str, shout: bool, padding: str
+) -> None:
+    def disguised(text: str) -> str:
+        return padding + (text.upper() if shout else text) + padding
+
+    borrowed = dataclasses.replace(
+        agent,
+        role=role,
+        value=disguised(agent.value) if agent.value else "",
+        lines=tuple(disguised(line) for line in agent.lines),
+    )
+    borrower = dataclasses.replace(DIRECTORY.distributors[slug], addresses=(borrowed,))
+    directory = dataclasses.replace(DIRECTORY, distributors=DIRECTORY.distributors | {slug: borrower})
+
+    found = tuple(
+        reused_addresses(directory, infringement_addresses(directory) | infringement_addresses(DIRECTORY))
+    )
+
+    assert [(one.rule, one.source.column) for one in found] == [("D-INFRINGEMENT", "addresses[1]")]
+
+
+@given(text=st.text(max_size=60), channel=st.sampled_from(Channel))
+def test_no_text_in_an_address_breaks_lint(text: str, channel: Channel) -> None:
+    address = Address(channel=channel, role=Role.SUPPORT, value=text, lines=(text,))
+    borrower = dataclasses.replace(DIRECTORY.distributors["landr"], addresses=(address,))
+    directory = dataclasses.replace(DIRECTORY, distributors={"landr": borrower})
+
+    findings = lint_directory(directory, [resources.notice_templates()], today=date(2026, 11, 22))
+
+    assert any(one.source.column.startswith("addresses[1]") for one in findings)
+
+
+@pytest.mark.parametrize(("kind", "path"), RECORDS, ids=NAMES)
+def test_every_record_satisfies_its_published_schema(kind: RecordKind, path: Path) -> None:
+    schema = json.loads(resources.schema(kind.value).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+    jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    ).validate(as_json(path))
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_every_record_comes_back_the_same_from_json(kind: RecordKind) -> None:
+    records = {
+        RecordKind.PLATFORM: DIRECTORY.platforms,
+        RecordKind.DESK: DIRECTORY.desks,
+        RecordKind.DISTRIBUTOR: DIRECTORY.distributors,
+        RecordKind.CAMPAIGN: DIRECTORY.campaigns,
+    }[kind]
+    judge = adapter(kind)
+
+    for record in records.values():
+        assert judge.validate_json(judge.dump_json(record), strict=True) == record
+
+
+@pytest.mark.parametrize(("kind", "path"), RECORDS, ids=NAMES)
+def test_the_schema_refuses_a_record_with_an_unknown_key(kind: RecordKind, path: Path) -> None:
+    schema = json.loads(resources.schema(kind.value).read_text(encoding="utf-8"))
+    record = as_json(path) | {"unheard_of": 1}
+
+    assert not jsonschema.Draft202012Validator(schema).is_valid(record)
+
+
+def test_whatever_is_said_has_sources_and_a_confidence_and_nothing_else_has() -> None:
+    assert FACTS
+    for slug, key, fact in FACTS:
+        told = says_something(fact)
+        assert told == bool(fact.source), (slug, key)
+        assert told == (fact.confidence is not Confidence.UNKNOWN), (slug, key)
+        assert set(fact.source) <= DIRECTORY.sources.keys(), (slug, key)
+
+
+def test_every_distributor_that_is_not_the_users_own_hand_says_where_to_write() -> None:
+    for distributor in DIRECTORY.distributors.values():
+        assert [one for one in distributor.addresses if one.role is not Role.INFRINGEMENT], distributor.slug
+        assert distributor.steps, distributor.slug
