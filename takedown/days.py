@@ -4,14 +4,14 @@ from datetime import date, datetime, time, timedelta
 
 
 def add_business_days(start: date, days: int) -> date:
-    """The date `days` business days after `start`; `start` itself for none. The day after `start` counts first."""
+    """Return the date `days` business days after `start`; the day after `start` counts first."""
     if days <= 0:
         return start
     return _business_days(start + timedelta(days=1), start + timedelta(days=2 * days + 7))[days - 1]
 
 
 def business_days_before(end: date, days: int) -> date:
-    """The last business day from which `days` business days fit before the end of `end`."""
+    """Return the last business day from which `days` business days fit before the end of `end`."""
     return _business_days(end - timedelta(days=2 * days + 7), end)[-1 - max(0, days)]
 
 

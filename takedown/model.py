@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 #: The columns of catalog.csv that are read; others are kept by the user and ignored.
 COLUMNS = (
@@ -14,6 +15,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The form in which names are compared: NFKC, case folded, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -119,7 +121,7 @@ class Release:
     def display_title(self) -> str:
         """Title with its version in brackets; the recording's, where there is no release."""
         if not self.title:
-            return self.recordings[0].display_title
+            return self.recordings[0].display_title if self.recordings else self.key
         return f"{self.title} ({self.version})" if self.version else self.title
 
     @property

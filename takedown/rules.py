@@ -81,6 +81,7 @@ _CHECK = {
     "I-CLAUSE": "nobody else is asked, by the clause that is given",
     # who delivers
     "E-VIA": "a route through somebody whom the directory does not know",
+    "E-AGENT": "a contact is a copyright agent, who reads infringement claims only",
     "E-CONTACT-KEY": "a route names a contact that is not written down",
     "Q-CONTACT": "a route without the contact that it needs",
     "Q-ROUTE": "it is not said who delivers this release",

@@ -12,7 +12,7 @@ from takedown.workspace import CLUTTER, State, Workspace
 
 _MENDS = {
     State.MISSING: "is missing; `takedown generate` restores it",
-    State.EDITED: "was changed since it was recorded; move it away, then `takedown generate` restores the recorded one",
+    State.EDITED: "was changed since it was recorded; move it away, then `takedown generate` restores it",
     State.EXTRA: "unknown file: nothing in the ledger knows it; move it out of notices/",
 }
 _LEFT_OVER = "left over from an interrupted run; delete it"
@@ -106,7 +106,7 @@ def _mend(state: State, name: str) -> str:
 
 
 def _unknown(place: Path, root: Path, known: frozenset[str]) -> Iterator[Problem]:
-    """Name every file and folder under notices/ on no way to a known notice; known folders were compared before."""
+    """Name what is under notices/ on no way to a known notice; known folders were compared before."""
     try:
         found = sorted(place.iterdir()) if place.is_dir() else []
     except OSError as error:

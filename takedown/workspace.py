@@ -1,7 +1,7 @@
 """The files of a workspace: where they are, how they are written, and whether they are still as they were.
 
-A file is either the old one or the new one, never half of one: it is written beside, synced and moved over. All that
-the program writes is private (0600, folders 0700): notices carry home addresses.
+A file is either the old one or the new one, never half of one: it is written beside, synced and moved over.
+All that the program writes is private (0600, folders 0700): notices carry home addresses.
 """
 
 import contextlib
@@ -76,19 +76,20 @@ class Workspace:
 
     def write_folder(self, folder: str, files: Mapping[str, bytes]) -> None:
         """Write files into a folder, which is made where it is missing. Other files of the folder stay."""
+        for name in files:
+            _check_name(name, self.root / folder)
         place = self._folder(folder, make=True)
         with _told(place, "write"):
             for left in place.glob(f".*{_PART}"):
                 left.unlink()  # an interrupted run left it
         for name in sorted(files):
-            _check_name(name, place)
             with _told(place / name, "write"):
                 _write(place, name, files[name])
         with _told(place, "write"):
             _sync(place)
 
     def read_file(self, folder: str, name: str) -> bytes | None:
-        """Return the bytes of a file; None where it or its folder is missing. A link is refused, never followed."""
+        """Return the bytes of a file; None where it or its folder is missing. A link is never followed."""
         place = self._folder(folder, make=False)
         _check_name(name, place)
         with _told(place / name, "read"):
@@ -113,11 +114,11 @@ class Workspace:
             old.rename(new)
 
     def compare(self, folder: str, expected: Mapping[str, str]) -> tuple[FileState, ...]:
-        """Compare a folder with what it should hold (name → SHA-256), by name. Anything but a plain file is `extra`."""
+        """Compare a folder with what it should hold (name → SHA-256), in the order of names."""
         place = self._folder(folder, make=False)
         with _told(place, "read"):
             names = {entry.name for entry in os.scandir(place)} if place.is_dir() else set()
-        states = {name: State.EXTRA for name in names - expected.keys() - CLUTTER}
+        states = dict.fromkeys(names - expected.keys() - CLUTTER, State.EXTRA)
         for name, sha256 in expected.items():
             states[name] = self._state(place, name, sha256) if name in names else State.MISSING
         return tuple(FileState(name=name, state=states[name]) for name in sorted(states))
@@ -135,7 +136,8 @@ class Workspace:
         parts = folder.split("/")
         place = self.root
         for part in parts:
-            _check_name(part, place)
+            _check_name(part, self.root)
+        for part in parts:
             place = place / part
             if place.is_symlink():
                 raise StorageError(f"{place}: is a link; nothing was written", hint=_HINTS[errno.ELOOP])
@@ -144,7 +146,7 @@ class Workspace:
                     place.mkdir(mode=0o700)
             if make and not place.is_dir():
                 raise StorageError(
-                    f"{place}: is a file where a folder should be", hint="move it away, then try again"
+                    f"{place}: is a file where a folder should be", hint="move it away and try again"
                 )
         # Belt and braces: whatever the names were, the folder lies under the root.
         if not place.resolve().is_relative_to(self.root.resolve()):
@@ -153,7 +155,7 @@ class Workspace:
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the workspace for this run: two runs never write at the same time. The system releases it on death."""
+        """Hold the workspace for this run, so that two never write at once. It is released on death."""
         path = self.root / ".takedown.lock"
         with _told(path, "open"):
             handle = os.open(path, os.O_CREAT | os.O_RDWR | _NO_FOLLOW, 0o600)
@@ -162,6 +164,13 @@ class Workspace:
             yield
         finally:
             os.close(handle)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write one private file where the user said, whole or not at all."""
+    with _told(path, "write"):
+        _write(path.parent, path.name, content)
+        _sync(path.parent)
 
 
 def _hold(handle: int, root: Path) -> None:
@@ -200,7 +209,7 @@ def _write(place: Path, name: str, content: bytes) -> None:
 
 
 def _sync(place: Path) -> None:
-    """Sync the folder, so that the names last as the bytes do. Windows cannot open folders, and needs no sync."""
+    """Sync the folder, so that the names last as the bytes do. Windows cannot open folders."""
     if hasattr(os, "O_DIRECTORY"):
         handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
         try:

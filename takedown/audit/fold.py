@@ -1,9 +1,9 @@
 """The fold from entries to what may be said.
 
-Dispatch goes prepared, signed, submitted. Prepared again after signed means that the document changed: it is unsigned
-again. What went out stays out: superseded, prepared or signed after submitted change nothing of that. Among several
-records of one kind the latest date holds, on the same date the later record; an acknowledgment never weakens a
-decision. Nothing is claimed that is not held: a record without a file is `declared`.
+Dispatch goes prepared, signed, submitted. Prepared again after signed means that the document changed: it is
+unsigned again. What went out stays out: superseded, prepared or signed after submitted change nothing.
+Among several records of one kind the latest date holds, on the same date the later record; an acknowledgment
+never weakens a decision. Nothing is claimed that is not held: a record without a file is `declared`.
 """
 
 from collections.abc import Iterable
@@ -121,7 +121,7 @@ def _evident(state: NoticeState, events: tuple[Entry, ...], document: Document) 
 
 
 def _signed(state: NoticeState, latest: Entry, document: Document) -> NoticeState:
-    """Add the signature, where the latest paper has one: the digest of what was signed is held, so it is no mere word."""
+    """Add the signature, where the latest paper has one: held over its digest, it is no mere word."""
     if latest.what is not What.SIGNED:
         return state
     signature = table_of(latest, "signature", document)
@@ -220,5 +220,5 @@ def _last(events: tuple[Entry, ...], wanted: frozenset[What]) -> Entry | None:
 
 
 def _last_text(events: tuple[Entry, ...], key: str) -> str:
-    """Return the last text under a key of the data: a superseded notice may have been moved to another folder."""
+    """Return the last text under a key of the data: a superseded notice may have moved to another folder."""
     return next((text(entry.data, key) for entry in reversed(events) if text(entry.data, key)), "")

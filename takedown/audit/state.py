@@ -37,7 +37,7 @@ class Observed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One thing that is held. `declared`: somebody's word, no file. `by` and `ticket` are empty where not recorded."""
+    """One thing that is held. `declared`: somebody's word, no file. What was not recorded is empty."""
 
     what: What
     at: str

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from takedown.checks import identity
+from takedown.checks.agents import agent_findings
 from takedown.checks.authority import authority_findings
 from takedown.checks.cells import TypedRow, read_row
 from takedown.checks.consent import consent_findings, must_agree
@@ -13,6 +14,7 @@ from takedown.checks.labels import label_findings
 from takedown.checks.releases import blocked_releases, build_release, grouped
 from takedown.checks.routes import route_findings
 from takedown.checks.sender import sender_findings
+from takedown.checks.unused import unused_findings
 from takedown.checks.vocabulary import vocabulary
 from takedown.checks.words import counted
 from takedown.model import Catalog, CheckedCatalog, Finding, Release, Row, Severity, SourceRef
@@ -33,6 +35,7 @@ def check_catalog(
     read = [read_row(row, known) for row in rows]
     usable, dropped, row_findings = _sorted_out(read)
     releases = tuple(build_release(key, group) for key, group in grouped(usable).items())
+    everything = tuple(build_release(key, group) for key, group in grouped(read).items())
     parties = must_agree(request, releases)
     about_releases = (
         *sender_findings(request, coverage=coverage, today=today, keys=_keys(releases)),
@@ -40,6 +43,7 @@ def check_catalog(
         *label_findings(request, releases),
         *consent_findings(request, releases, parties),
         *route_findings(request, releases, directory, known),
+        *agent_findings(request, releases, directory),
     )
     findings = (
         *repeated,
@@ -47,6 +51,7 @@ def check_catalog(
         *identity.doubles(usable),
         *identity.shared_recordings(releases),
         *about_releases,
+        *unused_findings(request, everything),
     )
     return CheckedCatalog(
         releases=releases,

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from takedown.checks.words import counted, quoted, toml
 from takedown.model import Finding, Release, folded
@@ -16,7 +15,6 @@ def authority_findings(request: Request, releases: Sequence[Release]) -> Iterato
     yield from _without_principal(request, releases)
     yield from _mandates(request, releases)
     yield from _two_principals(request, releases)
-    yield from _unused(request, releases)
 
 
 def _basis(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
@@ -77,9 +75,10 @@ def _lacking(request: Request, principal: Principal) -> str:
 
 
 def _two_principals(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
-    numbered = list(enumerate(request.principals, start=1))
-    for (first, one), (second, other) in combinations(numbered, 2):
-        if folded(one.artist) == folded(other.artist) and folded(one.name) != folded(other.name):
+    seen: dict[str, tuple[int, Principal]] = {}
+    for second, other in enumerate(request.principals, start=1):
+        first, one = seen.setdefault(folded(other.artist), (second, other))
+        if folded(one.name) != folded(other.name):
             yield finding(
                 "E-TWO-PRINCIPALS",
                 f"for {quoted(one.artist)} there are two principals: {quoted(one.name)} (number {first}) "
@@ -87,17 +86,6 @@ def _two_principals(request: Request, releases: Sequence[Release]) -> Iterator[F
                 hint="keep the one who may decide; name the other as a party in decisions.csv",
                 source=request.source.at(f"principals.{second}"),
                 releases=_of_artist(one.artist, releases),
-            )
-
-
-def _unused(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
-    for number, principal in enumerate(request.principals, start=1):
-        if not _of_artist(principal.artist, releases):
-            yield finding(
-                "W-UNUSED-PRINCIPAL",
-                f"{quoted(principal.artist)} is an artist of no release that can be used",
-                hint="write the artist as in the artist column of the catalog, or take the line out",
-                source=request.source.at(f"principals.{number}.artist"),
             )
 
 

@@ -73,7 +73,7 @@ def read_row(row: Row, known: Vocabulary) -> TypedRow:
     """Parse one row. It never raises: what is wrong stands in `findings`."""
     reader = _Reader(row, known)
     is_recording = reader.kind()
-    required = placeholders.required_columns(row, is_recording=is_recording)
+    required = placeholders.required_columns(row, recording=is_recording)
     reader.missing(required)
     text = {column: reader.text(column, required) for column in _PRINTED - {"artist", "track_artist"}}
     return TypedRow(
@@ -127,7 +127,7 @@ class _Reader:
         """Whether it is a recording; an empty cell means: where a track or an ISRC is given."""
         text = folded(self._row.get("kind"))
         if not text:
-            return placeholders.is_given(self._row, "track") or placeholders.is_given(self._row, "isrc")
+            return placeholders.is_recording(self._row)
         if text not in _KINDS:
             self._note(
                 "E-KIND",

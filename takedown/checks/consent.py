@@ -4,18 +4,68 @@ What is found here is never shown outside the workspace.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from takedown import identifiers
 from takedown.checks.labels import own_names
-from takedown.checks.words import either, quoted, titles, unique
+from takedown.checks.words import either, quoted, titles, unique, visible
 from takedown.model import Finding, Release, folded
-from takedown.request import Answer, Capacity, Consent, Decision, Request
+from takedown.request import Answer, Capacity, Consent, Decision, Principal, Request
 from takedown.rules import finding
 
 #: The artist itself signs, under whatever name it plays.
 _THE_ARTIST = frozenset({Capacity.ARTIST, Capacity.MEMBER})
+
+
+class Answers:
+    """The lines of decisions.csv, found by what they are about."""
+
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        self._by_release: dict[str, list[int]] = defaultdict(list)
+        self._by_party: dict[str, list[int]] = defaultdict(list)
+        self._decisions = decisions
+        for number, each in enumerate(decisions):
+            if each.release.strip():
+                self._by_release[_release_mark(each.release)].append(number)
+            else:
+                self._by_party[folded(each.party)].append(number)
+
+    def naming(self, release: Release) -> tuple[int, ...]:
+        """Numbers of the lines about this one release, whoever answered."""
+        named = release.display_title if release.title or release.recordings else ""
+        names = {release.title, named, release.icpn} - {""}
+        marks = sorted({_release_mark(name) for name in names})
+        return tuple(number for mark in marks for number in self._by_release.get(mark, ()))
+
+    def general(self, names: Iterable[str]) -> tuple[int, ...]:
+        """Numbers of the lines in which these parties answer for everything."""
+        return tuple(number for name in names for number in self._by_party.get(folded(name), ()))
+
+    def concerning(self, release: Release, principal: Principal | None) -> tuple[int, ...]:
+        """Numbers of the lines that belong to a release, in file order."""
+        names = unique((*release.artists, *release.owners, *([principal.name] if principal else [])))
+        return tuple(sorted({*self.naming(release), *self.general(names)}))
+
+    def parties(self, numbers: Iterable[int]) -> tuple[str, ...]:
+        """Who answered in these lines."""
+        return tuple(self._decisions[number].party for number in numbers)
+
+    def latest(self, party: str, release: Release) -> Answer:
+        """Take the latest answer; on the same day the one about this release, else the later line."""
+        said = [
+            (each.on or date.min, bool(each.release.strip()), number, each.answer)
+            for number in {*self.naming(release), *self.general([party])}
+            if folded((each := self._decisions[number]).party) == folded(party)
+        ]
+        return max(said)[3] if said else Answer.OPEN
+
+
+def _release_mark(text: str) -> str:
+    """Write a UPC as GTIN-14 and a title folded, so that either finds its release."""
+    digits = text.strip().replace("-", "").replace(" ", "")
+    is_code = digits.isdigit() and len(digits) >= identifiers.UPC_DIGITS - 1
+    return identifiers.gtin14(digits) if is_code else folded(text)
 
 
 def must_agree(request: Request, releases: Sequence[Release]) -> dict[str, tuple[str, ...]]:
@@ -27,9 +77,9 @@ def must_agree(request: Request, releases: Sequence[Release]) -> dict[str, tuple
     """
     if request.authority.consent is Consent.NOT_NEEDED:
         return {release.key: () for release in releases}
-    sender = own_names(request)
+    answers = Answers(request.decisions)
     own_acts = _own_acts(request, releases)
-    return {release.key: _parties(request, release, sender, own_acts) for release in releases}
+    return {release.key: _parties(request, release, answers, own_acts) for release in releases}
 
 
 def _own_acts(request: Request, releases: Sequence[Release]) -> frozenset[str]:
@@ -40,46 +90,33 @@ def _own_acts(request: Request, releases: Sequence[Release]) -> frozenset[str]:
 
 
 def _parties(
-    request: Request, release: Release, sender: frozenset[str], own_acts: frozenset[str]
+    request: Request, release: Release, answers: Answers, own_acts: frozenset[str]
 ) -> tuple[str, ...]:
     principal = request.principal_for(release)
+    sender = own_names(request)
     agreed = sender | own_acts
     if principal:
         agreed |= {folded(principal.name), folded(principal.artist)}
     artists = release.artists if len(release.artists) > 1 else ()
     named = [name for name in (*artists, *release.owners) if folded(name) not in agreed]
-    decided = [each.party for each in request.decisions if _concerns(each, release)]
+    decided = answers.parties(answers.concerning(release, principal))
     return unique((*named, *(party for party in decided if folded(party) not in sender)))
-
-
-def _concerns(decision: Decision, release: Release) -> bool:
-    if decision.release.strip():
-        return _names_release(decision.release, release)
-    return folded(decision.party) in {folded(name) for name in (*release.artists, *release.owners)}
-
-
-def _names_release(text: str, release: Release) -> bool:
-    title = folded(text)
-    if title in (folded(release.title), folded(release.display_title)):
-        return bool(title)
-    digits = text.strip().replace("-", "").replace(" ", "")
-    return bool(release.icpn) and digits.isdigit() and identifiers.gtin14(digits) == release.icpn.zfill(14)
 
 
 def consent_findings(
     request: Request, releases: Sequence[Release], parties: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Finding]:
     """Hold every release whose parties have not all said yes; `parties` is what `must_agree` gave."""
-    yield from _unused(request, releases)
+    answers = Answers(request.decisions)
     if request.authority.consent is Consent.NOT_NEEDED:
         yield _clause(request)
         return
     silent: dict[tuple[str, ...], list[Release]] = defaultdict(list)
     declined: dict[tuple[str, ...], list[Release]] = defaultdict(list)
     for release in releases:
-        answers = {party: _answer(request, party, release) for party in parties[release.key]}
-        no = tuple(party for party, answer in answers.items() if answer is Answer.NO)
-        unanswered = tuple(party for party, answer in answers.items() if answer is Answer.OPEN)
+        said = {party: answers.latest(party, release) for party in parties[release.key]}
+        no = tuple(party for party, answer in said.items() if answer is Answer.NO)
+        unanswered = tuple(party for party, answer in said.items() if answer is Answer.OPEN)
         if no:
             declined[no].append(release)
         if unanswered:
@@ -88,17 +125,6 @@ def consent_findings(
         yield _declined(names, group)
     for names, group in silent.items():
         yield _silent(names, group)
-
-
-def _answer(request: Request, party: str, release: Release) -> Answer:
-    """Take the latest answer; on the same day the one about this release, else the later line."""
-    said = [
-        (each.on or date.min, bool(each.release.strip()), number, each.answer)
-        for number, each in enumerate(request.decisions)
-        if folded(each.party) == folded(party)
-        and (not each.release.strip() or _names_release(each.release, release))
-    ]
-    return max(said)[3] if said else Answer.OPEN
 
 
 def _declined(names: Sequence[str], releases: Sequence[Release]) -> Finding:
@@ -125,20 +151,11 @@ def _silent(names: Sequence[str], releases: Sequence[Release]) -> Finding:
 def _clause(request: Request) -> Finding:
     clause = request.authority.clause.strip()
     if clause:
-        message, hint = f"nobody else is asked, by this clause: {clause}", "keep the agreement at hand"
+        message, hint = (
+            f"nobody else is asked, by this clause: {visible(clause)}",
+            "keep the agreement at hand",
+        )
     else:
         message = "nobody else is asked, and no clause is given that says so"
         hint = 'add clause = "…" under [authority], in the words of your agreement'
     return finding("I-CLAUSE", message, hint=hint, source=request.source.at("authority.consent"))
-
-
-def _unused(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
-    for decision in request.decisions:
-        if not any(_concerns(decision, release) for release in releases):
-            about = f" about {quoted(decision.release)}" if decision.release.strip() else ""
-            yield finding(
-                "W-DECISION-UNUSED",
-                f"the answer of {quoted(decision.party)}{about} belongs to no release that can be used",
-                hint="write the party as in the artist or owner column, and the release as its UPC or title",
-                source=decision.source,
-            )

@@ -19,6 +19,8 @@ _SMALL_WORDS = frozenset({"st", "nd", "rd", "th", "of"})
 #: Day 0 of spreadsheets (Lotus counted 1900 as a leap year, and everyone followed).
 _SPREADSHEET_ZERO = date(1899, 12, 30)
 _SERIAL = re.compile(r"[2-5][0-9]{4}")
+#: Nobody writes year-day-month.
+_YEAR_FIRST = re.compile(r"(?:19|20)[0-9]{2}")
 _TEMPLATES = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2004, 2, 2, tzinfo=UTC))
 _CENTURY = 100
 
@@ -52,7 +54,7 @@ def readings(text: str, today: date) -> tuple[date, ...]:
         return (_SPREADSHEET_ZERO + timedelta(days=int(text)),)
     if not _SHAPE.fullmatch(text) or not all(_is_date_word(word) for word in _WORDS.findall(text)):
         return ()
-    orders = ((False, False), (True, False), (False, True))
+    orders = ((False, True),) if _YEAR_FIRST.match(text) else ((False, False), (True, False), (False, True))
     found = {_reading(text, today, dayfirst=day, yearfirst=year) for day, year in orders}
     return tuple(sorted(each for each in found if each))
 

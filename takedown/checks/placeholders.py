@@ -27,7 +27,7 @@ _CODES = frozenset({"upc", "grid", "isrc", "asin"})
 #: Columns in which such a word is judged by a rule of its own, or is a value: track 0 exists.
 _EXEMPT = frozenset({"kind", "track_number"})
 #: The codes that prove a title: a desk finds it by them, whatever it is called.
-_PROVING = {"release": ("upc",), "track": ("isrc", "upc")}
+_PROVING = {"release": ("upc",), "track": ("isrc",)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +52,19 @@ def is_given(row: Row, column: str) -> bool:
     return bool(text) and (_is_title(row, column) or not is_placeholder(text, column))
 
 
-def required_columns(row: Row, *, is_recording: bool) -> frozenset[str]:
+def is_recording(row: Row) -> bool:
+    """Whether a row that does not say its kind is about a recording: by its track, or its ISRC."""
+    if is_given(row, "track") or is_given(row, "isrc"):
+        return True
+    return bool(row.get("track").strip()) and not is_given(row, "release")
+
+
+def required_columns(row: Row, *, recording: bool) -> frozenset[str]:
     """Name the columns that this row needs: the artist, and the title of what it is about.
 
     A recording that has an ISRC and a release can do without its own title.
     """
-    if not is_recording:
+    if not recording:
         return frozenset({"artist", "release"})
     if is_given(row, "isrc") and not row.get("track").strip():
         return frozenset({"artist", "release"})

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from takedown.checks.agreements import Use, agreement_findings
 from takedown.checks.vocabulary import Vocabulary
-from takedown.checks.words import either, near_miss, quoted, titles, toml
+from takedown.checks.words import either, near_miss, quoted, titles, toml, visible
 from takedown.model import Finding, Release
 from takedown.records import Directory
 from takedown.request import (
@@ -54,7 +54,7 @@ def route_findings(
     """Check every route against the catalog and the directory."""
     uses = _uses(request, releases)
     yield from _platforms(request, known)
-    yield from _useless(request, uses)
+    yield from _shadowed(request, uses)
     yield from _addressed(request, uses, directory, known)
     yield from _contradicted(uses, directory)
     yield from agreement_findings(request, uses, directory, known.today)
@@ -90,26 +90,19 @@ def _platforms(request: Request, known: Vocabulary) -> Iterator[Finding]:
             )
 
 
-def _useless(request: Request, uses: Sequence[Use]) -> Iterator[Finding]:
+def _shadowed(request: Request, uses: Sequence[Use]) -> Iterator[Finding]:
     for use in uses:
-        source = request.source.at(f"routes.{use.number}.match")
-        if not use.covers or not _is_wanted(request, use.route):
-            yield finding(
-                "W-ROUTE-UNUSED",
-                f"{use.name} matches no release that is asked about",
-                hint="write the match as in the catalog (artist, label, upc), or take the route out",
-                source=source,
-            )
-        elif not use.wins:
+        if use.covers and not use.wins and is_in_wanted_territory(request, use.route):
             yield finding(
                 "W-ROUTE-SHADOWED",
                 f"{use.name} is never used: earlier routes match everything that it matches",
                 hint="the first match wins: put the narrower route above the wider one",
-                source=source,
+                source=request.source.at(f"routes.{use.number}.match"),
             )
 
 
-def _is_wanted(request: Request, route: Route) -> bool:
+def is_in_wanted_territory(request: Request, route: Route) -> bool:
+    """Whether a route is about a territory that is asked for."""
     wanted = request.wish.territories
     return wanted == (WORLDWIDE,) or route.match.territory in ("", WORLDWIDE, *wanted)
 
@@ -133,8 +126,8 @@ def _addressed(
         if contact and contact not in request.contacts:
             yield finding(
                 "E-CONTACT-KEY",
-                f"{use.name} names the contact {quoted(contact)}, and there is no [contacts.{contact}]",
-                hint=f'add:\n[contacts.{contact}]\nname = "…"\nemail = "…"\nsource = "…"\n'
+                f"{use.name} names the contact {quoted(contact)}, and there is no such [contacts] table",
+                hint=f'add:\n[contacts.{visible(contact)}]\nname = "…"\nemail = "…"\nsource = "…"\n'
                 f"checked_on = {known.today}",
                 source=request.source.at(f"routes.{use.number}.contact"),
                 releases=use.keys,

@@ -13,6 +13,8 @@ _JOINERS = "\u200c\u200d"
 _FIRST_JOINED_SCRIPT = 0x0600
 _LOST = "\ufffd"
 _SHOWN = 5
+#: Latin, Greek, Cyrillic, general punctuation and signs, Japanese, Chinese and Korean.
+_COMMON_SCRIPTS = re.compile(r"[\u00a0-\u024f\u0370-\u052f\u2000-\u21ff\u3000-\u9fff\uac00-\ud7af]+")
 _BEYOND_ASCII = re.compile(r"[\u0080-\uffff]{2,}")
 
 
@@ -97,7 +99,7 @@ def _misread(text: str) -> Iterator[tuple[str, str]]:
             meant = b"".join(_byte(each) for each in run).decode("utf-8")
         except (UnicodeEncodeError, UnicodeDecodeError):
             continue
-        if all(each.isalpha() or unicodedata.category(each)[0] in "PS" for each in meant):
+        if _COMMON_SCRIPTS.fullmatch(meant):
             yield run, meant
 
 

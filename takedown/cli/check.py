@@ -2,12 +2,14 @@
 
 import click
 
-from takedown.cli.session import Session, json_option, show
+from takedown.cli.session import Session, encoding_option, json_option, show
 from takedown.errors import ExitCode
-from takedown.reports import findings_json, plain_findings
+from takedown.reports.as_json import findings_json
+from takedown.reports.findings import plain_findings
 
 
 @click.command("check")
+@encoding_option
 @json_option
 @click.pass_obj
 def command(session: Session, as_json: bool) -> int:

@@ -9,7 +9,9 @@ from takedown import resources
 from takedown.cli.generate import generate
 from takedown.cli.session import Session, say, show
 from takedown.errors import ExitCode, StorageError, UsageError
-from takedown.reports import plain_findings, plain_generation, plain_plan
+from takedown.reports.findings import plain_findings
+from takedown.reports.issued import plain_generation
+from takedown.reports.plan import plain_plan
 
 _SOURCE = "one-artist"
 
@@ -28,7 +30,7 @@ def command(session: Session, folder: Path) -> int:
     show(f"1. check – the catalog, in {target}\n")
     show(plain_findings(demo.checked))
     show("\n2. plan – who would be asked for what\n")
-    show(plain_plan(demo.plan, authority=demo.settings.request.authority))
+    show(plain_plan(demo.plan))
     show("\n3. generate – the notices\n")
     show(plain_generation(generate(demo), demo.plan))
     _what_next(demo, folder)

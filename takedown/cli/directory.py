@@ -1,5 +1,7 @@
 """`takedown directory`."""
 
+from collections.abc import Mapping
+
 import click
 
 from takedown import resources
@@ -7,11 +9,9 @@ from takedown.cli.session import Session, json_option, show
 from takedown.directory import lint_directory
 from takedown.errors import ExitCode, UsageError
 from takedown.model import Severity
-from takedown.records import Campaign, Desk, Distributor, Platform
-from takedown.reports import directory_json, lint_json, plain_directory, plain_lint, plain_record, record_json
-
-Record = Platform | Desk | Distributor | Campaign
-
+from takedown.reports.as_json import directory_json, lint_json, records_json
+from takedown.reports.directory import Record, plain_directory, plain_record
+from takedown.reports.findings import plain_lint
 
 @click.group("directory")
 def command() -> None:
@@ -34,14 +34,17 @@ def list_records(session: Session, as_json: bool) -> int:
 def show_record(session: Session, slug: str, as_json: bool) -> int:
     """One record with every fact, its source, its date and how sure it is."""
     directory = session.directory
-    tables: tuple[dict[str, Record], ...] = (
-        dict(directory.platforms), dict(directory.desks), dict(directory.distributors), dict(directory.campaigns),
-    )  # fmt: skip
+    tables: tuple[Mapping[str, Record], ...] = (
+        directory.platforms,
+        directory.desks,
+        directory.distributors,
+        directory.campaigns,
+    )
     found = [table[slug] for table in tables if slug in table]
     if not found:
         raise UsageError(f"the directory has no record {slug}", hint="takedown directory list shows all")
     show(
-        record_json(found, directory.sources)
+        records_json(found)
         if as_json
         else "\n\n".join(plain_record(record, directory.sources) for record in found)
     )

@@ -3,13 +3,14 @@
 import click
 
 from takedown.cli.plan import needs_person
-from takedown.cli.session import Session, json_option, say, show
+from takedown.cli.session import Session, encoding_option, json_option, say, show
 from takedown.errors import ExitCode
 from takedown.issuing import Desk, Generation, generate_notices
-from takedown.reports import generation_json, plain_generation
+from takedown.reports.issued import generation_json, plain_generation
 
 
 @click.command("generate")
+@encoding_option
 @json_option
 @click.pass_obj
 def command(session: Session, as_json: bool) -> int:

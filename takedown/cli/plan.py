@@ -2,15 +2,17 @@
 
 import click
 
-from takedown.cli.session import Session, json_option, show
+from takedown.cli.session import Session, encoding_option, json_option, show
 from takedown.errors import ExitCode
-from takedown.reports import plain_plan, plan_json
+from takedown.reports.as_json import plan_json
+from takedown.reports.plan import plain_plan
 
 #: Left out, and nobody has to do anything about it.
 _SETTLED = frozenset({"already-asked", "not-on-platform"})
 
 
 @click.command("plan")
+@encoding_option
 @json_option
 @click.pass_obj
 def command(session: Session, as_json: bool) -> int:
@@ -19,7 +21,7 @@ def command(session: Session, as_json: bool) -> int:
     Writes nothing. Exit code 1: something is left out or open and needs you.
     """
     plan = session.plan
-    show(plan_json(plan) if as_json else plain_plan(plan, authority=session.settings.request.authority))
+    show(plan_json(plan) if as_json else plain_plan(plan))
     return needs_person(session)
 
 

@@ -6,7 +6,7 @@ import click
 
 from takedown.cli.session import Session, show
 from takedown.errors import UsageError, VerificationError
-from takedown.reports import plain_preview
+from takedown.reports.issued import plain_preview
 
 _PARTS = ("steps.txt", "ticket.txt", "notice.txt")
 

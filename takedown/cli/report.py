@@ -6,7 +6,9 @@ import click
 
 from takedown.cli.session import Session, say, show
 from takedown.errors import ExitCode
-from takedown.reports import plain_report, report_csv, report_json
+from takedown.reports.as_csv import report_csv
+from takedown.reports.as_json import report_json
+from takedown.reports.plain import plain_report
 from takedown.workspace import write_file
 
 
@@ -24,11 +26,11 @@ def command(session: Session, form: str, as_json: bool, output: Path | None, exi
     report = session.report
     form = "json" if as_json else form
     if form == "json":
-        text = report_json(report, today=session.today)
+        text = report_json(report)
     elif form == "csv":
         text = report_csv(report)
     else:
-        text = plain_report(report, today=session.today)
+        text = plain_report(report, session.today)
     if output is None:
         show(text)
     else:

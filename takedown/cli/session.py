@@ -44,6 +44,7 @@ class Session:
         self.root = root
         self.around = around
         self.debug = debug
+        self.encoding = ""
 
     @cached_property
     def today(self) -> date:
@@ -94,7 +95,7 @@ class Session:
 
         settings = self.settings
         catalog = read_catalog(
-            settings.catalog, name=settings.catalog_name, encoding=settings.encoding, sheet=settings.sheet
+            settings.catalog, name=settings.catalog_name, encoding=self.encoding or settings.encoding, sheet=settings.sheet
         )
         return check_catalog(catalog, settings.request, self.directory, coverage=font_coverage(), today=self.today)
 
@@ -151,4 +152,16 @@ def show(text: str) -> None:
     click.echo(text.rstrip("\n"))
 
 
+def _set_encoding(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    session = ctx.find_object(Session)
+    if session is not None and value:
+        session.encoding = value
+
+
+encoding_option = click.option(
+    "--encoding",
+    callback=_set_encoding,
+    expose_value=False,
+    help="Read the catalog in this encoding, for example cp1252. Default: by its mark, else UTF-8.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")

@@ -7,7 +7,7 @@ from takedown.errors import ExitCode, UsageError
 from takedown.issuing import OPEN, Desk, Generation, Signable, sign_notice, signable
 from takedown.audit import Dispatch
 from takedown.model import folded
-from takedown.reports import generation_json, plain_generation, plain_signable
+from takedown.reports.issued import generation_json, plain_generation, plain_signable
 
 
 @click.command("sign")

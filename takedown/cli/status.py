@@ -7,7 +7,8 @@ import click
 from takedown.audit import AuditReport
 from takedown.cli.session import Session, json_option, show
 from takedown.errors import ExitCode
-from takedown.reports import plain_status, status_json
+from takedown.reports.as_json import status_json
+from takedown.reports.plain import plain_status
 
 
 @click.command("status")
@@ -24,7 +25,7 @@ def command(session: Session, notices: tuple[str, ...], exit_code: bool, as_json
     """Show every notice and item: what is held, on what evidence, what is due next."""
     ids = {session.find(notice).id for notice in notices}
     report = filtered(session, ids, filters)
-    show(status_json(report) if as_json else plain_status(report, today=session.today))
+    show(status_json(report) if as_json else plain_status(report))
     due = any(state.due is not None and state.due <= session.today for state in report.notices)
     return ExitCode.NEEDS_PERSON if exit_code and due else ExitCode.DONE
 

@@ -5,7 +5,8 @@ import click
 from takedown.cli.session import Session, json_option, show
 from takedown.errors import ExitCode, UsageError
 from takedown.ledger import Ledger
-from takedown.reports import plain_verification, verification_json
+from takedown.reports.as_json import verification_json
+from takedown.reports.plain import plain_verification
 from takedown.verification import verify_workspace
 
 

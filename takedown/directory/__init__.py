@@ -1,7 +1,6 @@
 """Platforms, desks, distributors and campaigns: loaded from TOML, held to rules, judged for age."""
 
 from takedown.directory.addresses import infringement_addresses
-from takedown.directory.freshness import stale_facts
 from takedown.directory.kinds import RecordKind
 from takedown.directory.lint import lint_directory
 from takedown.directory.loading import load_directory
@@ -13,5 +12,4 @@ __all__ = [
     "lint_directory",
     "load_directory",
     "record_schema",
-    "stale_facts",
 ]

@@ -1,10 +1,9 @@
 """What a record file gets wrong, in words that somebody without Python can act on."""
 
 import difflib
-import types
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -107,9 +106,7 @@ def known_keys(shape: Any, place: Place) -> tuple[str, ...]:
 
 
 def _inside(shape: Any, part: str | int) -> Any:
-    """Find the type at a key or list entry of a type; `X | None` is taken as X."""
-    if get_origin(shape) in (Union, types.UnionType):
-        shape = next(one for one in get_args(shape) if one is not types.NoneType)
+    """Find the type at a key or list entry of a type."""
     if is_dataclass(shape):
         return get_type_hints(shape).get(str(part))
     arguments = get_args(shape)

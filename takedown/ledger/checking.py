@@ -1,6 +1,6 @@
 """Whether a chain of entries and its documents are what was recorded. Pure: rows in, problems out.
 
-Time is not checked: `at` is the true instant of each entry, and a computer's clock may be set back between two of them.
+Time is not checked: `at` is the true instant of each entry, and a clock may be set back between two of them.
 """
 
 import hashlib
@@ -48,7 +48,7 @@ class DamagedEntryError(ValueError):
 
 
 def parsed(row: EntryRow) -> Entry:
-    """The entry of a row whose body is canonical JSON, complete, and has the recorded hash; else DamagedEntryError."""
+    """Return the entry of a row: canonical JSON, complete, with the recorded hash; else DamagedEntryError."""
     if hashlib.sha256(row.body).hexdigest() != row.hash:
         raise DamagedEntryError("the text of the entry or its hash was changed")
     body = _body(row.body)
@@ -98,7 +98,7 @@ class Chain:
 
 
 def walk(rows: Iterable[EntryRow]) -> Chain:
-    """Checks every entry and its link to the one before. A damaged entry does not hide the next damage."""
+    """Check every entry and its link to the one before. A damaged entry does not hide the next damage."""
     problems: list[Problem] = []
     hashes: list[str] = []
     references: dict[str, str] = {}
@@ -145,19 +145,19 @@ def erased_by(entry: Entry) -> tuple[str, ...]:
 
 
 def head_problems(chain: Chain, expected_head: str) -> tuple[Problem, ...]:
-    """A chain does not show that its end was cut off; a head that was noted elsewhere does."""
+    """Look for a head that was noted elsewhere: the chain alone does not show that its end was cut off."""
     if not expected_head or expected_head == GENESIS or expected_head in chain.hashes:
         return ()
     return (
         Problem(
             where="ledger",
-            what=f"the noted head {expected_head[:16]}… is not in it: entries were cut off at the end, or all were rewritten",
+            what=f"the noted head {expected_head[:16]}… is not in it: entries were cut off or rewritten",
         ),
     )
 
 
 def document_problems(chain: Chain, rows: Iterable[DocumentRow]) -> tuple[Problem, ...]:
-    """Every document that an entry names must be there, unchanged, unless it was erased; no other may be there."""
+    """Check that every named document is there, unchanged, or erased, and that no other is there."""
     problems: list[Problem] = []
     present: set[str] = set()
     for row in rows:

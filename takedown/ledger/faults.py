@@ -41,7 +41,7 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def in_words(path: Path, error: sqlite3.Error) -> TakedownError | None:
-    """The error a person can act on; None where it is a bug of ours (wrong SQL, a closed connection)."""
+    """Return the error a person can act on; None where it is a bug (wrong SQL, a closed connection)."""
     # The code is missing where Python's own module raised, not SQLite.
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
     if code in _DAMAGED:
@@ -54,7 +54,7 @@ def in_words(path: Path, error: sqlite3.Error) -> TakedownError | None:
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Turns SQLite's errors about `path` into ours."""
+    """Turn SQLite's errors about `path` into ours."""
     try:
         yield
     except sqlite3.Error as error:

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from takedown.ledger.faults import VERIFY
 #: Marks the file as ours (PRAGMA application_id): "TKDN".
 APPLICATION_ID = 0x544B444E
 VERSION = 1
+_PAUSE = 0.02
 
 _TABLES = (
     "CREATE TABLE entries (seq INTEGER PRIMARY KEY, body TEXT NOT NULL, hash TEXT NOT NULL UNIQUE)",
@@ -32,13 +34,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        if connection.intransaction:  # after some errors SQLite has rolled back by itself
+        if connection.in_transaction:  # after some errors SQLite has rolled back by itself
             connection.execute("ROLLBACK")
         raise
 
 
 def create_private(path: Path) -> None:
-    """Makes an empty file with mode 0600 before SQLite sees it: SQLite would make it 0644, and its side files copy the mode."""
+    """Make an empty file with mode 0600 before SQLite sees it.
+
+    SQLite would make it 0644; its side files copy the mode of the file.
+    """
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
@@ -70,10 +75,10 @@ def connect(
     return connection
 
 
-def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Makes the tables in a new file; refuses a file that is not ours."""
+def prepare(connection: sqlite3.Connection, path: Path, patience: float) -> None:
+    """Make the tables in a new file; refuses a file that is not ours."""
     if _is_new(connection):
-        connection.execute("PRAGMA journal_mode = WAL")
+        _keep_a_log(connection, patience)
         with transaction(connection):
             if _is_new(connection):  # nobody else was quicker
                 for statement in (*_TABLES, *_GUARDS):
@@ -81,7 +86,21 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {VERSION}")
     check_ours(connection, path)
-    connection.execute("PRAGMA journal_mode = WAL")
+    _keep_a_log(connection, patience)
+
+
+def _keep_a_log(connection: sqlite3.Connection, patience: float) -> None:
+    """Switch to write-ahead logging. SQLite does not wait when two processes make a ledger at once."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _is_new(connection: sqlite3.Connection) -> bool:
@@ -113,10 +132,10 @@ def check_ours(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def open_to_read(path: Path, patience: float) -> sqlite3.Connection:
-    """Opens without writing a row; on read-only media, without room for side files, as a file that never changes.
+    """Open without writing a row; on read-only media, without side files, as a file that never changes.
 
-    Not with mode=ro: such a connection leaves its -wal and -shm files behind. A file that never changes is read
-    without its -wal file, so this is refused while that holds anything.
+    Not with mode=ro: such a connection leaves its -wal and -shm files behind. A file that never changes is
+    read without its -wal file, so this is refused while that holds anything.
     """
     settings = (*_SETTINGS, "PRAGMA query_only = ON", "SELECT count(*) FROM sqlite_master")
     try:

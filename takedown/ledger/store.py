@@ -1,6 +1,6 @@
 """The ledger in SQLite: one file, written to only by appending.
 
-`at` is the instant at which an entry was written. It follows the computer's clock, also backwards; order is `seq`.
+`at` is the instant at which an entry was written, by the computer's clock, also backwards; order is `seq`.
 """
 
 import sqlite3
@@ -69,15 +69,16 @@ class Ledger:
         entropy: Callable[[int], bytes],
         patience: float = 30.0,
     ) -> Self:
-        """Opens the ledger for writing and makes it where it is missing. `patience`: seconds to wait for another writer.
+        """Open the ledger for writing; make it where it is missing.
 
-        StorageError where it cannot be written or is of a newer version; VerificationError where it is damaged.
+        `patience`: seconds to wait for another writer. StorageError where it cannot be written or is of a
+        newer version; VerificationError where it is damaged.
         """
         create_private(path)
         with told(path):
             connection = connect(path, "rw", patience)
             try:
-                prepare(connection, path)
+                prepare(connection, path, patience)
             except BaseException:
                 connection.close()
                 raise
@@ -85,7 +86,7 @@ class Ledger:
 
     @classmethod
     def read(cls, path: Path, *, patience: float = 30.0) -> Self:
-        """Opens the ledger for reading only, also on read-only media. A missing one reads as empty."""
+        """Open the ledger for reading only, also on read-only media. A missing one reads as empty."""
         if not path.exists() or not path.stat().st_size:
             return cls(path, None)
         with told(path):
@@ -106,7 +107,7 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Closes the file; the last writer folds SQLite's side files into it."""
+        """Close the file; the last one to close folds SQLite's side files into it."""
         if self._connection is not None:
             self._connection.close()
 
@@ -134,11 +135,11 @@ class Ledger:
         return (row[0], _text(row[1])) if row else (0, GENESIS)
 
     def append(self, event: Event) -> Entry:
-        """Records one event. It is on disk when this returns."""
+        """Record one event. It is on disk when this returns."""
         return self.append_all((event,))[0]
 
     def append_all(self, events: Iterable[Event]) -> tuple[Entry, ...]:
-        """Records events in one transaction: all of them, or none."""
+        """Record events in one transaction: all of them, or none."""
         connection = self._writable()
         with told(self._path), transaction(connection):
             return tuple(self._insert(connection, event) for event in events)
@@ -160,7 +161,7 @@ class Ledger:
         return parsed(EntryRow(seq=last + 1, body=text, hash=digest))
 
     def _store(self, connection: sqlite3.Connection, documents: Mapping[str, bytes]) -> dict[str, str]:
-        """Stores each different content of one event once, under a salt of its own; role → digest."""
+        """Store each different content of one event once, under a salt of its own; role → digest."""
         digests: dict[bytes, str] = {}
         for content in (bytes(documents[role]) for role in sorted(documents)):
             if content not in digests:
@@ -173,7 +174,10 @@ class Ledger:
         return {role: digests[bytes(content)] for role, content in documents.items()}
 
     def entries(self) -> Iterator[Entry]:
-        """Every entry in order, each checked against its hash and the one before; VerificationError at the first wrong one."""
+        """Give every entry in order, each checked against its hash and the one before.
+
+        VerificationError at the first that is wrong: nothing is done on the word of a changed ledger.
+        """
         prev, expected = GENESIS, 1
         for row in self._entry_rows():
             try:
@@ -188,7 +192,7 @@ class Ledger:
             prev, expected = entry.hash, expected + 1
 
     def readable_entries(self) -> tuple[Entry, ...]:
-        """The entries that can still be read, for `verify` only: damage is passed over here, `problems` names it."""
+        """Give the entries that can still be read, for `verify` only; `problems` names the others."""
         found: list[Entry] = []
         try:
             for row in self._entry_rows():
@@ -215,7 +219,7 @@ class Ledger:
                 yield DocumentRow(digest=_text(digest), salt=salt, content=content)
 
     def document(self, digest: str) -> bytes | None:
-        """The bytes of a document; None where it is not there (erased). VerificationError where they were changed."""
+        """Give the bytes of a document; None where it is not there; VerificationError where changed."""
         if self._connection is None:
             return None
         with told(self._path):
@@ -230,7 +234,7 @@ class Ledger:
         return bytes(content)
 
     def problems(self, *, expected_head: str = "") -> tuple[Problem, ...]:
-        """Everything that is not as it was recorded, in the chain and in the documents. Damage never raises."""
+        """Name all that is not as it was recorded, in the chain and in the documents. Damage never raises."""
         if self._connection is None:
             return head_problems(walk(()), expected_head)
         found: list[Problem] = []
@@ -251,7 +255,7 @@ class Ledger:
         return tuple(found)
 
     def _structure(self, connection: sqlite3.Connection) -> Iterator[Problem]:
-        """What SQLite itself finds wrong with the file. It sees few changes of data; the chain sees those."""
+        """Ask SQLite what is wrong with the file. It sees few changes of data; the chain sees those."""
         for (line,) in connection.execute("PRAGMA integrity_check(10)"):
             if line != "ok":
                 yield Problem(

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from takedown.days import add_business_days, business_days_before
-from takedown.directory.freshness import stale_facts
+from takedown.freshness import stale_facts
 from takedown.model import Finding, SourceRef
-from takedown.notice import Kind, Likelihood, Notice, Outlook, Span
+from takedown.notice import Kind, Likelihood, Notice, Outlook, RecipientRole, Span
 from takedown.planning.legs import Leg
 from takedown.records import Directory, Fee, OneStore, Per, Time, Unit
 from takedown.request import Agreement
@@ -27,10 +27,10 @@ class _Window:
 
 def outlook_of(notice: Notice, leg: Leg, directory: Directory, today: date) -> Outlook:
     """Times, fees, cautions and weak facts of one notice. Only a withdrawal has times and fees of its own."""
-    if notice.kind is not Kind.WITHDRAWAL or leg.distributor is None:
-        return Outlook(cautions=_platform_cautions(notice), notes=())
     record = leg.distributor
-    times = [record.time, *_slowest(notice)] if record.time.max is not None else []
+    if notice.kind is not Kind.WITHDRAWAL or record is None:
+        return Outlook(cautions=(*_desk_unknown(notice), *_platform_cautions(notice)))
+    times = [record.time, *_slowest(notice)] if _most(record.time) else []
     window = _window(times, notice, today)
     wanted = _likelihood(window, notice.wanted_by)
     return Outlook(
@@ -48,8 +48,13 @@ def outlook_of(notice: Notice, leg: Leg, directory: Directory, today: date) -> O
 
 def _slowest(notice: Notice) -> list[Time]:
     """The platform's own time, after the distributor's message, where one is known: the longest of them."""
-    known = [platform.time for platform in notice.platforms if platform.time.max is not None]
-    return [max(known, key=lambda time: time.max or 0)] if known else []
+    known = [platform.time for platform in notice.platforms if _most(platform.time)]
+    return [max(known, key=_most)] if known else []
+
+
+def _most(time: Time) -> int:
+    """The upper number; the lower one where a source says no more than "at least"; 0 where neither is known."""
+    return time.max if time.max is not None else time.min or 0
 
 
 def _window(times: list[Time], notice: Notice, today: date) -> _Window | None:
@@ -60,8 +65,8 @@ def _window(times: list[Time], notice: Notice, today: date) -> _Window | None:
     start_by = notice.wanted_by
     for time in times:
         earliest = _after(earliest, time.min or 0, time.unit)
-        latest = _after(latest, time.max or 0, time.unit)
-        start_by = _before(start_by, time.max or 0, time.unit) if start_by else None
+        latest = _after(latest, _most(time), time.unit)
+        start_by = _before(start_by, _most(time), time.unit) if start_by else None
     period = timedelta(days=notice_days)
     if start_by and notice.wanted_by:
         start_by = min(start_by, notice.wanted_by - period)
@@ -83,11 +88,11 @@ def _span(times: list[Time], agreement: Agreement | None) -> Span | None:
     period = (agreement.notice_days if agreement else None) or 0
     if not period and len({time.unit for time in times}) == 1:
         return Span(
-            min=sum(time.min or 0 for time in times), max=sum(time.max or 0 for time in times), unit=times[0].unit
+            min=sum(time.min or 0 for time in times), max=sum(_most(time) for time in times), unit=times[0].unit
         )
     return Span(
         min=max(period, sum(_calendar_days(time.min or 0, time.unit) for time in times)),
-        max=max(period, sum(_calendar_days(time.max or 0, time.unit) for time in times)),
+        max=max(period, sum(_calendar_days(_most(time), time.unit) for time in times)),
         unit=Unit.DAYS,
     )
 
@@ -167,6 +172,20 @@ def _desk_cautions(leg: Leg, notice: Notice) -> list[Finding]:
             finding("W-NO-UPC", "a release without UPC: the desk has to look for it by ISRC", hint="add the UPC", source=place)
         )
     return found
+
+
+def _desk_unknown(notice: Notice) -> list[Finding]:
+    """A distributor that only the workspace knows: nobody has looked up what it can do."""
+    if notice.kind is not Kind.WITHDRAWAL or notice.recipient.role is not RecipientRole.DISTRIBUTOR:
+        return []
+    return [
+        finding(
+            "W-ROUTE-UNKNOWN",
+            f"whether {notice.recipient.name} can remove from one store only is not known, nor how long it takes",
+            hint="look at its help pages first; the letter asks them to do nothing else and to tell you",
+            source=_place(notice.recipient.desk),
+        )
+    ]
 
 
 def _platform_cautions(notice: Notice) -> tuple[Finding, ...]:

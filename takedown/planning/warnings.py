@@ -60,6 +60,7 @@ def plan_warnings(
         )
         for desk in silent
     ]
+    found += [item for item in checked.findings if item.rule == "I-CLAUSE"]
     unique = {(item.rule, item.message): item for item in found}
     return tuple(unique.values())
 

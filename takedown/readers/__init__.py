@@ -32,7 +32,7 @@ def read_catalog(path: Path, *, name: str, encoding: str = "", sheet: str = "") 
         # openpyxl takes a tenth of a second to load, and most catalogs are text.
         from takedown.readers.workbook import read_workbook
 
-        rows = read_workbook(path, name=name, wanted=CATALOG, sheet=sheet)
+        rows = read_workbook(content, name=name, wanted=CATALOG, sheet=sheet)
     else:
         if path.suffix.lower() in _WORKBOOKS and not content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
             raise CatalogError(

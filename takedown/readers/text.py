@@ -16,6 +16,7 @@ MAX_BYTES = 200_000_000
 
 _UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), *((mark, "utf-16") for mark in _UTF16))
 
 #: First bytes → what the file is. The names of the zip formats are in workbook.py.
 _MAGIC = (
@@ -130,12 +131,16 @@ def _refuse_nul(text: str, *, name: str, spelling: Spelling) -> None:
 
 
 def _decoded(content: bytes, *, name: str, spelling: Spelling) -> str:
-    encoding = spelling.encoding
-    if not encoding:
-        if content.startswith(_UTF32):
-            raise CatalogError(f"{name}: the text is UTF-32", hint=Spelling(option=False).hint)
-        encoding = "utf-16" if content.startswith(_UTF16) else "utf-8"
+    if content.startswith(_UTF32):
+        raise CatalogError(f"{name}: the text is UTF-32", hint=Spelling(option=False).hint)
+    marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), "")
+    encoding = spelling.encoding or marked or "utf-8"
     try:
+        if marked and not codecs.lookup(encoding).name.startswith(marked):
+            raise CatalogError(
+                f"{name}: begins with the mark of {marked}, and is to be read as {encoding}",
+                hint="leave the encoding out",
+            )
         return content.decode(encoding)
     except (LookupError, ValueError) as error:
         if not isinstance(error, UnicodeError):

@@ -4,6 +4,7 @@ openpyxl reads row by row; defusedxml, which it uses when installed, refuses ent
 before anything is unpacked: 637 kB of zip can hold 601 MB of XML.
 """
 
+import io
 import math
 import re
 import warnings
@@ -11,7 +12,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -40,11 +40,11 @@ _CHUNK = 1 << 20
 Cells = Sequence[Any]
 
 
-def read_workbook(path: Path, *, name: str, wanted: Wanted, sheet: str) -> tuple[Row, ...]:
+def read_workbook(content: bytes, *, name: str, wanted: Wanted, sheet: str) -> tuple[Row, ...]:
     """Read the rows of one sheet; CatalogError names file, sheet, row and column."""
-    has_formulas = _inspect(path, name=name)
+    has_formulas = _inspect(content, name=name)
     try:
-        return _read(path, name=name, wanted=wanted, sheet=sheet, has_formulas=has_formulas)
+        return _read(content, name=name, wanted=wanted, sheet=sheet, has_formulas=has_formulas)
     except CatalogError:
         raise
     except Exception as error:
@@ -53,14 +53,14 @@ def read_workbook(path: Path, *, name: str, wanted: Wanted, sheet: str) -> tuple
         raise CatalogError(f"{name}: the workbook is damaged ({kind})", hint=_SAVE_AGAIN) from error
 
 
-def _inspect(path: Path, *, name: str) -> bool:
+def _inspect(content: bytes, *, name: str) -> bool:
     """Refuses what is no workbook, or too big when unpacked; says whether there are formulas."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = {part.filename: part for part in archive.infolist()}
             _refuse_other_zips(parts, name=name)
             unpacked = sum(part.file_size for part in parts.values())
-            ratio = unpacked / max(1, path.stat().st_size)
+            ratio = unpacked / len(content)
             if unpacked > MAX_UNPACKED or (unpacked > RATIO_MATTERS and ratio > MAX_RATIO):
                 raise CatalogError(
                     f"{name}: unpacks to {unpacked // 1_000_000:,} MB, {ratio:,.0f} times its size",
@@ -94,14 +94,14 @@ def _has_formulas(archive: zipfile.ZipFile, part: str) -> bool:
     return False
 
 
-def _read(path: Path, *, name: str, wanted: Wanted, sheet: str, has_formulas: bool) -> tuple[Row, ...]:
+def _read(content: bytes, *, name: str, wanted: Wanted, sheet: str, has_formulas: bool) -> tuple[Row, ...]:
     with warnings.catch_warnings():
         # openpyxl warns of styles and extensions that it would lose on saving; nothing is saved here.
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         try:
             chosen = _choose(book, name=name, wanted=wanted, sheet=sheet)
-            formulas = _formulas(path, chosen.title) if has_formulas else frozenset()
+            formulas = _formulas(content, chosen.title) if has_formulas else frozenset()
             return tuple(
                 _rows(chosen, formulas, wanted=wanted, source=SourceRef(file=name, sheet=chosen.title))
             )
@@ -150,9 +150,9 @@ def _choose(book: Any, *, name: str, wanted: Wanted, sheet: str) -> Any:
     )
 
 
-def _formulas(path: Path, title: str) -> frozenset[tuple[int, int]]:
+def _formulas(content: bytes, title: str) -> frozenset[tuple[int, int]]:
     """Find (row, column) of every formula of a sheet."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=False)
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
     try:
         return frozenset(
             (number, position)

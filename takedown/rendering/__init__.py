@@ -22,7 +22,7 @@ __all__ = ["Letters", "compose_paper", "font_coverage", "load_letters", "render_
 def render_notice(
     notice: Notice, letters: Letters, *, dated: date, signature: Signature | None = None
 ) -> RenderedNotice:
-    """All files of a notice: the same values give the same bytes. Raises LetterError where the letter cannot be made."""
+    """Make all files of a notice: the same values give the same bytes. LetterError where one fails."""
     from takedown.rendering.pdf import draw_pdf
 
     written = write_letter(notice, letters, dated=dated)
@@ -56,5 +56,10 @@ def render_notice(
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     files["notice.json"] = notice_json(document, document_sha256=sha256, signature=signature, files=hashes)
     return RenderedNotice(
-        notice=notice, dated=dated, document=document, document_sha256=sha256, signature=signature, files=files
+        notice=notice,
+        dated=dated,
+        document=document,
+        document_sha256=sha256,
+        signature=signature,
+        files=files,
     )

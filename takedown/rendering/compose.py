@@ -7,6 +7,7 @@ from takedown.rendering.context import acts_for_another
 from takedown.rendering.letter import Letters
 from takedown.rendering.names import CAPACITIES, date_in_words, instant_in_words
 from takedown.rendering.paper import Paper
+from takedown.rendering.values import one_line
 from takedown.rendering.schedule import schedule_releases, schedule_title
 from takedown.rendering.written import Written, write_letter
 
@@ -16,7 +17,7 @@ _PEN_LINE = "_" * 30
 def compose_paper(
     notice: Notice, letters: Letters, *, dated: date, signature: Signature | None, document_sha256: str
 ) -> Paper:
-    """Writes the letter and lays it out. Raises LetterError where it does not render or breaks the guard."""
+    """Write the letter and lay it out. LetterError where it does not render or breaks the guard."""
     written = write_letter(notice, letters, dated=dated)
     return lay_out(notice, written, dated=dated, signature=signature, document_sha256=document_sha256)
 
@@ -24,7 +25,7 @@ def compose_paper(
 def lay_out(
     notice: Notice, written: Written, *, dated: date, signature: Signature | None, document_sha256: str
 ) -> Paper:
-    """Letterhead, details, blocks, schedule and signature of a letter that is written."""
+    """Put together letterhead, details, blocks, schedule and signature of a letter that is written."""
     sender = notice.sender
     return Paper(
         kind=notice.kind,
@@ -49,7 +50,7 @@ def lay_out(
 def _sender_lines(notice: Notice) -> tuple[str, ...]:
     sender = notice.sender
     names = (sender.organization, sender.name) if sender.organization else (sender.name,)
-    return tuple(line for line in (*names, *sender.address, sender.email) if line)
+    return _lines(*names, *sender.address, sender.email)
 
 
 def _recipient_lines(notice: Notice) -> tuple[str, ...]:
@@ -57,7 +58,7 @@ def _recipient_lines(notice: Notice) -> tuple[str, ...]:
     recipient = notice.recipient
     attention = (f"Attention: {recipient.attention}",) if recipient.attention else ()
     where = recipient.postal or ((recipient.email,) if recipient.email else ())
-    return tuple(dict.fromkeys((recipient.name, *attention, *where)))
+    return tuple(dict.fromkeys(_lines(recipient.name, *attention, *where)))
 
 
 def _details(notice: Notice) -> tuple[tuple[str, str], ...]:
@@ -67,16 +68,21 @@ def _details(notice: Notice) -> tuple[tuple[str, str], ...]:
     details.append(("Signatory", f"{notice.sender.name}, {CAPACITIES[notice.sender.capacity]}"))
     if acts_for_another(notice):
         details.append(("On behalf of", notice.principal))
-    return tuple(details)
+    return tuple((label, one_line(text)) for label, text in details)
+
+
+def _lines(*texts: str) -> tuple[str, ...]:
+    """Texts of one line each, without the empty ones."""
+    return tuple(line for line in map(one_line, texts) if line)
 
 
 def _unsigned(notice: Notice) -> tuple[str, ...]:
     words = _capacity(CAPACITIES[notice.sender.capacity], notice)
-    return (_PEN_LINE, notice.sender.name, words, f"Place and date: {_PEN_LINE}")
+    return _lines(_PEN_LINE, notice.sender.name, words, f"Place and date: {_PEN_LINE}")
 
 
 def _signed(notice: Notice, signature: Signature) -> tuple[str, ...]:
-    return (
+    return _lines(
         f"/s/ {signature.name}",
         signature.name,
         _capacity(CAPACITIES.get(notice.sender.capacity, signature.capacity), notice),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from takedown.model import Release, folded
-from takedown.notice import Delivery, Kind, Notice
+from takedown.notice import Delivery, Kind, Notice, RecipientRole
 from takedown.records import Platform, Use
 from takedown.rendering.guard import Guard
 from takedown.rendering.letter import FALLBACK, Letters, request_file
@@ -20,6 +20,9 @@ from takedown.rendering.names import (
 )
 from takedown.rendering.values import OPEN, Value, joined, value
 from takedown.request import WORLDWIDE, Capacity
+
+#: `effective` where no date is asked for.
+EARLIEST = "earliest"
 
 _USES = {Use.STREAMING: "streaming", Use.DOWNLOAD: "sale of downloads"}
 _SHORT_USES = {Use.STREAMING: "streaming", Use.DOWNLOAD: "sale"}
@@ -43,9 +46,9 @@ def letter_context(notice: Notice, letters: Letters, *, dated: date) -> dict[str
         "platforms": [_platform(platform, language) for platform in notice.platforms],
         "worldwide": WORLDWIDE in notice.territories and not notice.excluded_territories,
         "territories": territories_of(notice, letters),
-        "effective": "" if notice.effective == "earliest" else date_in_words(date.fromisoformat(notice.effective)),
-        "wanted_by": date_in_words(notice.wanted_by) if notice.wanted_by else "",
+        **_dates(notice),
         "agreement": _agreement(notice),
+        "paper_word": "licence" if notice.recipient.role is RecipientRole.PLATFORM else "agreement",
         "deliveries": [_delivery(delivery) for delivery in notice.deliveries],
         "deliverers": joined([value(delivery.name) for delivery in notice.deliveries], ", ", " or "),
         "reasons": _paragraphs(notice.reasons),
@@ -83,7 +86,7 @@ def acts_for_another(notice: Notice) -> bool:
 
 
 def _items(releases: Sequence[Release]) -> dict[str, Any]:
-    """Counts and the words that agree with them."""
+    """Count, and choose the words that agree."""
     words = counted_releases(releases)
     single = len(releases) == 1
     recordings = sum(len(release.recordings) for release in releases)
@@ -92,18 +95,21 @@ def _items(releases: Sequence[Release]) -> dict[str, Any]:
         "counted": words,
         "single": single,
         "one_recording": one,
+        "those": "it" if one else "them",
         "the_items": f"the {words.split(' ', 1)[1] if single else words}",
         "them": "it" if single else "them",
         "these_recordings": "this recording" if one else "these recordings",
         "These_recordings": "This recording" if one else "These recordings",
-        "code_word": "UPC" if all(release.icpn for release in releases) else "item of the schedule",
+        "code_word": "UPC" if all(release.title and release.icpn for release in releases) else "item",
     }
 
 
 def _places(notice: Notice) -> dict[str, Any]:
     where = _where(notice)
     companies = list(dict.fromkeys(platform.company for platform in notice.platforms))
-    uses = [word for use, word in _SHORT_USES.items() if any(platform.use is use for platform in notice.platforms)]
+    uses = [
+        word for use, word in _SHORT_USES.items() if any(platform.use is use for platform in notice.platforms)
+    ]
     return {
         "where": where,
         "where_words": joined([value(f"{line['name']} ({line['what']})") for line in where], ", ", " and "),
@@ -114,20 +120,23 @@ def _places(notice: Notice) -> dict[str, Any]:
 
 
 def _where(notice: Notice) -> list[dict[str, str]]:
-    """One line a store, by the recipient's own name for it; stores of one name, or under one switch, share a line."""
+    """One line a store, by the recipient's own name for it; stores under one name or switch share a line."""
     lines: dict[str, list[Platform]] = {}
     for platform in notice.platforms:
         own = notice.recipient.store_names.get(platform.slug, "")
         name = own or (platform.company if notice.recipient.single_switch else platform.name)
         lines.setdefault(name, []).append(platform)
     return [
-        {"name": value(name), "what": listed(list(dict.fromkeys(_USES[platform.use] for platform in platforms)))}
+        {
+            "name": value(name),
+            "what": listed(list(dict.fromkeys(_USES[platform.use] for platform in platforms))),
+        }
         for name, platforms in lines.items()
     ]
 
 
 def _short_places(platforms: Sequence[Platform]) -> list[str]:
-    """The company where both its uses are meant, else the platform."""
+    """Name the company where both its uses are meant, else the platform."""
     places: list[str] = []
     for platform in platforms:
         uses = {other.use for other in platforms if other.company == platform.company}
@@ -146,6 +155,18 @@ def _platform(platform: Platform, language: str) -> dict[str, Any]:
         "what": _USES[platform.use],
         "services": [value(service) for service in platform.services],
         "request": request_file(platform.slug, language),
+    }
+
+
+def _dates(notice: Notice) -> dict[str, str]:
+    """Wanted and effective date. Of two that contradict each other, the effective date is the instruction."""
+    effective = None if notice.effective == EARLIEST else date.fromisoformat(notice.effective)
+    wanted = notice.wanted_by
+    if effective and wanted and wanted < effective:
+        wanted = None
+    return {
+        "effective": date_in_words(effective) if effective else "",
+        "wanted_by": date_in_words(wanted) if wanted else "",
     }
 
 
@@ -179,5 +200,5 @@ def _paragraphs(reasons: str) -> list[str]:
 
 
 def _fixed(guard: Guard, *, needed: bool) -> Mapping[str, Any]:
-    """The disclaimer, for the one letter that prints it."""
+    """Give the disclaimer to the one letter that prints it."""
     return {"fixed": {"disclaimer": value(guard.disclaimer)}} if needed else {}

@@ -14,13 +14,13 @@ UNANSWERED = "(your answer)"
 def answered_fields(
     notice: Notice, parts: Sequence[TicketPart], *, dated: date, territories: str
 ) -> tuple[tuple[str, str], ...]:
-    """Each field of the form in its order, with what to enter there; what the notice does not hold is left to the user."""
+    """Each field of the form in its order, with what to enter; what the notice lacks is left to the user."""
     answers = _answers(notice, parts, dated, territories)
     return tuple((field, _answer(field, answers)) for field in notice.recipient.ticket.fields)
 
 
 def _answer(field: str, answers: Sequence[tuple[str, str]]) -> str:
-    """The first answer whose words stand in the name of the field."""
+    """Choose the first answer whose words stand in the name of the field."""
     found = (answer for words, answer in answers if re.search(rf"\b(?:{words})\b", field.casefold()))
     return next(found, "") or UNANSWERED
 
@@ -43,7 +43,10 @@ def _answers(
         ("stores?|platforms?|services?|dsps?|outlets?", ", ".join(dict.fromkeys(stores))),
         ("territor(?:y|ies)|countr(?:y|ies)|regions?", territories),
         ("labels?", ", ".join(dict.fromkeys(release.label for release in releases if release.label))),
-        ("catalogu?e? numbers?", ", ".join(release.catalog_number for release in releases if release.catalog_number)),
+        (
+            "catalogu?e? numbers?",
+            ", ".join(release.catalog_number for release in releases if release.catalog_number),
+        ),
         ("artists?", ", ".join(dict.fromkeys(release.artist for release in releases))),
         ("releases?|titles?|albums?", ", ".join(release.display_title for release in releases)),
         ("tracks?|songs?", ", ".join(recording.display_title for recording in recordings)),

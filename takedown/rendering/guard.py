@@ -1,7 +1,7 @@
 """What a letter must say and must not say, checked on the rendered text.
 
-Values from data and the fixed disclaimer are masked: a track may be called anything. Own paragraphs and everything else
-that a template prints are read in full. The phrases are data, shipped with the program; an overlay cannot change them.
+Values from data and the fixed disclaimer are masked: a track may have any name. Own paragraphs and all else
+that a template prints are read in full. The phrases are data of the program; an overlay cannot change them.
 """
 
 import re
@@ -61,7 +61,7 @@ class Said:
 
 
 def load_guard(path: Path) -> Guard:
-    """Reads the phrases of a language."""
+    """Read the phrases of a language."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     letters = {name: _rules(table) for name, table in data["letters"].items()}
     return Guard(
@@ -83,7 +83,7 @@ def _rules(table: Mapping[str, Any]) -> Rules:
 
 
 def check_said(said: Said, guard: Guard) -> None:
-    """Raises LetterError with file, phrase and sentence where a letter breaks the guard."""
+    """Raise LetterError with file, phrase and sentence where a letter breaks the guard."""
     rules = guard.letters[said.letter]
     forbidden, required = list(guard.forbidden + rules.forbidden), list(rules.required)
     for basis, phrase in guard.authority.items():
@@ -110,7 +110,7 @@ def _forbid(file: str, blocks: Iterable[str], phrases: Iterable[str]) -> None:
             words = phrase.replace("*", "…")
             raise LetterError(
                 f'{file}: the words "{words}" must not stand in this letter: "{_sentence(texts, phrase)}"',
-                hint="Take them out of the letter file or, if they are in your own paragraph, out of your reasons file.",
+                hint="Take them out of the letter or, if the paragraph is your own, out of the reasons file.",
             )
 
 
@@ -124,20 +124,26 @@ def _require(file: str, blocks: Iterable[str], phrases: Iterable[str]) -> None:
 def _missing(file: str, phrase: str) -> LetterError:
     return LetterError(
         f'{file}: this letter must say "{phrase}", and does not.',
-        hint="Put the sentence back; the letter of the same name in notice_templates/letters shows where it stands.",
+        hint="Put the sentence back; the shipped letter of the same name shows where it stands.",
     )
 
 
 def _sentence(texts: list[str], phrase: str) -> str:
-    """The sentence in which a phrase stands, as the reader sees it; the whole text where it runs over several."""
+    """Find the sentence with a phrase, as the reader sees it; the whole text where it runs over several."""
     sentences = [sentence for text in texts for sentence in _SENTENCE_END.split(text)]
-    found = (sentence for sentence in [*sentences, *texts] if _pattern(phrase).search(_normal(masked(sentence))))
+    found = (
+        sentence for sentence in [*sentences, *texts] if _pattern(phrase).search(_normal(masked(sentence)))
+    )
     return plain(next(found, " ".join(texts))).strip()
 
 
 def _normal(text: str) -> str:
     """NFKC, without invisible characters, case folded, one kind of dash, quote and space."""
-    visible = "".join(character for character in unicodedata.normalize("NFKC", text) if unicodedata.category(character) != "Cf")
+    visible = "".join(
+        character
+        for character in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(character) != "Cf"
+    )
     return " ".join(visible.translate(_DASHES).translate(_QUOTES).casefold().split())
 
 

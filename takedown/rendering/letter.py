@@ -1,7 +1,7 @@
 """Letters as files: found in the workspace first, then in the program; rendered in a sandbox, parsed once.
 
-A letter is `letters/<name>.<language>.md.j2`: TOML between lines of `+++`, then Markdown with Jinja. What a template may
-do is limited: no Python behind values, no macros around values, nothing that depends on chance or the machine.
+A letter is `letters/<name>.<language>.md.j2`: TOML between lines of `+++`, then Markdown with Jinja. A
+template cannot reach the Python behind values, print text twice, or depend on chance or the machine.
 """
 
 import tomllib
@@ -38,7 +38,7 @@ class LetterFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """All letters, parts, tickets and request texts, with the guard and the country names of each language."""
+    """All letters, parts, tickets and request texts; guard and country names of each language."""
 
     environment: ImmutableSandboxedEnvironment
     files: Mapping[str, str]
@@ -48,15 +48,18 @@ class Letters:
     countries: Mapping[str, Mapping[str, str]]
 
     def language_for(self, notice: Notice) -> str:
-        """The notice's language where every text of its letter exists in it, else English."""
+        """Choose the notice's language where every text of its letter exists in it, else English."""
         name = letter_name(notice)
-        wanted = [f"letters/{name}.{notice.language}.md.j2", f"letters/tickets/{name}.{notice.language}.md.j2"]
+        wanted = [
+            f"letters/{name}.{notice.language}.md.j2",
+            f"letters/tickets/{name}.{notice.language}.md.j2",
+        ]
         if notice.kind is Kind.PLATFORM_REQUEST:
             wanted += [request_file(platform.slug, notice.language) for platform in notice.platforms]
         return notice.language if all(path in self.files for path in wanted) else FALLBACK
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
-        """A template filled in, values marked. Raises LetterError naming the file."""
+        """Fill in a template, values marked. LetterError names the file."""
         file = self.files.get(name, name)
         try:
             return self.environment.get_template(name).render(context)
@@ -68,13 +71,25 @@ class Letters:
         except TemplateError as error:
             line = getattr(error, "lineno", None)
             place = f"{file}, line {line}" if line else file
-            raise LetterError(f"{place}: {error.message}.", hint="Mend the template; the shipped one shows how.") from error
-        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, OverflowError) as error:
-            raise LetterError(f"{file}: {error}.", hint="Mend the template; the shipped one shows how.") from error
+            raise LetterError(
+                f"{place}: {error.message}.", hint="Mend the template; the shipped one shows how."
+            ) from error
+        except (
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+            RecursionError,
+            OverflowError,
+        ) as error:
+            raise LetterError(
+                f"{file}: {error}.", hint="Mend the template; the shipped one shows how."
+            ) from error
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Formatting a value gives plain text: otherwise Jinja keeps the class, and words of a template would be masked."""
+    """Formatting a value gives plain text: Jinja would keep the class, and so mask words."""
 
     def wrap_str_format(self, value: Any) -> Any:
         text = getattr(value, "__self__", None)
@@ -96,9 +111,9 @@ def request_file(slug: str, language: str) -> str:
 
 
 def load_letters(overlay: Path | None = None) -> Letters:
-    """Reads all letters: those of the workspace (`templates/`) replace the shipped ones of the same name.
+    """Read all letters: those of the workspace (`templates/`) replace the shipped ones of the same name.
 
-    Guard and country names are only ever the program's. Raises LetterError for a letter whose head cannot be read.
+    Guard and country names are only ever the program's. LetterError for a letter whose head cannot be read.
     """
     shipped = notice_templates()
     guards = {_language(path): load_guard(path) for path in sorted(shipped.glob("letters/guard.*.toml"))}
@@ -116,7 +131,9 @@ def load_letters(overlay: Path | None = None) -> Letters:
                 head, subject, sources[name] = _split(sources[name], files[name])
                 heads[name], sources[subject_of(name)] = head, subject
                 files[subject_of(name)] = f"{files[name]} (its subject)"
-    return Letters(environment=_environment(sources), files=files, heads=heads, guards=guards, countries=countries)
+    return Letters(
+        environment=_environment(sources), files=files, heads=heads, guards=guards, countries=countries
+    )
 
 
 def subject_of(name: str) -> str:
@@ -128,7 +145,7 @@ def _environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     environment = _Sandbox(
         loader=DictLoader(sources),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701  - Markdown, not HTML: `printed` escapes
+        autoescape=False,  # Markdown, not HTML: `printed` escapes
         finalize=printed,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -160,7 +177,9 @@ def _source(path: Path, file: str) -> str:
     except UnicodeDecodeError as error:
         raise LetterError(f"{file} is not UTF-8 (byte {error.start}).", hint="Save it as UTF-8.") from error
     except OSError as error:
-        raise LetterError(f"{file} cannot be read: {error.strerror}.", hint="Look at the permissions of the file.") from error
+        raise LetterError(
+            f"{file} cannot be read: {error.strerror}.", hint="Look at the permissions of the file."
+        ) from error
     if OPEN in text or CLOSE in text:
         raise LetterError(
             f"{file} holds the character U+E000 or U+E001, which letters cannot use.",
@@ -188,7 +207,9 @@ def _split(text: str, file: str) -> tuple[LetterFile, str, str]:
     try:
         front = tomllib.loads(head)
     except tomllib.TOMLDecodeError as error:
-        raise LetterError(f"{file}: its head is not TOML: {error}.", hint="Put texts between quotes.") from error
+        raise LetterError(
+            f"{file}: its head is not TOML: {error}.", hint="Put texts between quotes."
+        ) from error
     wrong = [key for key in {**_FRONT, **front} if type(front.get(key)) is not _FRONT.get(key)]
     if wrong:
         raise LetterError(

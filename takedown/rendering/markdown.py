@@ -1,4 +1,4 @@
-"""The Markdown of a letter, parsed once: headings, paragraphs, emphasis and lists; everything else is refused."""
+"""The Markdown of a letter, parsed once: headings, paragraphs, emphasis and lists; all else is refused."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ _HINT = "A letter holds headings (##), paragraphs, bold, italic, and lists of on
 
 
 def parse_blocks(text: str, *, file: str) -> tuple[Block, ...]:
-    """Blocks of a letter, with the marks around values still in place. `file` is named where something is refused."""
+    """Blocks of a letter, values still marked. `file` is named where something is refused."""
     tokens = _PARSER.parse(text)
     blocks: list[Block] = []
     at = 0
@@ -25,7 +25,7 @@ def parse_blocks(text: str, *, file: str) -> tuple[Block, ...]:
 
 
 def parse_line(text: str, *, file: str) -> str:
-    """One line of plain text, such as a subject, with the marks around values still in place."""
+    """One line of plain text, such as a subject, values still marked."""
     (token,) = _PARSER.parseInline(text)
     runs = _runs(token, file)
     if any(run.bold or run.italic for run in runs):
@@ -78,7 +78,7 @@ def _runs(inline: Token, file: str) -> tuple[Run, ...]:
 
 
 def _add(runs: list[Run], run: Run) -> None:
-    """Joins a run with the one before where the style is the same."""
+    """Join a run with the one before where the style is the same."""
     if not run.text:
         return
     if runs and (runs[-1].bold, runs[-1].italic) == (run.bold, run.italic):
@@ -88,4 +88,6 @@ def _add(runs: list[Run], run: Run) -> None:
 
 def _refused(what: str, token: Token, file: str) -> LetterError:
     line = f", line {token.map[0] + 1} of the letter" if token.map else ""
-    return LetterError(f"{file}{line}: a letter cannot hold this Markdown: {what.replace('_', ' ')}.", hint=_HINT)
+    return LetterError(
+        f"{file}{line}: a letter cannot hold this Markdown: {what.replace('_', ' ')}.", hint=_HINT
+    )

@@ -17,6 +17,9 @@ CAPACITIES = {
     Capacity.ATTORNEY: "attorney",
 }
 
+#: Fewer characters of a name than these say nothing.
+_READABLE = 6
+
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -31,8 +34,10 @@ def date_in_words(day: date) -> str:
 def instant_in_words(instant: str) -> str:
     """RFC 3339 local time → `22 November 2026, 14:05 (UTC-05:00)`."""
     moment = datetime.fromisoformat(instant)
-    return f"{date_in_words(moment.date())}, {moment:%H:%M} (UTC{moment.isoformat()[-6:]})" if moment.utcoffset() else (
-        f"{date_in_words(moment.date())}, {moment:%H:%M} (UTC)"
+    return (
+        f"{date_in_words(moment.date())}, {moment:%H:%M} (UTC{moment.isoformat()[-6:]})"
+        if moment.utcoffset()
+        else (f"{date_in_words(moment.date())}, {moment:%H:%M} (UTC)")
     )
 
 
@@ -50,15 +55,24 @@ def counted_releases(releases: Sequence[Release]) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
+    """Join words: `A`, `A and B`, `A, B and C`."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def artists_in_words(releases: Sequence[Release]) -> str:
-    """The artist of all releases; where there are several, `{first} and 2 others`."""
+    """Name the artist of all releases; where there are several, `{first} and 2 others`."""
     artists = list(dict.fromkeys(release.artist for release in releases))
     others = len(artists) - 1
     return artists[0] if not others else f"{artists[0]} and {counted(others, 'other')}"
+
+
+def artists_in(releases: Sequence[Release], length: int) -> str:
+    """Fit the same into so many characters: the first artist is shortened before `and 2 others` is."""
+    words = artists_in_words(releases)
+    first = releases[0].artist
+    others = words.removeprefix(first)
+    room = length - len(others)
+    return f"{shortened(first, room)}{others}" if room >= _READABLE else shortened(words, length)
 
 
 def shortened(text: str, length: int) -> str:
@@ -66,7 +80,9 @@ def shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: max(length - 1, 0)].rstrip(" ,") + "…"
 
 
-def territories_in_words(territories: Sequence[str], excluded: Sequence[str], names: Mapping[str, str]) -> str:
+def territories_in_words(
+    territories: Sequence[str], excluded: Sequence[str], names: Mapping[str, str]
+) -> str:
     """`worldwide`, `worldwide except in France (FR)`, `in Germany (DE) and France (FR)`."""
     without = f" except in {_countries(excluded, names)}" if excluded else ""
     if WORLDWIDE in territories:
@@ -79,6 +95,6 @@ def _countries(codes: Sequence[str], names: Mapping[str, str]) -> str:
     if unknown:
         raise LetterError(
             f"'{unknown[0]}' is not a country code that the letters have a name for.",
-            hint="Write ISO 3166 codes of two capital letters in takedown.toml, for example territories = [\"DE\", \"FR\"].",
+            hint='Write ISO 3166 codes in takedown.toml, for example territories = ["DE", "FR"].',
         )
     return listed([f"{names[code]} ({code})" for code in codes])

@@ -6,6 +6,7 @@ from takedown.model import Recording, Release
 from takedown.notice import Kind, Notice
 from takedown.rendering.names import counted, counted_releases, date_in_words
 from takedown.rendering.paper import ScheduleRecording, ScheduleRelease
+from takedown.rendering.values import one_line
 
 _UNKNOWN_ISRC = "ISRC not known"
 
@@ -33,9 +34,11 @@ def _release(release: Release, number: int, *, located: bool) -> ScheduleRelease
         number=number,
         code_label=label,
         code=code,
-        heading=f"{release.artist} – {release.display_title}",
-        details=" · ".join(_details(release, located=located)),
-        recordings=tuple(_recording(recording, release, place) for place, recording in enumerate(recordings, 1)),
+        heading=one_line(f"{release.artist} – {release.display_title}"),
+        details=one_line(" · ".join(_details(release, located=located))),
+        recordings=tuple(
+            _recording(recording, release, place) for place, recording in enumerate(recordings, 1)
+        ),
     )
 
 
@@ -69,7 +72,7 @@ def _recording(recording: Recording, release: Release, place: int) -> ScheduleRe
     artist = ", ".join(recording.artists)
     other = f"{artist} – " if artist and recording.artists != release.artists else ""
     return ScheduleRecording(
-        number=recording.number or str(place),
+        number=one_line(recording.number) or str(place),
         isrc=recording.isrc or _UNKNOWN_ISRC,
-        title=f"{other}{recording.display_title}",
+        title=one_line(f"{other}{recording.display_title}"),
     )

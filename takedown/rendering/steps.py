@@ -12,7 +12,7 @@ _WAYS = {
 
 
 def steps_text(notice: Notice) -> str:
-    """The steps in order; empty where the recipient has neither ways nor steps."""
+    """Write the numbered steps; empty where the recipient has neither ways nor steps."""
     recipient = notice.recipient
     if not recipient.ways and not recipient.steps:
         return ""
@@ -34,7 +34,12 @@ def steps_text(notice: Notice) -> str:
 def _ways(ways: tuple[Way, ...]) -> str:
     if len(ways) == 1:
         return f"Hand it over: {_way(ways[0])}"
-    return "\n".join(["Hand it over one of these ways, the first that works for you:", *(f"   - {_way(way)}" for way in ways)])
+    return "\n".join(
+        [
+            "Hand it over one of these ways, the first that works for you:",
+            *(f"   - {_way(way)}" for way in ways),
+        ]
+    )
 
 
 def _way(way: Way) -> str:
@@ -48,7 +53,8 @@ def _hand_over(ways: tuple[Way, ...]) -> str:
     advice = []
     if channels != {Channel.POST}:
         advice.append(
-            "Paste the text of ticket.txt (each part as a message of its own) and attach notice.pdf and items.csv, where files are taken."
+            "Paste the text of ticket.txt (each part as a message of its own), and attach notice.pdf and items.csv "
+            "where files are taken."
         )
     if Channel.EMAIL in channels:
         advice.append("For email, open notice.eml: it is a ready draft.")

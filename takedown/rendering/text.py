@@ -9,7 +9,7 @@ WIDTH = 72
 
 
 def as_text(paper: Paper) -> str:
-    """The whole paper, wrapped at 72 columns. Words and identifiers are never broken; lines end in LF."""
+    """Write the whole paper, wrapped at 72 columns. Words and codes are never broken; lines end in LF."""
     width = max((len(label) for label, _ in paper.details), default=0) + 3
     details = "\n".join(_wrapped(f"{label:<{width}}{text}", hang=width) for label, text in paper.details)
     paragraphs = [
@@ -24,7 +24,7 @@ def as_text(paper: Paper) -> str:
 
 
 def prose(blocks: Sequence[Block]) -> str:
-    """The letter without its schedule and signature, one line a paragraph: the wording that is kept in notice.json."""
+    """Write the letter alone, one line a paragraph: the wording that is kept in notice.json."""
     return "\n\n".join(_unwrapped(block) for block in blocks)
 
 
@@ -48,13 +48,18 @@ def _block(block: Block, paper: Paper) -> Iterator[str]:
             yield paper.schedule_title
             yield from ("\n".join(_release(release)) for release in paper.schedule)
         case Bullets():
-            yield "\n".join(_wrapped(f"  {item}", hang=4 if not block.numbered else 5) for item in _items(block))
+            yield "\n".join(
+                _wrapped(f"  {item}", hang=4 if not block.numbered else 5) for item in _items(block)
+            )
         case _:
             yield _wrapped(_unwrapped(block))
 
 
 def _items(block: Bullets) -> list[str]:
-    return [f"{f'{number}.' if block.numbered else '-'} {_words(runs)}" for number, runs in enumerate(block.items, 1)]
+    return [
+        f"{f'{number}.' if block.numbered else '-'} {_words(runs)}"
+        for number, runs in enumerate(block.items, 1)
+    ]
 
 
 def _release(release: ScheduleRelease) -> Iterator[str]:

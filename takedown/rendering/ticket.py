@@ -1,4 +1,4 @@
-"""ticket.txt: a subject and a complete short text to paste into a support form, in numbered parts that each stand alone."""
+"""ticket.txt: a subject and a complete short text for a support form, in parts that each stand alone."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class _Code:
 def write_ticket(
     notice: Notice, letters: Letters, context: Mapping[str, Any], *, subject: str, name: str
 ) -> tuple[TicketPart, ...]:
-    """The parts of a ticket, values marked. Raises LetterError where not even one code fits the desk's limit."""
+    """Fill in the parts of a ticket, values marked. LetterError where not one code fits the desk's limit."""
     codes = _codes(notice.releases)
     limit = min(LONGEST, notice.recipient.ticket.max_characters)
     own = notice.recipient.ticket.subject
@@ -65,13 +65,13 @@ def write_ticket(
                 for part, chunk in enumerate(chunks, 1)
             )
     raise LetterError(
-        f"The form of {notice.recipient.name} takes {limit} characters: too few for one release and what must be said.",
-        hint="Hand over notice.pdf another way, or shorten the ticket in templates/letters/tickets of the workspace.",
+        f"The form of {notice.recipient.name} takes {limit} characters: too few for what must be said.",
+        hint="Hand over notice.pdf another way, or shorten the ticket in templates/letters/tickets.",
     )
 
 
 def ticket_text(parts: Sequence[TicketPart], *, fields: Sequence[tuple[str, str]]) -> str:
-    """ticket.txt: what to paste, what to attach and, where the form asks for fields, what to enter in their order."""
+    """ticket.txt: what to paste, what to attach and, where the form has fields, what to enter in order."""
     lines: list[str] = []
     subjects = {part.subject for part in parts}
     for part in parts:
@@ -140,12 +140,16 @@ def _text(markdown: str, file: str) -> str:
     blocks = parse_blocks(markdown, file=file)
     wrong = [block for block in blocks if not isinstance(block, Paragraph)]
     if wrong:
-        raise LetterError(f"{file}: a ticket holds paragraphs only.", hint="Write lists and headings as sentences.")
-    return "\n\n".join("".join(run.text for run in block.runs) for block in blocks if isinstance(block, Paragraph))
+        raise LetterError(
+            f"{file}: a ticket holds paragraphs only.", hint="Write lists and headings as sentences."
+        )
+    return "\n\n".join(
+        "".join(run.text for run in block.runs) for block in blocks if isinstance(block, Paragraph)
+    )
 
 
 def _subject(own: str, subject: str, codes: Sequence[_Code]) -> str:
-    """The desk's own form of subject, where it has one and there are UPCs to put in it."""
+    """Take the desk's own form of subject, where it has one and there are UPCs to put in it."""
     upcs = ", ".join(code.text for code in codes if code.label == "UPC")
     if not own or ("{upcs}" in own and not upcs):
         return subject

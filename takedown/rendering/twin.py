@@ -11,6 +11,7 @@ from typing import Any
 from takedown.model import Recording, Release
 from takedown.notice import Item, Notice, Signature
 from takedown.rendering.text import prose
+from takedown.rendering.values import one_line
 from takedown.rendering.written import Written
 
 SCHEMA = 1
@@ -20,11 +21,11 @@ COLUMNS = (
 )  # fmt: skip
 
 #: A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 
 
 def notice_document(notice: Notice, written: Written, *, dated: date) -> dict[str, Any]:
-    """notice.json without signature and file hashes. It holds the letter, so the wording is covered by its hash."""
+    """notice.json without signature and file hashes. It holds the letter, so its hash covers the wording."""
     sender, recipient = notice.sender, notice.recipient
     return {
         "schema": SCHEMA,
@@ -62,16 +63,28 @@ def notice_document(notice: Notice, written: Written, *, dated: date) -> dict[st
         "in_reply_to": notice.in_reply_to,
         "deliveries": [_dated(asdict(delivery)) for delivery in notice.deliveries],
         "items": [_item(item) for item in notice.items],
-        "totals": {"releases": len(notice.releases), "recordings": notice.recordings, "items": len(notice.items)},
+        "totals": {
+            "releases": len(notice.releases),
+            "recordings": notice.recordings,
+            "items": len(notice.items),
+        },
         "letter": {**asdict(written.head), "subject": written.subject, "text": prose(written.blocks)},
     }
 
 
 def notice_json(
-    document: Mapping[str, Any], *, document_sha256: str, signature: Signature | None, files: Mapping[str, str]
+    document: Mapping[str, Any],
+    *,
+    document_sha256: str,
+    signature: Signature | None,
+    files: Mapping[str, str],
 ) -> bytes:
-    """The file notice.json: the document, its hash, the signature, and the hashes of the other files."""
-    signed = {"name": signature.name, "capacity": signature.capacity, "signed_at": signature.signed_at} if signature else None
+    """Write the file notice.json: the document, its hash, the signature, the hashes of the other files."""
+    signed = (
+        {"name": signature.name, "capacity": signature.capacity, "signed_at": signature.signed_at}
+        if signature
+        else None
+    )
     whole = {**document, "document_sha256": document_sha256, "signature": signed, "files": dict(files)}
     return (json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
@@ -86,7 +99,8 @@ def items_csv(notice: Notice) -> bytes:
 
 
 def _cell(text: str) -> str:
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    line = one_line(text)
+    return f"'{line}" if line.startswith(_FORMULA) else line
 
 
 def _rows(item: Item) -> Iterator[tuple[str, ...]]:
@@ -121,7 +135,12 @@ def _item(item: Item) -> dict[str, Any]:
         "asin": _first("asin", alone, release),
         "url": _first("url", alone, release),
         "recordings": [
-            {"number": recording.number, "title": recording.title, "version": recording.version, "isrc": recording.isrc}
+            {
+                "number": recording.number,
+                "title": recording.title,
+                "version": recording.version,
+                "isrc": recording.isrc,
+            }
             for recording in release.recordings
         ],
     }
@@ -134,7 +153,7 @@ def _first(field: str, alone: Recording | None, release: Release) -> str:
 
 
 def _agreement(notice: Notice) -> dict[str, Any] | None:
-    """As far as the letter speaks of it; what the user noted about advances and exclusions stays in the workspace."""
+    """Say what the letter says of it: notes about advances and exclusions stay in the workspace."""
     agreement = notice.agreement
     if agreement is None:
         return None

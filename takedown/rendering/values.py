@@ -1,11 +1,10 @@
-"""Data inside a letter: escaped so that it cannot become markup, and marked so that the guard knows it from our words.
+"""Data inside a letter: escaped, so that it cannot become markup; marked, so that the guard knows it.
 
-A `Value` is text from a catalog or a party. Where a template prints one, it stands between two private-use characters
-until the letter has been checked; text that a template makes itself, by filters or concatenation, is never marked.
+A `Value` is text from a catalog or a party. Where a template prints one, it stands between two private-use
+characters until the letter is checked; text that a template makes itself is never marked.
 """
 
 import re
-import unicodedata
 
 from jinja2 import Undefined
 
@@ -18,6 +17,8 @@ MASK = "□"
 
 # CommonMark 0.31, 2.4: any ASCII punctuation character may be escaped with a backslash.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# Control characters, halves of surrogate pairs, and our own marks.
+_UNPRINTABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{OPEN}{CLOSE}]")
 _BREAKS = re.compile(r"[\r\n\t]+")
 _MARKED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 
@@ -29,15 +30,20 @@ class Value(str):
 
 
 def value(text: str) -> Value:
-    """Data for a template: one line, without control characters. Raises LetterError where it cannot be printed."""
+    """Make data for a template: one line, no control characters. LetterError where it cannot be printed."""
     line = _BREAKS.sub(" ", text).strip()
-    for character in line:
-        if character in (OPEN, CLOSE) or unicodedata.category(character) in ("Cc", "Cs"):
-            raise LetterError(
-                f"The value '{_visible(line)}' holds the character U+{ord(character):04X}, which cannot be printed.",
-                hint="Take the character out of catalog.csv or takedown.toml: takedown check names the row.",
-            )
+    bad = _UNPRINTABLE.search(line)
+    if bad:
+        raise LetterError(
+            f"'{_visible(line)}' holds the character U+{ord(bad[0]):04X}, which cannot be printed.",
+            hint="Take the character out of catalog.csv or takedown.toml: takedown check names the row.",
+        )
     return Value(line)
+
+
+def one_line(text: str) -> str:
+    """Data outside a template, by the same rule."""
+    return str(value(text))
 
 
 def _visible(text: str) -> str:
@@ -45,7 +51,7 @@ def _visible(text: str) -> str:
 
 
 def printed(thing: object) -> str:
-    """What a template prints for an expression (Jinja's `finalize`)."""
+    """Write what a template prints for an expression (Jinja's `finalize`)."""
     if isinstance(thing, Undefined):
         return str(thing)  # StrictUndefined raises here and names the variable
     if type(thing) is Value:
@@ -59,7 +65,10 @@ def printed(thing: object) -> str:
                 hint="Use a part with {% include %} instead.",
             )
         return _escaped(thing)
-    raise LetterError(f"A letter can print text and whole numbers, not {type(thing).__name__}.", hint="Print one of its fields.")
+    raise LetterError(
+        f"A letter can print text and whole numbers, not {type(thing).__name__}.",
+        hint="Print one of its fields.",
+    )
 
 
 def _escaped(text: str) -> str:
@@ -67,7 +76,7 @@ def _escaped(text: str) -> str:
 
 
 def joined(values: list[str], separator: str, last: str) -> str:
-    """Values in one line; a Value only where every part is one, so that words of a template stay visible to the guard."""
+    """Values in one line; a Value only where every part is one: a template's words stay visible."""
     text = last.join([separator.join(values[:-1]), values[-1]]) if len(values) > 1 else "".join(values)
     return Value(text) if all(type(part) is Value for part in values) else text
 
@@ -83,5 +92,5 @@ def masked(text: str) -> str:
 
 
 def marked_values(text: str) -> list[str]:
-    """The values in a text, in order."""
+    """List the values in a text, in order."""
     return [match[1:-1] for match in _MARKED.findall(text)]

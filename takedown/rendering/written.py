@@ -11,7 +11,7 @@ from takedown.rendering.context import letter_context
 from takedown.rendering.guard import Said, check_said
 from takedown.rendering.letter import LetterFile, Letters, letter_name, subject_of
 from takedown.rendering.markdown import parse_blocks, parse_line
-from takedown.rendering.names import shortened
+from takedown.rendering.names import artists_in
 from takedown.rendering.paper import Block, Bullets, Heading, Marker, Paragraph, Run
 from takedown.rendering.ticket import TicketPart, write_ticket
 from takedown.rendering.values import plain, value
@@ -32,18 +32,22 @@ class Written:
 
 
 def write_letter(notice: Notice, letters: Letters, *, dated: date) -> Written:
-    """Fills in the letter and the ticket of a notice. Raises LetterError where they do not render or break the guard."""
+    """Fill in the letter and its ticket. LetterError where they do not render or break the guard."""
     language = letters.language_for(notice)
     letter = letter_name(notice)
     name = f"letters/{letter}.{language}.md.j2"
     if name not in letters.heads:
-        raise LetterError(f"There is no letter for '{letter}'.", hint=f"Add it as templates/{name}, in the workspace.")
+        raise LetterError(
+            f"There is no letter for '{letter}'.", hint=f"Add it as templates/{name}, in the workspace."
+        )
     head = letters.heads[name]
     context = letter_context(notice, letters, dated=dated)
-    subject = _subject(name, letters, context)
+    subject = _subject(notice, name, letters, context)
     blocks = parse_blocks(letters.render(name, context), file=head.file)
     _check_markers(blocks, head.file)
-    ticket = write_ticket(notice, letters, context, subject=subject, name=f"letters/tickets/{letter}.{language}.md.j2")
+    ticket = write_ticket(
+        notice, letters, context, subject=subject, name=f"letters/tickets/{letter}.{language}.md.j2"
+    )
     check_said(
         Said(
             letter=letter,
@@ -66,7 +70,7 @@ def write_letter(notice: Notice, letters: Letters, *, dated: date) -> Written:
 
 
 def block_text(block: Block) -> str:
-    """The words of a block; a list has one item a line."""
+    """List the words of a block, an item a line."""
     match block:
         case Heading(text=text):
             return text
@@ -81,8 +85,8 @@ def _joined(runs: tuple[Run, ...]) -> str:
     return "".join(run.text for run in runs)
 
 
-def _subject(name: str, letters: Letters, context: Mapping[str, Any]) -> str:
-    """The subject in 78 characters: the artist is shortened as far as needed."""
+def _subject(notice: Notice, name: str, letters: Letters, context: Mapping[str, Any]) -> str:
+    """Fit the subject into 78 characters: the artist is shortened as far as needed."""
 
     def subject(artist: str) -> str:
         filled = letters.render(subject_of(name), {**context, "artist": value(artist)})
@@ -92,17 +96,17 @@ def _subject(name: str, letters: Letters, context: Mapping[str, Any]) -> str:
     over = len(plain(whole)) - SUBJECT_LENGTH
     if over <= 0:
         return whole
-    shorter = subject(shortened(context["artist"], max(len(context["artist"]) - over, 1)))
     # Long names of platforms can fill the line alone: then the reader gets them whole, and the line folds.
-    return shorter
+    return subject(artists_in(notice.releases, max(len(context["artist"]) - over, 1)))
 
 
 def _check_markers(blocks: tuple[Block, ...], file: str) -> None:
     for marker in Marker:
-        if blocks.count(marker) != 1:
+        times = blocks.count(marker)
+        if times != 1:
             raise LetterError(
-                f"{file}: [[{marker}]] must stand once, as a paragraph of its own; it stands {blocks.count(marker)} times.",
-                hint="Put the marker where the " + ("list of releases" if marker is Marker.SCHEDULE else "signature") + " belongs.",
+                f"{file}: [[{marker}]] must stand once, as a paragraph of its own; it stands {times} times.",
+                hint="Put it where the list of releases or the signature belongs.",
             )
 
 

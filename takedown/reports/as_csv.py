@@ -12,7 +12,7 @@ COLUMNS = (
     "observed", "observed_at", "observed_evidence", "returned", "folder",
 )  # fmt: skip
 
-#: A cell that begins like this is a formula in a spreadsheet (OWASP, CSV injection); full-width forms count too.
+#: A cell that begins like this is a formula in a spreadsheet (OWASP, CSV injection), full-width forms too.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 

@@ -1,14 +1,15 @@
-"""JSON documents for scripts, as the contract names their fields. Values are exact; unseen characters are escaped."""
+"""JSON documents for scripts, as the contract names their fields. Values are exact."""
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from takedown.audit import AuditReport, Evidence, ItemState, NoticeState
 from takedown.model import CheckedCatalog, Finding, SourceRef
-from takedown.notice import NoticePlan, Omission, Outlook, PlannedNotice
+from takedown.notice import NoticePlan, Omission, Outlook, PlannedNotice, Totals
 from takedown.records import Directory
 from takedown.reports.directory import Record
 from takedown.reports.totals import Tally, by_artist, by_desk, by_platform, tally
@@ -21,7 +22,7 @@ _SCHEMA = 1
 def document(**values: Any) -> str:
     """Write one JSON document with `"schema": 1` in front.
 
-    Names stay readable; control and bidi characters are escaped, so that a terminal shows them and a parser gets them.
+    Names stay readable; control and bidi characters are escaped: a terminal shows them, a parser gets them.
     """
     text = json.dumps({"schema": _SCHEMA, **values}, ensure_ascii=False, indent=2)
     return "".join(_escaped(mark) if is_unseen(mark) and mark != "\n" else mark for mark in text) + "\n"
@@ -117,7 +118,7 @@ def _named(group: Tally) -> dict[str, Any]:
 
 
 def findings_json(checked: CheckedCatalog) -> str:
-    """Write the findings of `check`. `usable` and `blocked` count releases; held ones are usable for some papers."""
+    """Write the findings of `check`. `usable` and `blocked` count releases; `held` ones wait in part."""
     return document(
         findings=[_finding(finding) for finding in checked.findings],
         releases=len(checked.releases) + len(checked.blocked),
@@ -148,26 +149,28 @@ def plan_json(plan: NoticePlan) -> str:
     """Write the plan."""
     return document(
         notices=[_planned(planned) for planned in plan.notices],
-        omissions=omissions_value(plan.omissions),
-        totals=dataclasses.asdict(plan.totals),
+        omissions=[omission_json(omission) for omission in plan.omissions],
+        totals=totals_json(plan.totals),
         notes=[_finding(finding) for finding in plan.notes],
     )
 
 
-def omissions_value(omissions: tuple[Omission, ...]) -> list[dict[str, Any]]:
-    """Lay out omissions as `plan`, `generate` and `sign` write them."""
-    return [
-        {
-            "artist": omission.artist,
-            "release": omission.release,
-            "platform": omission.platform,
-            "rule": omission.rule,
-            "reason": omission.reason,
-            "hint": omission.hint,
-            "source": _source(omission.source),
-        }
-        for omission in omissions
-    ]
+def omission_json(omission: Omission) -> dict[str, Any]:
+    """Lay out one omission, as `plan`, `generate` and `sign` write it."""
+    return {
+        "artist": omission.artist,
+        "release": omission.release,
+        "platform": omission.platform,
+        "rule": omission.rule,
+        "reason": omission.reason,
+        "hint": omission.hint,
+        "source": _source(omission.source),
+    }
+
+
+def totals_json(totals: Totals) -> dict[str, int]:
+    """Lay out the totals, as `plan`, `generate` and `sign` write them."""
+    return dataclasses.asdict(totals)
 
 
 def _planned(planned: PlannedNotice) -> dict[str, Any]:
@@ -243,9 +246,14 @@ def directory_json(directory: Directory) -> str:
     )
 
 
-def record_json(record: Record) -> str:
-    """Write one record of the directory with all its facts."""
-    return document(record=_plain(dataclasses.asdict(record)))
+def records_json(records: Iterable[Record]) -> str:
+    """Write records of the directory with all their facts; one slug may name a desk and a platform."""
+    return document(records=[_plain(dataclasses.asdict(record)) for record in records])
+
+
+def lint_json(findings: Iterable[Finding]) -> str:
+    """Write what is wrong with the records of the directory."""
+    return document(findings=[_finding(finding) for finding in findings])
 
 
 def _plain(value: Any) -> Any:

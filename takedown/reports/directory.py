@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from takedown.records import Campaign, Desk, Directory, Distributor, Platform, Source
+from takedown.records import Campaign, Desk, Directory, Distributor, Fact, Platform, Source, Time
 from takedown.reports.words import counted, long_date, page, table, wrapped
 
 Record = Platform | Desk | Distributor | Campaign
@@ -57,7 +57,7 @@ def plain_record(record: Record, sources: Mapping[str, Source]) -> str:
         if told:
             lines.append(_title(field.name))
             lines.extend(line for text in told for line in wrapped(text, first="  - "))
-        elif dataclasses.is_dataclass(value):
+        elif isinstance(value, Fact | Time):
             unknown.append(_title(field.name).lower())
     if unknown:
         lines.extend(("", *wrapped(f"Not known: {', '.join(unknown)}.")))

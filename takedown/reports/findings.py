@@ -1,5 +1,7 @@
 """What a person reads of `check`: every finding with its place and its fix, what stops first."""
 
+from collections.abc import Mapping, Sequence
+
 from takedown.model import CheckedCatalog, Finding, Severity
 from takedown.reports.words import counted, page, wrapped
 
@@ -13,15 +15,27 @@ _TITLES = {
 
 def plain_findings(checked: CheckedCatalog) -> str:
     """List findings by severity, then what is usable, then the next command."""
+    return page([*_by_severity(checked.findings, _TITLES), *_summary(checked)])
+
+
+def plain_lint(findings: Sequence[Finding]) -> str:
+    """List what is wrong with the records of the directory."""
+    if not findings:
+        return page(["Every record holds what it must: sources, dates, addresses and numbers."])
+    titles = {severity: (title, "") for severity, (title, _) in _TITLES.items()}
+    return page([*_by_severity(findings, titles), counted(len(findings), "finding")])
+
+
+def _by_severity(findings: Sequence[Finding], titles: Mapping[Severity, tuple[str, str]]) -> list[str]:
     lines: list[str] = []
-    for severity, (title, meaning) in _TITLES.items():
-        found = [finding for finding in checked.findings if finding.severity is severity]
+    for severity, (title, meaning) in titles.items():
+        found = [finding for finding in findings if finding.severity is severity]
         if found:
             lines.append(f"{title} ({len(found)})" + (f": {meaning}" if meaning else ""))
             for finding in found:
                 lines.extend(finding_lines(finding))
             lines.append("")
-    return page([*lines, *_summary(checked)])
+    return lines
 
 
 def finding_lines(finding: Finding) -> list[str]:

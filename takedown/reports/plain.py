@@ -29,14 +29,14 @@ def plain_status(report: AuditReport) -> str:
         return page(_EMPTY)
     lines: list[str] = []
     for notice in report.notices:
-        lines.extend(_notice(notice, report.today))
+        lines.extend(_notice(notice, report))
         lines.append("")
     if any(piece.declared for notice in report.notices for piece in notice.evidence):
         lines.append(_RESTS)
     return page([*lines, *_due_list(report)])
 
 
-def _notice(notice: NoticeState, today: date) -> list[str]:
+def _notice(notice: NoticeState, report: AuditReport) -> list[str]:
     title = f"{notice.kind} to {notice.recipient or 'an erased recipient'}  {notice.id}"
     return [
         *wrapped(title[0].upper() + title[1:] + ("  (demo)" if notice.demo else "")),
@@ -45,8 +45,8 @@ def _notice(notice: NoticeState, today: date) -> list[str]:
                 ("for", notice.principal),
                 ("stands at", _stand(notice)),
                 ("held", "; ".join(_evidence(piece) for piece in notice.evidence)),
-                ("due", _due(notice, today)),
-                ("next", next_step(notice)),
+                ("due", _due(notice, report.today)),
+                ("next", _next_step(notice, report)),
                 ("folder", notice.folder),
             )
         ),
@@ -87,13 +87,10 @@ def _due(notice: NoticeState, today: date) -> str:
     )
 
 
-def next_step(notice: NoticeState) -> str:
+def _next_step(notice: NoticeState, report: AuditReport) -> str:
     """Say what a person does next about a notice; empty where nothing is left to do."""
-    waiting = [delivery for delivery in notice.deliveries if delivery.submitted_on is None]
-    if notice.dispatch is Dispatch.PREPARED and notice.kind is Kind.PLATFORM_REQUEST and waiting:
-        return f"waits until {listed(delivery.name or delivery.desk for delivery in waiting)} was asked"
     if notice.dispatch is Dispatch.PREPARED:
-        return f"takedown sign {notice.id}"
+        return _before_signing(notice, report)
     if notice.dispatch is Dispatch.SIGNED:
         return f"hand it over (ticket.txt, steps.txt), then takedown record submitted {notice.id}"
     if notice.dispatch is Dispatch.SUPERSEDED or notice.due is None:
@@ -103,17 +100,33 @@ def next_step(notice: NoticeState) -> str:
     return f"no answer yet? ask again; then takedown record acknowledged {notice.id} (or agreed, refused)"
 
 
+def _before_signing(notice: NoticeState, report: AuditReport) -> str:
+    """Say what comes first: a platform request waits until everyone who delivers was asked."""
+    out = {other.id for other in report.notices if other.dispatch is Dispatch.SUBMITTED}
+    unsaid = [delivery for delivery in notice.deliveries if delivery.submitted_on is None]
+    waiting = [delivery.name or delivery.desk for delivery in unsaid if delivery.notice not in out]
+    if notice.kind is Kind.PLATFORM_REQUEST and waiting:
+        return f"waits until {listed(waiting)} was asked and that is recorded"
+    if notice.kind is Kind.PLATFORM_REQUEST and unsaid:
+        return f"takedown generate fills in when the others were asked; then takedown sign {notice.id}"
+    return f"takedown sign {notice.id}"
+
+
 def _items(notice: NoticeState) -> list[str]:
     if not notice.items:
         return wrapped("its items were erased", first="  - ")
     names = place_names(notice.platforms)
-    lines: list[str] = []
+    # A release is one line where the same is held about it on every platform.
+    places: dict[tuple[str, str], list[str]] = {}
     for item in notice.items:
         code = item.upc or ", ".join(item.isrcs) or "no code"
-        said = f": {_item_state(item)}" if item.answer or item.observed else ""
-        place = names.get(item.platform, item.platform)
-        lines.extend(wrapped(f"{item.artist} – {item.title} [{code}] on {place}{said}", first="  - "))
-    return lines
+        name = f"{item.artist} – {item.title} [{code}]"
+        places.setdefault((name, _item_state(item)), []).append(names.get(item.platform, item.platform))
+    return [
+        line
+        for (name, said), on in places.items()
+        for line in wrapped(f"{name} on {listed(on)}{f': {said}' if said else ''}", first="  - ")
+    ]
 
 
 def _item_state(item: ItemState) -> str:
@@ -152,10 +165,10 @@ def plain_verification(verification: Verification) -> str:
     if verification.ok:
         return page(
             [
-                f"Nothing was changed: {entries}, every document and every file under notices/ are as recorded.",
+                f"Nothing was changed: {entries}, every document and file under notices/ is as recorded.",
                 f"Head: {verification.head}",
                 *wrapped(
-                    "Keep the head somewhere else: later it shows that no entry was cut off or rewritten since today."
+                    "Keep the head somewhere else: later it shows that no entry was cut off or rewritten."
                 ),
             ]
         )

@@ -34,7 +34,7 @@ def plain_plan(plan: NoticePlan) -> str:
         lines.append("")
     if plan.omissions:
         lines.extend((*_omissions(plan.omissions), ""))
-    return page([*lines, *_totals(plan)])
+    return page([*lines, *totals_lines(plan), *_next(plan)])
 
 
 def _planned(number: int, planned: PlannedNotice) -> list[str]:
@@ -45,9 +45,9 @@ def _planned(number: int, planned: PlannedNotice) -> list[str]:
         *fields(
             (
                 ("for", _principal(notice)),
-                ("about", _about(notice)),
+                ("about", about(notice)),
                 ("on", _platforms(notice)),
-                ("where", _territories(notice)),
+                ("where", scope(notice)),
                 ("hand over", "; ".join(_way(way) for way in notice.recipient.ways) or _no_way(notice)),
                 ("waits", _waits(notice)),
                 ("wanted", _wanted(notice, outlook)),
@@ -66,7 +66,8 @@ def _principal(notice: Notice) -> str:
     return notice.principal if notice.principal == signer else f"{notice.principal}, signed by {signer}"
 
 
-def _about(notice: Notice) -> str:
+def about(notice: Notice) -> str:
+    """Say how many releases and recordings by whom."""
     artists = list(dict.fromkeys(release.artist for release in notice.releases))
     names = artists[:_SHOWN_ARTISTS] + (["others"] if len(artists) > _SHOWN_ARTISTS else [])
     return (
@@ -79,7 +80,8 @@ def _platforms(notice: Notice) -> str:
     return listed(platform.name for platform in notice.platforms)
 
 
-def _territories(notice: Notice) -> str:
+def scope(notice: Notice) -> str:
+    """Say in which territories."""
     where = "worldwide" if notice.territories == (WORLDWIDE,) else ", ".join(notice.territories)
     return where + (
         f", except {', '.join(notice.excluded_territories)}" if notice.excluded_territories else ""
@@ -111,7 +113,7 @@ def _waits(notice: Notice) -> str:
 
 def _wanted(notice: Notice, outlook: Outlook) -> str:
     if notice.wanted_by is None:
-        return "as early as agreement and service allow"
+        return "at the earliest"
     answer = {
         Likelihood.LIKELY: "likely, if it is handed over in time",
         Likelihood.UNLIKELY: "unlikely",
@@ -157,7 +159,7 @@ def _cautions(cautions: tuple[Finding, ...]) -> list[str]:
 
 
 def _omissions(omissions: tuple[Omission, ...]) -> list[str]:
-    """Group what is left out by rule, reason and next step: a hundred releases with one cause are one paragraph."""
+    """Group what is left out by rule, reason and next step: one cause is one paragraph."""
     lines = [f"Left out ({counted(len(omissions), 'item')})"]
 
     def cause(omission: Omission) -> tuple[str, str, str]:
@@ -188,12 +190,17 @@ def _members(omissions: list[Omission]) -> list[str]:
     return lines
 
 
-def _totals(plan: NoticePlan) -> list[str]:
+def totals_lines(plan: NoticePlan) -> list[str]:
+    """Say how every item ends: asked, enquired or left out."""
     totals = plan.totals
-    lines = wrapped(
-        f"{counted(totals.items, 'item')} (release × platform): {totals.asked} asked, {totals.enquired} enquired, "
-        f"{totals.omitted} left out. {counted(len(plan.notices), 'notice')}. Nothing was written."
+    return wrapped(
+        f"{counted(totals.items, 'item')} (release × platform): {totals.asked} asked, "
+        f"{totals.enquired} enquired, {totals.omitted} left out."
     )
+
+
+def _next(plan: NoticePlan) -> list[str]:
+    lines = ["Nothing was written.", ""]
     if plan.notices:
-        return [*lines, "", "Next: takedown generate"]
-    return [*lines, "", "Next: takedown check" if plan.omissions else "Next: takedown status"]
+        return [*lines, "Next: takedown generate"]
+    return [*lines, "Next: takedown check" if plan.omissions else "Next: takedown status"]

@@ -8,10 +8,10 @@ from takedown.audit import Answered, Dispatch, ItemState, NoticeState, Observed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Notices are counted by id. An item is counted once per notice it stands in: each desk answers for itself.
+    """Notices are counted by id, an item once per notice it stands in: each desk answers for itself.
 
-    Of `submitted` notices: `with_file` a file is kept, `declared` only somebody's word; `with_ticket` counts in both.
-    Answers and observations are those about items of notices that are not superseded.
+    Of `submitted` notices: `with_file` a file is kept, `declared` only somebody's word; `with_ticket` counts
+    in both. Items are those of notices that are not superseded.
     """
 
     name: str

@@ -6,7 +6,7 @@ A case is TOML. How the workspace is made:
     files."name" = "text"         write a file; `delete = ["name"]` removes one
     encoded."name" = {…}          write a file in another `encoding`, with an optional `mark` (hex) before it
     hex."name", base64."name"     write a file of bytes
-    xlsx."name" = {…}             write a workbook: `sheets` with `title`, `rows`, `formats`, `state`; `zeros` megabytes
+    xlsx."name" = {…}             write a workbook: `sheets` with `title`, `rows`, `state`; `zeros` in MB
     replace = [{file, find, with}] change a text that stands in a file exactly once
     append."name" = "text"        write below a file
 
@@ -19,6 +19,7 @@ import json
 import shutil
 import tomllib
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,18 @@ import pytest
 from click.testing import CliRunner, Result
 
 from takedown.cli.main import cli
+from takedown.cli.session import Surroundings
+from takedown.rules import RULES, Stage
 
+#: Dates are judged against the day of a run, so the corpus has its own.
+TODAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 BAD = Path(__file__).parent.parent / "data" / "bad"
 CASES = sorted(BAD.glob("*.toml"))
 
 
 def check(workspace: Path) -> Result:
-    return CliRunner().invoke(cli, ["-C", str(workspace), "check", "--json"])
+    around = Surroundings(now=lambda: TODAY, entropy=bytes)
+    return CliRunner().invoke(cli, ["-C", str(workspace), "check", "--json"], obj=around)
 
 
 def write_workbook(path: Path, spec: dict[str, Any]) -> None:
@@ -44,12 +50,22 @@ def write_workbook(path: Path, spec: dict[str, Any]) -> None:
         page.sheet_state = sheet.get("state", "visible")
         for row in sheet["rows"]:
             page.append(row)
-        for cell, number_format in sheet.get("formats", {}).items():
-            page[cell].number_format = number_format
     book.save(path)
     if megabytes := spec.get("zeros", 0):
         with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("xl/media/zeros.bin", bytes(megabytes * 1_000_000))
+
+
+def contents(case: dict[str, Any]) -> dict[str, bytes]:
+    return {
+        **{name: text.encode() for name, text in case.get("files", {}).items()},
+        **{name: bytes.fromhex(text) for name, text in case.get("hex", {}).items()},
+        **{name: base64.b64decode(text) for name, text in case.get("base64", {}).items()},
+        **{
+            name: bytes.fromhex(spec.get("mark", "")) + spec["text"].encode(spec["encoding"])
+            for name, spec in case.get("encoded", {}).items()
+        },
+    }
 
 
 def build(case: dict[str, Any], workspace: Path) -> None:
@@ -61,15 +77,8 @@ def build(case: dict[str, Any], workspace: Path) -> None:
         (workspace / name).unlink()
     for name in case.get("folders", []):
         (workspace / name).mkdir()
-    for name, text in case.get("files", {}).items():
-        (workspace / name).write_bytes(text.encode())
-    for name, spec in case.get("encoded", {}).items():
-        mark = bytes.fromhex(spec.get("mark", ""))
-        (workspace / name).write_bytes(mark + spec["text"].encode(spec["encoding"]))
-    for name, text in case.get("hex", {}).items():
-        (workspace / name).write_bytes(bytes.fromhex(text))
-    for name, text in case.get("base64", {}).items():
-        (workspace / name).write_bytes(base64.b64decode(text))
+    for name, content in contents(case).items():
+        (workspace / name).write_bytes(content)
     for name, spec in case.get("xlsx", {}).items():
         write_workbook(workspace / name, spec)
     for change in case.get("replace", []):
@@ -128,3 +137,10 @@ def test_the_corpus_has_more_than_a_hundred_cases_and_each_expects_something() -
     assert len(cases) >= 110
     assert len({case["title"] for case in cases}) == len(cases)
     assert all(case["stderr"] if case["exit"] >= 2 else case["findings"] for case in cases)
+
+
+def test_every_rule_by_which_data_is_judged_has_a_case() -> None:
+    cases = [tomllib.loads(path.read_text(encoding="utf-8")) for path in CASES]
+    seen = {expected["rule"] for case in cases for expected in case.get("findings", [])}
+
+    assert {rule.id for rule in RULES.values() if rule.stage is Stage.CHECK} == seen

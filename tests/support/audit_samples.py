@@ -13,10 +13,13 @@ START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 12, 1)
 
 
-def item(upc: str, platform: str = "amazon-music", *, artist: str = "The Examples", title: str = "First Light") -> dict[str, Any]:
+def item(
+    upc: str, platform: str = "amazon-music", *, artist: str = "The Examples", title: str = "First Light"
+) -> dict[str, Any]:
     return {
-        "key": f"{upc}|{platform}", "platform": platform, "release_key": upc, "artist": artist, "title": title,
-        "version": "", "upc": upc, "grid": "", "label": "", "catalog_number": "", "asin": "", "url": "",
+        "key": f"{upc}|{platform}", "platform": platform, "release_key": upc, "artist": artist,
+        "title": title, "version": "", "upc": upc, "grid": "", "label": "", "catalog_number": "", "asin": "",
+        "url": "",
         "recordings": [{"number": "1", "title": title, "version": "", "isrc": "QZES12600001"}],
     }  # fmt: skip
 
@@ -25,10 +28,16 @@ TWO_ITEMS = (item("012345678905"), item("012345678905", "amazon-digital"))
 
 
 def paper(
-    notice: str, *, kind: str = "withdrawal", desk: str = "tunecore", items: Iterable[dict[str, Any]] = TWO_ITEMS, **more: Any
+    notice: str,
+    *,
+    kind: str = "withdrawal",
+    desk: str = "tunecore",
+    items: Iterable[dict[str, Any]] = TWO_ITEMS,
+    **more: Any,
 ) -> dict[str, Any]:
     return {
-        "schema": 1, "id": notice, "case": "CASEAAAAAA", "kind": kind, "demo": False, "principal": "Ana Example",
+        "schema": 1, "id": notice, "case": "CASEAAAAAA", "kind": kind, "demo": False,
+        "principal": "Ana Example",
         "recipient": {"desk": desk, "name": desk.title(), "email": ""},
         "platforms": [
             {"slug": "amazon-music", "name": "Amazon Music (streaming)"},
@@ -38,7 +47,9 @@ def paper(
     }  # fmt: skip
 
 
-def prepared(notice: str, *, what: What = What.PREPARED, data: Mapping[str, Any] | None = None, **more: Any) -> Event:
+def prepared(
+    notice: str, *, what: What = What.PREPARED, data: Mapping[str, Any] | None = None, **more: Any
+) -> Event:
     content = paper(notice, **more)
     files = {"notice.json": json.dumps(content).encode(), "notice.txt": f"Letter {notice}".encode()}
     return Event(
@@ -57,9 +68,7 @@ def prepared(notice: str, *, what: What = What.PREPARED, data: Mapping[str, Any]
 
 
 def _signature() -> dict[str, bytes]:
-    return {
-        "signature": b'{"name": "Ana Example", "capacity": "artist", "signed_at": "2026-11-22T10:00:00+01:00"}'
-    }
+    return {"signature": b'{"name": "Ana Example", "signed_at": "2026-11-22T10:00:00+01:00"}'}
 
 
 def signed(notice: str, **more: Any) -> Event:
@@ -70,7 +79,9 @@ def superseded(notice: str) -> Event:
     return Event(what=What.SUPERSEDED, notice=notice)
 
 
-def told(what: What, notice: str, on: str, *, items: Iterable[str] = (), file: bytes = b"", **texts: str) -> Event:
+def told(
+    what: What, notice: str, on: str, *, items: Iterable[str] = (), file: bytes = b"", **texts: str
+) -> Event:
     documents = {role: text.encode() for role, text in texts.items()}
     if keys := list(items):
         documents["items"] = json.dumps(keys).encode()

@@ -3,9 +3,19 @@
 from datetime import date
 
 import pytest
-from support.audit_samples import TODAY, TWO_ITEMS, chained, item, prepared, report_of, signed, superseded, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.audit_samples import (
+    TODAY,
+    TWO_ITEMS,
+    chained,
+    item,
+    prepared,
+    report_of,
+    signed,
+    superseded,
+    told,
+)
 
 from takedown.audit import Answered, Dispatch, Observed, asked, audit_entries
 from takedown.events import Event, What
@@ -80,7 +90,10 @@ def test_what_went_out_stays_out(after):
 
 
 def test_a_submission_without_a_file_is_declared_even_with_a_ticket_number():
-    word, file = state_of(prepared(A), submitted(ticket="4711")), state_of(prepared(A), submitted(file=b"mail"))
+    word, file = (
+        state_of(prepared(A), submitted(ticket="4711")),
+        state_of(prepared(A), submitted(file=b"mail")),
+    )
 
     assert word.submission.declared
     assert word.ticket == word.submission.ticket == "4711"
@@ -122,7 +135,9 @@ def test_one_item_that_is_still_open_keeps_the_notice_due():
 
 
 def test_an_answer_applies_to_the_items_it_names_and_no_other():
-    state = state_of(prepared(A), submitted(), told(What.REFUSED, A, "2026-11-26", items=[SALE], file=b"mail"))
+    state = state_of(
+        prepared(A), submitted(), told(What.REFUSED, A, "2026-11-26", items=[SALE], file=b"mail")
+    )
 
     assert [entry.answer for entry in state.items] == [Answered.NOTHING, Answered.REFUSED]
     assert not state.items[1].answer_declared
@@ -137,19 +152,25 @@ def test_an_acknowledgment_that_is_recorded_late_does_not_weaken_an_agreement():
 
 
 def test_the_answer_of_the_later_date_holds_whatever_the_order_of_recording():
-    state = state_of(prepared(A), submitted(), told(What.AGREED, A, "2026-11-27"), told(What.REFUSED, A, "2026-11-25"))
+    state = state_of(
+        prepared(A), submitted(), told(What.AGREED, A, "2026-11-27"), told(What.REFUSED, A, "2026-11-25")
+    )
 
     assert {entry.answer for entry in state.items} == {Answered.AGREED}
 
 
 def test_gone_and_later_live_again_has_returned():
-    state = state_of(prepared(A), submitted(), told(What.GONE, A, "2026-11-26"), told(What.LIVE, A, "2026-12-05"))
+    state = state_of(
+        prepared(A), submitted(), told(What.GONE, A, "2026-11-26"), told(What.LIVE, A, "2026-12-05")
+    )
 
     assert {(entry.observed, entry.returned) for entry in state.items} == {(Observed.LIVE, True)}
 
 
 def test_live_before_it_was_gone_has_not_returned():
-    state = state_of(prepared(A), submitted(), told(What.GONE, A, "2026-12-05"), told(What.LIVE, A, "2026-11-26"))
+    state = state_of(
+        prepared(A), submitted(), told(What.GONE, A, "2026-12-05"), told(What.LIVE, A, "2026-11-26")
+    )
 
     assert {(entry.observed, entry.returned) for entry in state.items} == {(Observed.GONE, False)}
 
@@ -195,7 +216,10 @@ def test_of_two_notices_about_one_item_the_later_submission_is_the_one_asked():
     for first, second in ((A, B), (B, A)):
         found = asked(
             report_of(
-                prepared(first), prepared(second), submitted(first, "2026-11-23"), submitted(second, "2026-11-25")
+                prepared(first),
+                prepared(second),
+                submitted(first, "2026-11-23"),
+                submitted(second, "2026-11-25"),
             )
         )
         assert found.submissions[(STREAMING, Kind.WITHDRAWAL, "tunecore")].notice == second
@@ -226,7 +250,15 @@ def histories(draw, notice: str, *, sent: bool | None = None) -> list[Event]:
 def facts(report):
     """Return what is said, without the instants that depend on when entries were written."""
     return [
-        (s.id, s.dispatch, s.submitted_on, s.ticket, s.due, s.items, [(e.what, e.declared, e.ticket) for e in s.evidence])
+        (
+            s.id,
+            s.dispatch,
+            s.submitted_on,
+            s.ticket,
+            s.due,
+            s.items,
+            [(e.what, e.declared, e.ticket) for e in s.evidence],
+        )
         for s in report.notices
     ]
 

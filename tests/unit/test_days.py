@@ -54,7 +54,9 @@ def test_a_counted_day_is_never_on_a_weekend(start, days):
 
 @given(DAYS, st.integers(0, 30), st.integers(0, 30))
 def test_days_add_up(start, first, second):
-    assert add_business_days(add_business_days(start, first), second) == add_business_days(start, first + second)
+    assert add_business_days(add_business_days(start, first), second) == add_business_days(
+        start, first + second
+    )
 
 
 def test_a_day_more_is_a_day_later():

@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takedown import resources
@@ -49,6 +49,7 @@ def test_no_address_for_infringement_claims_is_used_for_anything_else() -> None:
     assert {same_address(one) for one in AGENTS}.isdisjoint({same_address(one) for one in OTHERS})
 
 
+@settings(deadline=None)  # a busy machine is no reason to fail
 @given(
     agent=st.sampled_from(AGENTS),
     role=st.sampled_from([role for role in Role if role is not Role.INFRINGEMENT]),
@@ -78,6 +79,7 @@ def test_whoever_borrows_an_agents_address_is_found(
     assert [(one.rule, one.source.column) for one in found] == [("D-INFRINGEMENT", "addresses[1]")]
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=60), channel=st.sampled_from(Channel))
 def test_no_text_in_an_address_breaks_lint(text: str, channel: Channel) -> None:
     address = Address(channel=channel, role=Role.SUPPORT, value=text, lines=(text,))

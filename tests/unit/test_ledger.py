@@ -28,7 +28,9 @@ def opened(path, *, entropy=os.urandom, clock=lambda: NOW, patience=30.0):
 
 
 def event(number=1, **documents):
-    return Event(what=What.PREPARED, notice=f"N{number}", documents=documents, data={"kind": "withdrawal", "n": number})
+    return Event(
+        what=What.PREPARED, notice=f"N{number}", documents=documents, data={"kind": "withdrawal", "n": number}
+    )
 
 
 @pytest.fixture
@@ -83,7 +85,9 @@ def test_entries_count_from_one_and_each_holds_the_hash_of_the_one_before(path):
 def test_an_entry_is_dated_in_utc_to_the_second_also_when_the_clock_goes_back(path):
     from datetime import timedelta, timezone
 
-    times = iter([datetime(2026, 11, 22, 10, 0, 0, 999, timezone(timedelta(hours=1))), NOW - timedelta(days=1)])
+    times = iter(
+        [datetime(2026, 11, 22, 10, 0, 0, 999, timezone(timedelta(hours=1))), NOW - timedelta(days=1)]
+    )
     with opened(path, clock=lambda: next(times)) as ledger:
         written = ledger.append_all([event(1), event(2)])
 
@@ -169,7 +173,12 @@ def test_a_path_with_spaces_and_marks_is_a_path(tmp_path):
 
 def test_the_connection_syncs_fully_and_trusts_no_schema(path):
     with opened(path) as ledger:
-        for pragma, expected in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("trusted_schema", 0)):
+        for pragma, expected in (
+            ("journal_mode", "wal"),
+            ("synchronous", 2),
+            ("foreign_keys", 1),
+            ("trusted_schema", 0),
+        ):
             assert ledger._connection.execute(f"PRAGMA {pragma}").fetchone()[0] == expected, pragma
 
 
@@ -230,12 +239,21 @@ def test_any_changed_byte_of_any_entry_document_or_salt_is_found(filled, tmp_pat
         (["DELETE FROM entries WHERE seq IN (2, 3)"], "entries 2 to 3 are missing before it"),
         (["DELETE FROM entries WHERE seq = 1"], "entry 1 is missing before it"),
         (
-            ["UPDATE entries SET seq = 99 WHERE seq = 2", "UPDATE entries SET seq = 2 WHERE seq = 3",
-             "UPDATE entries SET seq = 3 WHERE seq = 99"],
+            [
+                "UPDATE entries SET seq = 99 WHERE seq = 2",
+                "UPDATE entries SET seq = 2 WHERE seq = 3",
+                "UPDATE entries SET seq = 3 WHERE seq = 99",
+            ],
             "entries were moved",
         ),
-        (["DELETE FROM entries WHERE seq = 2", "UPDATE entries SET seq = seq - 1 WHERE seq > 2"], "entries were moved"),
-        (["INSERT INTO entries SELECT 6, body, 'x' || substr(hash, 2) FROM entries WHERE seq = 5"], "was changed"),
+        (
+            ["DELETE FROM entries WHERE seq = 2", "UPDATE entries SET seq = seq - 1 WHERE seq > 2"],
+            "entries were moved",
+        ),
+        (
+            ["INSERT INTO entries SELECT 6, body, 'x' || substr(hash, 2) FROM entries WHERE seq = 5"],
+            "was changed",
+        ),
         (["INSERT INTO entries VALUES (0, '{}', 'x')"], "a number that no entry can have"),
         (["UPDATE entries SET body = '[' || body WHERE seq = 2"], "was changed"),
         (["DELETE FROM documents WHERE rowid = 1"], "the stored document is missing"),
@@ -245,7 +263,7 @@ def test_any_changed_byte_of_any_entry_document_or_salt_is_found(filled, tmp_pat
         (["DROP TABLE documents"], "its tables are not what they were"),
         (["ALTER TABLE entries RENAME COLUMN body TO text"], "its tables are not what they were"),
     ],
-)  # fmt: skip
+)
 def test_deleting_moving_and_inserting_is_found(filled, tmp_path, statements, said):
     found = problems_of(edited(filled, tmp_path, *statements))
 
@@ -261,8 +279,14 @@ def test_deleting_moving_and_inserting_is_found(filled, tmp_path, statements, sa
         ("not JSON", "not readable JSON"),
         ("[" * 100_000, "not readable JSON"),
         ('"\\ud800"', "not readable JSON"),
-        ('{"at":"","data":{},"documents":{},"notice":"","prev":"","seq":true,"what":"gone"}', "wrong type: seq"),
-        ('{"at":"","data":{},"documents":{"a":1},"notice":"","prev":"","seq":2,"what":"gone"}', "wrong type: documents"),
+        (
+            '{"at":"","data":{},"documents":{},"notice":"","prev":"","seq":true,"what":"gone"}',
+            "wrong type: seq",
+        ),
+        (
+            '{"at":"","data":{},"documents":{"a":1},"notice":"","prev":"","seq":2,"what":"gone"}',
+            "wrong type: documents",
+        ),
         ('{"at":"","data":{},"documents":{},"notice":"","prev":"","seq":2,"what":"sold"}', "does not know"),
         ('{"at":"","data":{},"documents":{},"notice":"","prev":"","seq":2,"what":"gone"}', "does not follow"),
     ],
@@ -323,7 +347,9 @@ def test_a_changed_document_is_never_handed_out(filled, tmp_path):
 
 @given(place=st.floats(0, 1, exclude_max=True), flip=st.integers(1, 255))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_rot_anywhere_in_the_file_never_ends_in_a_traceback_nor_changes_what_is_said(filled, tmp_path, place, flip):
+def test_rot_anywhere_in_the_file_never_ends_in_a_traceback_nor_changes_what_is_said(
+    filled, tmp_path, place, flip
+):
     content = bytearray(filled.read_bytes())
     content[int(place * len(content))] ^= flip
     path = tmp_path / "rotten.db"
@@ -463,7 +489,11 @@ WORK = textwrap.dedent(
 
 
 def work(path, name, deadly=0):
-    return subprocess.Popen([sys.executable, "-c", WORK, str(path), name, str(deadly)], cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    return subprocess.Popen(
+        [sys.executable, "-c", WORK, str(path), name, str(deadly)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
 
 
 def test_two_processes_that_write_at_once_make_one_chain(path):
@@ -490,7 +520,9 @@ def test_a_run_that_dies_between_begin_and_commit_leaves_nothing(path):
 
 def test_an_event_that_cannot_be_written_down_takes_its_whole_transaction_back(path):
     with opened(path) as ledger:
-        with pytest.raises(ValueError, match="not representable|domain|float|nan|NaN|Inf"):
-            ledger.append_all([event(1, letter=b"x"), Event(what=What.GONE, notice="N", data={"n": float("nan")})])
+        with pytest.raises(ValueError, match="not representable"):
+            ledger.append_all(
+                [event(1, letter=b"x"), Event(what=What.GONE, notice="N", data={"n": float("nan")})]
+            )
 
         assert (ledger.length, ledger.problems()) == (0, ())

@@ -76,6 +76,12 @@ TRIGGERS: dict[str, Callable[[], CheckedCatalog]] = {
         ),
     ),
     "E-VIA": lambda: check(cells(), of=request(route("tunecor"))),
+    "E-AGENT": lambda: check(
+        cells(),
+        of=request(
+            route("label", contact="my-label"), contacts={"my-label": contact(email="Copyright@amazon.com")}
+        ),
+    ),
     "E-CONTACT-KEY": lambda: check(cells(), of=request(route("label", contact="my-label"))),
     "Q-CONTACT": lambda: check(cells(), of=request(route("label"))),
     "Q-ROUTE": lambda: check(cells(distributor=""), of=request(route("tunecore", artist="Others"))),

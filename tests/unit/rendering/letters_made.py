@@ -88,7 +88,9 @@ FIRST = release(
     asin="B07EXAMPL1",
     recordings=(
         recording("Snow on the Line", "QZES11900001", number="1"),
-        recording("Harbour", "QZES11900002", version="Acoustic", number="2", artists=("The Examples", "Jo Guest")),
+        recording(
+            "Harbour", "QZES11900002", version="Acoustic", number="2", artists=("The Examples", "Jo Guest")
+        ),
     ),
 )
 SECOND = release(
@@ -98,7 +100,9 @@ SECOND = release(
     label="Example Tapes",
     recordings=(recording("Small Hours", "QZES12100007"), recording("Letters Home")),
 )
-SINGLE = release("", artist="The Examples", key="isrc:QZES12200003", recordings=(recording("Alone", "QZES12200003"),))
+SINGLE = release(
+    "", artist="The Examples", key="isrc:QZES12200003", recordings=(recording("Alone", "QZES12200003"),)
+)
 UNCODED = release("Basement Tape", label="Small Label")
 
 
@@ -122,7 +126,12 @@ def notice(**changes: Any) -> Notice:
 
 def asked(name: str = "TuneCore", *, releases: int = 2, ticket: str = "4711") -> Delivery:
     return Delivery(
-        desk=name.casefold(), name=name, notice="AAAAAAAAAA", releases=releases, submitted_on=date(2026, 11, 23), ticket=ticket
+        desk=name.casefold(),
+        name=name,
+        notice="AAAAAAAAAA",
+        releases=releases,
+        submitted_on=date(2026, 11, 20),
+        ticket=ticket,
     )
 
 
@@ -131,12 +140,24 @@ def not_asked(name: str = "TuneCore", *, releases: int = 2) -> Delivery:
 
 
 def platform_request(**changes: Any) -> Notice:
-    given = {"kind": Kind.PLATFORM_REQUEST, "recipient": AMAZON, "deliveries": (asked(),), "wanted_by": None, "account": ""}
+    given = {
+        "kind": Kind.PLATFORM_REQUEST,
+        "recipient": AMAZON,
+        "deliveries": (asked(),),
+        "wanted_by": None,
+        "account": "",
+    }
     return notice(**{**given, **changes})
 
 
 def label_request(**changes: Any) -> Notice:
-    given = {"kind": Kind.LABEL_REQUEST, "recipient": LABEL, "releases": (UNCODED,), "account": "", "basis": None}
+    given = {
+        "kind": Kind.LABEL_REQUEST,
+        "recipient": LABEL,
+        "releases": (UNCODED,),
+        "account": "",
+        "basis": None,
+    }
     return notice(**{**given, **changes})
 
 
@@ -147,7 +168,13 @@ def enquiry(**changes: Any) -> Notice:
 
 def direct(**changes: Any) -> Notice:
     agreement = Agreement(name="Example Direct Licence", dated=date(2024, 3, 1), notice_days=30)
-    given = {"recipient": AMAZON, "sender": TAPES, "principal": "Example Tapes", "basis": Basis.COMPANY, "agreement": agreement}
+    given = {
+        "recipient": AMAZON,
+        "sender": TAPES,
+        "principal": "Example Tapes",
+        "basis": Basis.COMPANY,
+        "agreement": agreement,
+    }
     return notice(**{**given, "account": "", **changes})
 
 
@@ -156,7 +183,9 @@ def mandate(**changes: Any) -> Notice:
     return notice(**{**given, **changes})
 
 
-ROUTED = Ticket(subject="Takedown UPC {upcs}", fields=("Account email", "UPC (several, separated by commas)", "Reason"))
+ROUTED = Ticket(
+    subject="Takedown UPC {upcs}", fields=("Account email", "UPC (several, separated by commas)", "Reason")
+)
 
 #: Every letter that people will read: golden name → notice.
 VARIANTS = {
@@ -170,13 +199,21 @@ VARIANTS = {
     ),
     "withdrawal-own-words": notice(
         recipient=replace(
-            DISTRIBUTOR, desk="onerpm", name="ONErpm", ticket=ROUTED, own_words=("takedown",), single_switch=True, ways=()
+            DISTRIBUTOR,
+            desk="onerpm",
+            name="ONErpm",
+            ticket=ROUTED,
+            own_words=("takedown",),
+            single_switch=True,
+            ways=(),
         ),
         reasons="I no longer want my music to earn money for a company whose conduct I cannot support.",
     ),
     "withdrawal-direct": direct(),
     "platform-request": platform_request(),
-    "platform-request-unsent": platform_request(deliveries=(not_asked(),), releases=(FIRST,), platforms=(MUSIC,)),
+    "platform-request-unsent": platform_request(
+        deliveries=(not_asked(releases=1),), releases=(FIRST,), platforms=(MUSIC,)
+    ),
     "platform-request-several": platform_request(
         sender=TAPES,
         principal="Example Tapes",

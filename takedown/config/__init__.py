@@ -13,10 +13,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from takedown.config_file import SHAPE, Mail, WorkspaceFile, workspace_schema
-from takedown.config_problems import CONFIG, Problem, config_error, type_problems
-from takedown.config_rules import rule_problems
-from takedown.config_tables import read_decisions, read_principals
+from takedown.config.file import SHAPE, Mail, WorkspaceFile, workspace_schema
+from takedown.config.problems import CONFIG, Problem, config_error, type_problems
+from takedown.config.rules import rule_problems
+from takedown.config.tables import read_decisions, read_principals
 from takedown.errors import ConfigError
 from takedown.model import SourceRef
 from takedown.readers.columns import visible

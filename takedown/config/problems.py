@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from takedown.config_file import CatalogTable, LedgerTable, Mail, Secret, WorkspaceFile
+from takedown.config.file import CatalogTable, LedgerTable, Mail, Secret, WorkspaceFile
 from takedown.errors import ConfigError
 from takedown.model import SourceRef
 from takedown.readers.columns import visible
@@ -140,14 +140,8 @@ def _example(place: tuple[int | str, ...]) -> str:
 
 
 def dotted(place: Iterable[int | str]) -> str:
-    """Write a place as people do: `routes[2].agreement.ends`, counted from 1."""
-    key = ""
-    for part in place:
-        if isinstance(part, int):
-            key += f"[{part + 1}]"
-        else:
-            key += f".{visible(part)}" if key else visible(part)
-    return key
+    """Write a place as people count: `routes.2.agreement.ends` is of the second route."""
+    return ".".join(str(part + 1) if isinstance(part, int) else visible(part) for part in place)
 
 
 def shown(value: Any) -> str:

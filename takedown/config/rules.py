@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from takedown.config_file import Secret, WorkspaceFile
-from takedown.config_problems import Problem, dotted, shown, suggestion
-from takedown.config_territories import TERRITORIES
+from takedown.config.file import Secret, WorkspaceFile
+from takedown.config.problems import Problem, dotted, shown, suggestion
+from takedown.config.territories import TERRITORIES
 from takedown.request import DIRECT, LABEL, OTHER, SPECIAL_VIA, WORLDWIDE, Agreement, Consent, Route, Wish
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from takedown.config_problems import suggestion
-from takedown.config_rules import is_day
+from takedown.config.problems import suggestion
+from takedown.config.rules import is_day
 from takedown.errors import CatalogError, ConfigError
 from takedown.model import Row
 from takedown.readers import read_table

@@ -1,0 +1,134 @@
+"""What a person or a script learns after `generate` and `sign`, and before signing."""
+
+from typing import Any
+
+from takedown.issuing import Generation, Issued, Signable
+from takedown.notice import Kind, Notice, NoticePlan
+from takedown.reports.as_json import document, omission_json, totals_json
+from takedown.reports.plan import about, scope, totals_lines
+from takedown.reports.words import counted, fields, listed, page, wrapped
+from takedown.request import Basis
+
+_FILES = {
+    "notice.pdf": "pdf",
+    "notice.txt": "txt",
+    "notice.json": "json",
+    "items.csv": "items",
+    "notice.eml": "eml",
+    "ticket.txt": "ticket",
+    "steps.txt": "steps",
+}
+
+#: What the sender declares by signing, in the words of the letters.
+_AUTHORITY = {
+    Basis.SOLE_OWNER: "you own these recordings alone",
+    Basis.ALL_OWNERS_AGREED: "all owners of these recordings have agreed",
+    Basis.COMPANY: "your company owns or controls these recordings",
+    Basis.MANDATE: "you hold a mandate of the one for whom you ask",
+}
+
+
+def generation_json(generation: Generation, plan: NoticePlan) -> str:
+    """Write what was made; paths are relative to the workspace."""
+    return document(
+        notices=[_issued(item) for item in generation.issued],
+        superseded=list(generation.superseded),
+        omissions=[omission_json(omission) for omission in plan.omissions],
+        totals=totals_json(plan.totals),
+    )
+
+
+def _issued(item: Issued) -> dict[str, Any]:
+    notice = item.notice
+    return {
+        "id": notice.id,
+        "case": notice.case,
+        "kind": notice.kind.value,
+        "recipient": {
+            "desk": notice.recipient.desk,
+            "name": notice.recipient.name,
+            "email": notice.recipient.email,
+        },
+        "folder": item.folder,
+        "files": {key: f"{item.folder}/{name}" for name, key in _FILES.items() if name in item.files},
+        "document_sha256": item.document_sha256,
+        "signed": item.signed,
+        "written": item.written,
+        "edited": list(item.edited),
+    }
+
+
+def plain_generation(generation: Generation, plan: NoticePlan) -> str:
+    """Say of each notice whether it was written, where it is, and what comes next."""
+    lines: list[str] = []
+    for item in generation.issued:
+        notice = item.notice
+        lines.extend(wrapped(f"{_done(item)}: {notice.kind} to {notice.recipient.name}, {about(notice)}"))
+        lines.append(f"  {item.folder}")
+    if generation.superseded:
+        lines.extend(
+            wrapped(
+                f"Set aside: {counted(len(generation.superseded), 'notice')} that the plan no longer holds "
+                f"({', '.join(generation.superseded)}), now in the folder superseded/. Do not hand them over."
+            )
+        )
+    if not lines:
+        lines.append("There is nothing to write.")
+    return page([*lines, "", *totals_lines(plan), *_next(generation)])
+
+
+def _done(item: Issued) -> str:
+    if item.edited:
+        return "Left alone, because it was edited"
+    if item.written:
+        return "Signed" if item.signed else "Written"
+    return "Unchanged, signed" if item.signed else "Unchanged"
+
+
+def _next(generation: Generation) -> list[str]:
+    unsigned = [item for item in generation.issued if not item.signed and not item.notice.waits]
+    if unsigned:
+        return [f"Next: takedown preview {unsigned[0].notice.id}, then takedown sign"]
+    signed = [item for item in generation.issued if item.signed]
+    if signed:
+        first = signed[0].notice.id
+        return [
+            f"Next: hand them over as steps.txt says (takedown preview {first} --steps),",
+            f"      then takedown record submitted {first} --ticket NUMBER",
+        ]
+    return []
+
+
+def plain_preview(parts: dict[str, str]) -> str:
+    """Show files one below the other, each under its name; a single one stands alone."""
+    if len(parts) == 1:
+        return next(iter(parts.values()))
+    return "\n".join(f"――― {name} ―――\n\n{text}" for name, text in parts.items())
+
+
+def plain_signable(items: list[Signable]) -> str:
+    """Show what is signed: to whom, what, where, and what the signature declares."""
+    lines = [f"You sign {counted(len(items), 'notice')}:", ""]
+    for item in items:
+        notice = item.notice
+        lines.extend(wrapped(f"{notice.kind} to {notice.recipient.name}  {notice.id}"))
+        lines.extend(
+            fields(
+                (
+                    ("for", notice.principal),
+                    ("about", about(notice)),
+                    ("on", listed(platform.name for platform in notice.platforms)),
+                    ("where", scope(notice)),
+                    ("you say", _says(notice)),
+                    ("document", item.rendered.document_sha256[:12]),
+                )
+            )
+        )
+        lines.append("")
+    return page(lines)
+
+
+def _says(notice: Notice) -> str:
+    if notice.kind in (Kind.ENQUIRY, Kind.LABEL_REQUEST) or notice.basis is None:
+        return "no claim to any right"
+    return _AUTHORITY[notice.basis]

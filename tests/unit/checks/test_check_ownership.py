@@ -1,0 +1,217 @@
+"""Who signs, for whom, whose recordings they are, and who must agree."""
+
+from datetime import date
+
+import pytest
+from catalogs import cells, check, contact, decision, held, only, principal, request, route, rules, sender
+from support.builders import isrc, upc
+
+from takedown.checks.labels import rights_holder
+from takedown.request import Authority, Basis, Capacity, Consent
+
+MANDATE = Authority(basis=Basis.MANDATE)
+LABEL = sender(capacity=Capacity.LABEL, organization="Example Tapes")
+
+
+def test_without_a_basis_everything_is_held():
+    checked = check(cells(1), cells(2), of=request(authority=Authority()))
+    assert held(checked) == {"Harbour 1": ["Q-AUTHORITY"], "Harbour 2": ["Q-AUTHORITY"]}
+    assert str(only(checked, "Q-AUTHORITY").source) == "takedown.toml, authority.basis"
+
+
+@pytest.mark.parametrize("capacity", [Capacity.MANAGER, Capacity.AGENT, Capacity.ATTORNEY])
+def test_who_acts_for_others_names_a_principal_for_every_artist(capacity):
+    of = request(sender=sender(capacity=capacity), principals=(principal(),))
+    checked = check(cells(1), cells(2, artist="Others"), of=of)
+    assert held(checked) == {"Harbour 2": ["Q-PRINCIPAL"]}
+    assert 'artist = "Others"' in only(checked, "Q-PRINCIPAL").hint
+
+
+@pytest.mark.parametrize("capacity", [Capacity.ARTIST, Capacity.MEMBER, Capacity.LABEL, Capacity.OFFICER])
+def test_who_acts_for_itself_needs_no_principal_whatever_the_artist_cell_says(capacity):
+    assert rules(check(cells(artist="Anybody"), of=request(sender=sender(capacity=capacity)))) == []
+
+
+def test_a_mandate_is_asked_for_once_per_principal_and_a_missing_file_is_named():
+    of = request(authority=MANDATE, principals=(principal(mandate=""),))
+    assert held(check(cells(1), of=of)) == {"Harbour 1": ["Q-MANDATE"]}
+    of = request(authority=MANDATE, principals=(principal(),), missing_mandates=("mandates/a.pdf",))
+    assert "there is no file 'mandates/a.pdf'" in only(check(cells(1), cells(2), of=of), "Q-MANDATE").message
+    assert rules(check(cells(1), of=request(authority=MANDATE, principals=(principal(),)))) == []
+
+
+def test_two_principals_for_one_artist_hold_its_releases_only():
+    of = request(authority=MANDATE, principals=(principal(), principal(name="Cy"), principal("Others")))
+    checked = check(cells(1), cells(2, artist="Others"), of=of)
+    assert held(checked) == {"Harbour 1": ["E-TWO-PRINCIPALS"]}
+
+
+def test_the_same_principal_twice_is_no_contradiction():
+    of = request(authority=MANDATE, principals=(principal(), principal()))
+    assert rules(check(cells(1), of=of)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("℗ 2019 Example Tapes", "Example Tapes"),
+        ("(P) 2019, 2021 Example Tapes.", "Example Tapes"),
+        ("℗ & © 2020 Ana Example", "Ana Example"),
+        ("2021 Example Tapes", "Example Tapes"),
+        ("℗ 2021", ""),
+    ],
+)
+def test_the_name_is_taken_out_of_a_rights_line(line, name):
+    assert rights_holder(line) == name
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"label": "", "p_line": ""},
+        {"label": "example tapes", "p_line": "℗ 2021 Ana Example"},
+        {"label": "The Examples", "p_line": "℗ 2021 The Examples"},
+        {"artist": "The Examples;Bo", "label": "", "p_line": "℗ 2021 The Examples & Bo", "owner": ""},
+    ],
+)
+def test_a_label_or_rights_line_of_ones_own_raises_no_question(changes):
+    assert "Q-LABEL" not in rules(check(cells(**changes)))
+
+
+def test_a_foreign_label_holds_its_releases_and_is_asked_about_once():
+    checked = check(*(cells(number, label="Small Label", p_line="") for number in (1, 2)), cells(3))
+    assert held(checked) == {"Harbour 1": ["Q-LABEL"], "Harbour 2": ["Q-LABEL"]}
+    hint = only(checked, "Q-LABEL").hint
+    assert 'own_labels = ["Example Tapes", "Small Label"]' in hint
+    assert 'match = { label = "Small Label" }\nvia = "label"' in hint
+    assert 'match = { label = "Small Label" }\nvia = "ended"' in hint
+
+
+def test_a_foreign_rights_line_is_matched_by_upc_because_its_label_cannot_be():
+    found = only(check(cells(label="", p_line="℗ 2021 Big Label")), "Q-LABEL")
+    assert found.source.column == "p_line"
+    assert f'match = {{ upc = "{upc(1)}" }}' in found.hint
+
+
+@pytest.mark.parametrize("via", ["label", "ended", "unlicensed", "unknown"])
+def test_the_question_is_answered_by_the_route(via):
+    of = request(route(via, contact="desk", label="Small Label"), contacts={"desk": contact()})
+    assert "Q-LABEL" not in rules(check(cells(label="Small Label", p_line=""), of=of))
+
+
+def test_the_principal_may_own_the_recordings():
+    of = request(authority=MANDATE, principals=(principal(name="Bo Example"),))
+    assert "Q-LABEL" not in rules(check(cells(label="", p_line="℗ 2021 Bo Example"), of=of))
+
+
+def test_one_artist_asks_nobody():
+    checked = check(cells())
+    assert checked.must_agree == {upc(1): ()}
+
+
+def test_several_artists_must_all_agree_apart_from_the_sender_and_its_own_acts():
+    checked = check(cells(1), cells(2, artist="The Examples;Ana Example;Guest"))
+    assert checked.must_agree[upc(2)] == ("Guest",)
+    assert held(checked) == {"Harbour 2": ["Q-CONSENT"]}
+
+
+def test_a_label_asks_every_artist_of_a_joint_release():
+    checked = check(cells(1), cells(2, artist="The Examples;Guest"), of=request(sender=LABEL))
+    assert checked.must_agree[upc(2)] == ("The Examples", "Guest")
+
+
+def test_an_owner_must_agree_and_a_yes_goes_on():
+    checked = check(cells(owner="Bo;Example Tapes"), of=request(decisions=(decision("bo"),)))
+    assert checked.must_agree == {upc(1): ("Bo",)}
+    assert held(checked) == {}
+
+
+def test_an_artist_with_a_line_in_decisions_must_agree():
+    no = request(sender=LABEL, decisions=(decision("The Examples", "no"),))
+    assert held(check(cells(1), cells(2, artist="Others"), of=no)) == {"Harbour 1": ["Q-DECLINED"]}
+    still_open = request(sender=LABEL, decisions=(decision("The Examples", "open"),))
+    assert held(check(cells(), of=still_open)) == {"Harbour 1": ["Q-CONSENT"]}
+
+
+def test_a_principal_has_agreed_by_its_mandate_unless_it_says_no():
+    agreed = request(authority=MANDATE, principals=(principal(),))
+    assert check(cells(owner="Bo Example;The Examples"), of=agreed).must_agree == {upc(1): ()}
+    refused = request(authority=MANDATE, principals=(principal(),), decisions=(decision("Bo Example", "no"),))
+    assert held(check(cells(), of=refused)) == {"Harbour 1": ["Q-DECLINED"]}
+
+
+def test_the_latest_answer_counts_and_on_the_same_day_the_later_line():
+    def answers(*lines):
+        return held(check(cells(owner="Bo"), of=request(decisions=lines)))
+
+    early, late = date(2026, 10, 1), date(2026, 11, 1)
+    assert answers(decision("Bo", "no", on=late), decision("Bo", "yes", on=early)) == {
+        "Harbour 1": ["Q-DECLINED"]
+    }
+    assert answers(decision("Bo", "no", on=early), decision("Bo", "yes", on=late)) == {}
+    assert answers(decision("Bo", "no", on=late), decision("Bo", "yes", on=late)) == {}
+    assert answers(decision("Bo", "no"), decision("Bo", "yes", on=early)) == {}
+
+
+@pytest.mark.parametrize("named", [upc(1), f"0{upc(1)}", "harbour  1"])
+def test_a_no_to_one_release_leaves_the_others(named):
+    lines = (decision("Bo", "yes"), decision("Bo", "no", release=named))
+    checked = check(cells(1, owner="Bo"), cells(2, owner="Bo"), of=request(decisions=lines))
+    assert held(checked) == {"Harbour 1": ["Q-DECLINED"]}
+
+
+def test_a_line_about_a_release_brings_in_a_party_that_the_catalog_does_not_name():
+    checked = check(cells(1), cells(2), of=request(decisions=(decision("Dee", "open", release=upc(2)),)))
+    assert checked.must_agree == {upc(1): (), upc(2): ("Dee",)}
+    assert held(checked) == {"Harbour 2": ["Q-CONSENT"]}
+
+
+def test_a_line_about_an_unknown_release_is_told_with_its_place():
+    found = only(
+        check(cells(), of=request(decisions=(decision("Bo", release="Nowhere", row=7),))), "W-DECISION-UNUSED"
+    )
+    assert str(found.source) == "decisions.csv, row 7"
+    assert "about 'Nowhere'" in found.message
+
+
+def test_where_consent_is_not_needed_the_clause_is_said_and_nobody_is_asked():
+    authority = Authority(basis=Basis.COMPANY, consent=Consent.NOT_NEEDED, clause="Clause 7.")
+    checked = check(cells(owner="Bo"), of=request(authority=authority))
+    assert checked.must_agree == {upc(1): ()}
+    assert only(checked, "I-CLAUSE").message == "nobody else is asked, by this clause: Clause 7."
+    silent = Authority(basis=Basis.COMPANY, consent=Consent.NOT_NEEDED)
+    assert "no clause is given" in only(check(cells(), of=request(authority=silent)), "I-CLAUSE").message
+
+
+@pytest.mark.parametrize("line", ["c/o Example Tapes", "C/O Bo", "P.O. Box 7", "care of Bo"])
+def test_a_care_of_address_is_no_home(line):
+    assert rules(check(cells(), of=request(sender=sender(address=(line,))))) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["ana", "ana@", "ana@example", "ana example@example.com", "Ana <ana@example.com>"]
+)
+def test_a_bad_email_address_names_its_key(address):
+    checked = check(cells(), of=request(contacts={"desk": contact(email=address)}))
+    assert str(only(checked, "E-EMAIL").source) == "takedown.toml, contacts.desk.email"
+
+
+def test_a_domain_in_punycode_is_shown_too():
+    assert (
+        "xn--bcher-kva.example"
+        in only(check(cells(), of=request(sender=sender(email="a@bücher.example"))), "W-CONFUSABLE").message
+    )
+
+
+def test_a_contact_says_where_its_address_comes_from_and_when_it_was_checked():
+    for lacking, words in (({"source": ""}, "has no source"), ({"checked_on": None}, "when it was checked")):
+        checked = check(cells(), of=request(contacts={"desk": contact(**lacking)}))
+        assert words in only(checked, "W-CONTACT-SOURCE").message
+
+
+def test_many_artists_are_asked_about_once_per_group():
+    checked = check(*(cells(number, artist="The Examples;Guest") for number in (1, 2)), cells(3))
+    found = only(checked, "Q-CONSENT")
+    assert found.releases == (upc(1), upc(2))
+    assert "'Harbour 1' and 1 more release" in found.message
+    assert isrc(1) not in found.message
