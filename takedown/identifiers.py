@@ -20,6 +20,7 @@ UPC_DIGITS = 12
 EAN_DIGITS = 13
 GTIN_DIGITS = 14
 _SHORT_EAN_DIGITS = 8
+_ISRC_CHARACTERS = 12
 
 
 class IdentifierError(ValueError):
@@ -44,12 +45,14 @@ def isrc(text: str) -> str:
     code = _tidy(text).removeprefix("ISRC").lstrip(":").replace("-", "")
     if _ISRC.fullmatch(code):
         return code
-    if len(code) == 12 and _ISRC.fullmatch(code[:5] + code[5:].translate(str.maketrans("OIL", "011"))):
+    if len(code) == _ISRC_CHARACTERS and _ISRC.fullmatch(
+        code[:5] + code[5:].translate(str.maketrans("OIL", "011"))
+    ):
         raise IdentifierError(
             f"'{text}' has a letter among its last seven characters, which are digits",
             "look for a letter O or I that should be 0 or 1",
         )
-    if len(code) != 12:
+    if len(code) != _ISRC_CHARACTERS:
         raise IdentifierError(
             f"'{text}' has {len(code)} characters; an ISRC has 12",
             "copy the code again from your distributor, for example ZZEXA2600001",
@@ -73,7 +76,9 @@ def icpn(text: str) -> str:
             "format the column as text and copy the UPC again from your distributor",
         )
     if not code.isascii() or not code.isdigit():
-        raise IdentifierError(f"'{text}' is not a UPC: digits only", "copy the UPC again from your distributor")
+        raise IdentifierError(
+            f"'{text}' is not a UPC: digits only", "copy the UPC again from your distributor"
+        )
     if len(code) == _SHORT_EAN_DIGITS:
         raise IdentifierError(
             f"'{text}' has 8 digits: an EAN-8, or a UPC that lost four zeros",
@@ -103,12 +108,14 @@ def grid(text: str) -> str:
     """18 characters, ISO 7064 mod 37,36 (the DDEX release id)."""
     code = _tidy(text).replace("-", "").removeprefix("GRID:")
     if not _grid.is_valid(code):
-        raise IdentifierError(f"'{text}' is not a GRid: 18 characters with a check character", "leave the cell empty if unsure")
+        raise IdentifierError(
+            f"'{text}' is not a GRid: 18 characters with a check character", "leave the cell empty if unsure"
+        )
     return code
 
 
 def asin(text: str) -> str:
-    """Amazon's product code: ten characters, for music nearly always B0…"""
+    """Amazon's product code: ten characters, which for music nearly always begin with B0."""
     code = _tidy(text)
     if not _ASIN.fullmatch(code):
         raise IdentifierError(

@@ -1,7 +1,7 @@
 """Writing and signing notices: plan → rendered files → ledger → folder.
 
-The ledger is written first, with every byte of every file; the folder follows. A crash in between leaves missing files, which
-the next run restores byte for byte. A file that somebody edited is named and left alone.
+The ledger is written first, with every byte of every file; the folder follows. A crash in between leaves missing
+files, which the next run restores byte for byte. A file that somebody edited is named and left alone.
 """
 
 import hashlib
@@ -58,8 +58,11 @@ class Desk:
 def generate_notices(plan: NoticePlan, desk: Desk, report: AuditReport, *, today: date) -> Generation:
     """Write what is new or changed, restore what is missing, and set aside what the plan no longer holds."""
     states = {state.id: state for state in report.notices}
-    drafts = [_draft(planned.notice, states.get(planned.notice.id), desk.letters, today) for planned in plan.notices]
+    drafts = [
+        _draft(planned.notice, states.get(planned.notice.id), desk.letters, today) for planned in plan.notices
+    ]
     gone = superseded(plan, [state.id for state in report.notices if state.dispatch in OPEN])
+    _finish_moves(report, desk.workspace)
     written = [_written(draft, desk) for draft in drafts]
     _set_aside([states[notice] for notice in gone], desk)
     return Generation(issued=tuple(written), superseded=gone)
@@ -77,7 +80,9 @@ class _Draft:
         """Whether the ledger already holds this very document."""
         state = self.state
         return (
-            state is not None and state.dispatch in OPEN and state.document_sha256 == self.rendered.document_sha256
+            state is not None
+            and state.dispatch in OPEN
+            and state.document_sha256 == self.rendered.document_sha256
         )
 
 
@@ -95,7 +100,8 @@ def as_signed(notice: Notice, state: NoticeState) -> Notice:
     if notice.kind is not Kind.PLATFORM_REQUEST or not state.early or state.dispatch is not Dispatch.SIGNED:
         return notice
     return replace(
-        notice, deliveries=tuple(replace(delivery, submitted_on=None, ticket="") for delivery in notice.deliveries)
+        notice,
+        deliveries=tuple(replace(delivery, submitted_on=None, ticket="") for delivery in notice.deliveries),
     )
 
 
@@ -105,9 +111,9 @@ def _written(draft: _Draft, desk: Desk) -> Issued:
     if draft.is_kept and state is not None:
         return _restored(rendered, state, desk)
     edited = (
-        _edited(desk.workspace, state.folder, _recorded(state))
+        _edited(desk.workspace, state)
         if state
-        else _edited(desk.workspace, folder, _digests(rendered))
+        else _differing(desk.workspace, folder, _digests(rendered), frozenset())
     )
     if edited:
         return _issued(rendered, signed=False, edited=edited)
@@ -120,11 +126,13 @@ def _written(draft: _Draft, desk: Desk) -> Issued:
 
 def _restored(rendered: RenderedNotice, state: NoticeState, desk: Desk) -> Issued:
     """Missing files come back from the ledger byte for byte; edited ones are left alone."""
-    edited = _edited(desk.workspace, state.folder, _recorded(state))
+    states = {item.name: item.state for item in desk.workspace.compare(state.folder, _recorded(state))}
+    edited = _edited(desk.workspace, state)
     missing = {
         name: content
         for name, kept in state.files.items()
-        if desk.workspace.read_file(state.folder, name) is None
+        if states[name] is not State.PRESENT
+        and name not in edited
         and (content := desk.ledger.document(kept.document)) is not None
     }
     if missing:
@@ -133,8 +141,20 @@ def _restored(rendered: RenderedNotice, state: NoticeState, desk: Desk) -> Issue
     return replace(issued, files=tuple(state.files))
 
 
-def _edited(workspace: Workspace, folder: str, expected: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(item.name for item in workspace.compare(folder, expected) if item.state is State.EDITED)
+def _edited(workspace: Workspace, state: NoticeState) -> tuple[str, ...]:
+    """Files of the folder that a person changed. One that was recorded earlier was left by a crash: it is no edit."""
+    return _differing(workspace, state.folder, _recorded(state), state.earlier)
+
+
+def _differing(
+    workspace: Workspace, folder: str, expected: Mapping[str, str], earlier: frozenset[str]
+) -> tuple[str, ...]:
+    return tuple(
+        item.name
+        for item in workspace.compare(folder, expected)
+        if item.state is State.EDITED
+        and hashlib.sha256(workspace.read_file(folder, item.name) or b"").hexdigest() not in earlier
+    )
 
 
 def _recorded(state: NoticeState) -> dict[str, str]:
@@ -191,6 +211,13 @@ def _set_aside(states: Iterable[NoticeState], desk: Desk) -> None:
         _move(desk.workspace, state.folder, folder)
 
 
+def _finish_moves(report: AuditReport, workspace: Workspace) -> None:
+    """Complete a move to `superseded/` that was recorded and then interrupted."""
+    for state in report.notices:
+        if state.dispatch is Dispatch.SUPERSEDED and not (workspace.root / state.folder).exists():
+            _move(workspace, state.folder.replace("/superseded/", "/"), state.folder)
+
+
 def _move(workspace: Workspace, folder: str, target: str) -> None:
     """Move a notice's folder, where there is one; files that are not there need no moving."""
     if folder != target and (workspace.root / folder).is_dir():
@@ -219,7 +246,9 @@ class Signable:
 
 def signable(notice: Notice, state: NoticeState, letters: Letters, *, today: date) -> Signable:
     """What would be signed, as it was written."""
-    return Signable(notice=notice, state=state, rendered=render_notice(notice, letters, dated=state.dated or today))
+    return Signable(
+        notice=notice, state=state, rendered=render_notice(notice, letters, dated=state.dated or today)
+    )
 
 
 def sign_notice(item: Signable, desk: Desk, *, name: str, at: datetime) -> Issued:
@@ -227,7 +256,7 @@ def sign_notice(item: Signable, desk: Desk, *, name: str, at: datetime) -> Issue
 
     `at` is local time with its zone. Edited files are named and nothing is signed.
     """
-    edited = _edited(desk.workspace, item.state.folder, _recorded(item.state))
+    edited = _edited(desk.workspace, item.state)
     if edited:
         return _issued(item.rendered, signed=False, edited=edited)
     signature = Signature(

@@ -1,7 +1,7 @@
 """Notices: one paper to one desk about many items; what was left out; what the plan foresees; what was rendered.
 
-An id is the first 10 base32 characters of SHA-256 over canonical JSON (RFC 8785). It covers who asks whom for what, never
-wording, language, dates, addresses, signature or program version: the same request keeps its name.
+An id is the first 10 base32 characters of SHA-256 over canonical JSON (RFC 8785). It covers who asks whom for what,
+never wording, language, dates, addresses, signature or program version: the same request keeps its name.
 """
 
 import base64
@@ -143,7 +143,9 @@ class Notice:
     def items(self) -> tuple[Item, ...]:
         """Every release on every platform."""
         return tuple(
-            Item(release=release, platform=platform.slug) for release in self.releases for platform in self.platforms
+            Item(release=release, platform=platform.slug)
+            for release in self.releases
+            for platform in self.platforms
         )
 
     @property
@@ -169,14 +171,17 @@ class Notice:
                 "platforms": sorted(platform.slug for platform in self.platforms),
                 "principal": self.principal,
                 "recipient": self.recipient.desk,
-                "territories": sorted(self.territories) + [f"-{code}" for code in sorted(self.excluded_territories)],
+                "territories": sorted(self.territories)
+                + [f"-{code}" for code in sorted(self.excluded_territories)],
             }
         )
 
     @property
     def waits(self) -> bool:
         """A platform request waits until everyone who delivers has been asked."""
-        return self.kind is Kind.PLATFORM_REQUEST and any(item.submitted_on is None for item in self.deliveries)
+        return self.kind is Kind.PLATFORM_REQUEST and any(
+            item.submitted_on is None for item in self.deliveries
+        )
 
     @property
     def folder(self) -> str:
@@ -290,7 +295,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedNotice:
-    """A notice as files. `document` is canonical notice.json without signature and file hashes; its hash is what is signed."""
+    """A notice as files.
+
+    `document` is canonical notice.json without signature and file hashes; its hash is what is signed.
+    """
 
     notice: Notice
     dated: date

@@ -14,8 +14,11 @@ _STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
 class Confidence(StrEnum):
-    """high: the party's own page, recent or archived with a date. medium: own page but undated, old or partial, or one good
-    report. low: third party, old or inferred. unknown: not found; nothing guessed."""
+    """How sure a fact is.
+
+    high: the party's own page, recent or archived with a date. medium: own page but undated, old or partial, or one
+    good report. low: third party, old or inferred. unknown: not found; nothing guessed.
+    """
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -173,6 +176,7 @@ class Loss(StrEnum):
     KEEP_ACCOUNT = "W-KEEP-ACCOUNT"
     SLOW_SEASON = "W-SLOW-SEASON"
     LIVES_ON = "W-LIVES-ON"
+    BUYERS = "W-BUYERS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,7 +127,14 @@ class Agreement:
 
 
 #: Values of `via` that are not a distributor's slug.
-OTHER, LABEL, DIRECT, ENDED, UNLICENSED, UNKNOWN = "other", "label", "direct", "ended", "unlicensed", "unknown"
+OTHER, LABEL, DIRECT, ENDED, UNLICENSED, UNKNOWN = (
+    "other",
+    "label",
+    "direct",
+    "ended",
+    "unlicensed",
+    "unknown",
+)
 SPECIAL_VIA = frozenset({OTHER, LABEL, DIRECT, ENDED, UNLICENSED, UNKNOWN})
 
 

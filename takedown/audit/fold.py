@@ -97,6 +97,10 @@ def _state(identity: str, events: tuple[Entry, ...], document: Document) -> Noti
         dated=day(latest.data.get("dated")),
         document_sha256=text(latest.data, "document_sha256"),
         files=files_of(latest),
+        earlier=frozenset(
+            kept.sha256 for entry in events if entry.what in _ISSUED for kept in files_of(entry).values()
+        )
+        - frozenset(kept.sha256 for kept in files_of(latest).values()),
         deliveries=deliveries_of(paper),
         platforms=tuple((text(entry, "slug"), text(entry, "name")) for entry in tables(paper, "platforms")),
         items=_items(items_of(paper), events, document),

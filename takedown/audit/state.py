@@ -96,6 +96,8 @@ class NoticeState:
     dated: date | None
     document_sha256: str
     files: Mapping[str, KeptFile] = field(default_factory=dict)
+    earlier: frozenset[str] = frozenset()
+    """Plain digests of files that were recorded before the latest ones: a crash can leave such a file in the folder."""
     signed_by: str = ""
     early: bool = False
     """A platform request signed before its withdrawal went out."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from takedown.checks.words import quoted
 from takedown.model import Finding, Release, folded
-from takedown.records import Address, Directory, Role
+from takedown.records import Address, Desk, Directory, Distributor, Role
 from takedown.request import Contact, Request, route_covers
 from takedown.rules import finding
 
@@ -18,7 +18,7 @@ def agent_findings(request: Request, releases: Sequence[Release], directory: Dir
             if record:
                 yield finding(
                     "E-AGENT",
-                    f"{quoted(value)} is the address of a copyright agent ({record}): it reads infringement claims only",
+                    f"{quoted(value)} is the address of a copyright agent ({record}): it reads infringement claims",
                     hint="leave it empty and use the help page or account of that desk: this is no infringement claim",
                     source=request.source.at(f"contacts.{key}.{column}"),
                     releases=tuple(release.key for release in releases if _goes_to(request, key, release)),
@@ -26,7 +26,8 @@ def agent_findings(request: Request, releases: Sequence[Release], directory: Dir
 
 
 def _agents(directory: Directory) -> Iterator[tuple[str, str]]:
-    for record in (*directory.desks.values(), *directory.distributors.values()):
+    records: tuple[Desk | Distributor, ...] = (*directory.desks.values(), *directory.distributors.values())
+    for record in records:
         for address in record.addresses:
             if address.role is Role.INFRINGEMENT:
                 yield record.name, address.value

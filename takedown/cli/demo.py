@@ -47,7 +47,9 @@ def _copy(target: Path) -> None:
     try:
         shutil.copytree(resources.examples() / _SOURCE, target, dirs_exist_ok=True)
     except OSError as error:
-        raise StorageError(f"{target} could not be written: {error}", hint="takedown demo IN-ANOTHER-FOLDER") from error
+        raise StorageError(
+            f"{target} could not be written: {error}", hint="takedown demo IN-ANOTHER-FOLDER"
+        ) from error
 
 
 def _what_next(demo: Session, folder: Path) -> None:

@@ -13,6 +13,7 @@ from takedown.reports.as_json import directory_json, lint_json, records_json
 from takedown.reports.directory import Record, plain_directory, plain_record
 from takedown.reports.findings import plain_lint
 
+
 @click.group("directory")
 def command() -> None:
     """Platforms, desks, distributors and campaigns: what is known of them, from which source, of which date."""

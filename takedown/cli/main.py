@@ -34,11 +34,11 @@ COMMANDS = {
 class Program(click.Group):
     """The command group, with the error boundary around it."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """In the order of a first day, not of the alphabet."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command when it is called."""
         if cmd_name not in COMMANDS:
             return None
@@ -47,7 +47,7 @@ class Program(click.Group):
             raise TypeError(f"takedown.cli.{cmd_name} has no click command")
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List commands from the table, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -76,7 +76,9 @@ class Program(click.Group):
             if debug:
                 raise
             _say(f"Error: the program made a mistake ({type(error).__name__}: {error}).")
-            _say("Hint: run the same command with --debug and report what it prints; leave out names and addresses.")
+            _say(
+                "Hint: run the same command with --debug and report what it prints; leave out names and addresses."
+            )
             code = ExitCode.INTERNAL
         sys.exit(int(code or 0))
 

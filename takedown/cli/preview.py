@@ -25,7 +25,12 @@ def command(session: Session, notice: str, part: str | None, open_pdf: bool) -> 
     """
     state = session.find(notice)
     names = [part] if part else [name for name in _PARTS if name in state.files]
-    parts = {name: _text(session, state.folder, name, state.files.get(name, "")) for name in names}
+    missing = [name for name in names if name not in state.files]
+    if missing:
+        raise UsageError(
+            f"{state.id} has no {missing[0]}", hint=f"takedown preview {state.id} shows what it has"
+        )
+    parts = {name: _text(session, state.folder, name, state.files[name].sha256) for name in names}
     show(plain_preview(parts))
     if open_pdf:
         click.launch(str(session.workspace.root / state.folder / "notice.pdf"))

@@ -13,7 +13,9 @@ from takedown.workspace import write_file
 
 
 @click.command("report")
-@click.option("--format", "form", type=click.Choice(["plain", "csv", "json"]), default="plain", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["plain", "csv", "json"]), default="plain", show_default=True
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when something is due.")

@@ -88,16 +88,21 @@ class Session:
 
     @cached_property
     def checked(self) -> "CheckedCatalog":
-        """read → check."""
+        """Read → check."""
         from takedown.checks import check_catalog
         from takedown.readers import read_catalog
         from takedown.rendering import font_coverage
 
         settings = self.settings
         catalog = read_catalog(
-            settings.catalog, name=settings.catalog_name, encoding=self.encoding or settings.encoding, sheet=settings.sheet
+            settings.catalog,
+            name=settings.catalog_name,
+            encoding=self.encoding or settings.encoding,
+            sheet=settings.sheet,
         )
-        return check_catalog(catalog, settings.request, self.directory, coverage=font_coverage(), today=self.today)
+        return check_catalog(
+            catalog, settings.request, self.directory, coverage=font_coverage(), today=self.today
+        )
 
     @cached_property
     def report(self) -> "AuditReport":
@@ -116,7 +121,7 @@ class Session:
 
     @cached_property
     def plan(self) -> "NoticePlan":
-        """read → check → plan, knowing what was asked before."""
+        """Read → check → plan, knowing what was asked before."""
         from takedown.audit import asked
         from takedown.planning import plan_notices
 
@@ -135,7 +140,9 @@ class Session:
         wanted = Path(notice).name.rpartition("-")[2].upper() if "-" in Path(notice).name else notice.upper()
         found = [state for state in self.report.notices if state.id.startswith(wanted)] if wanted else []
         if not found:
-            raise UsageError(f"no notice {notice} in this workspace", hint="takedown status lists all of them")
+            raise UsageError(
+                f"no notice {notice} in this workspace", hint="takedown status lists all of them"
+            )
         if len(found) > 1:
             ids = ", ".join(state.id for state in found)
             raise UsageError(f"{notice} could be {ids}", hint="write more of the id")

@@ -2,10 +2,10 @@
 
 import click
 
+from takedown.audit import Dispatch
 from takedown.cli.session import Session, json_option, say, show
 from takedown.errors import ExitCode, UsageError
 from takedown.issuing import OPEN, Desk, Generation, Signable, sign_notice, signable
-from takedown.audit import Dispatch
 from takedown.model import folded
 from takedown.reports.issued import generation_json, plain_generation, plain_signable
 
@@ -39,7 +39,9 @@ def _open(session: Session) -> dict[str, Signable]:
     """Every notice of the plan that is written and not out yet, as it would be signed."""
     states = {state.id: state for state in session.report.notices if state.dispatch in OPEN}
     return {
-        planned.notice.id: signable(planned.notice, states[planned.notice.id], session.letters, today=session.today)
+        planned.notice.id: signable(
+            planned.notice, states[planned.notice.id], session.letters, today=session.today
+        )
         for planned in session.plan.notices
         if planned.notice.id in states
     }
@@ -62,7 +64,8 @@ def _named(session: Session, notices: tuple[str, ...]) -> list[Signable]:
         state = session.find(notice)
         if state.id not in items:
             raise UsageError(
-                f"{state.id} is {state.dispatch} and cannot be signed now", hint="takedown status shows where it stands"
+                f"{state.id} is {state.dispatch} and cannot be signed now",
+                hint="takedown status shows where it stands",
             )
         if state.dispatch is Dispatch.SIGNED:
             say(f"{state.id} is signed already.")

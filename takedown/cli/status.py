@@ -21,7 +21,9 @@ from takedown.reports.plain import plain_status
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when something is due.")
 @json_option
 @click.pass_obj
-def command(session: Session, notices: tuple[str, ...], exit_code: bool, as_json: bool, **filters: object) -> int:
+def command(
+    session: Session, /, notices: tuple[str, ...], exit_code: bool, as_json: bool, **filters: object
+) -> int:
     """Show every notice and item: what is held, on what evidence, what is due next."""
     ids = {session.find(notice).id for notice in notices}
     report = filtered(session, ids, filters)

@@ -11,7 +11,11 @@ from takedown.verification import verify_workspace
 
 
 @click.command("verify")
-@click.option("--head", default="", help="A head hash that a report printed earlier: shows whether entries were cut off.")
+@click.option(
+    "--head",
+    default="",
+    help="A head hash that a report printed earlier: shows whether entries were cut off.",
+)
 @json_option
 @click.pass_obj
 def command(session: Session, head: str, as_json: bool) -> int:

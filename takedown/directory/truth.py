@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from takedown.directory.facts import FoundFact, Sourced, facts_of, place_of, says_something
 from takedown.directory.findings import finding
-from takedown.freshness import FRESH_FOR
 from takedown.directory.kinds import Record
 from takedown.directory.problems import shown, suggestion
+from takedown.freshness import FRESH_FOR
 from takedown.model import Finding, SourceRef
 from takedown.records import Confidence, Distributor, Fee, Platform, Source, Ticket, Time
 

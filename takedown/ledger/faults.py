@@ -44,7 +44,8 @@ def in_words(path: Path, error: sqlite3.Error) -> TakedownError | None:
     """Return the error a person can act on; None where it is a bug (wrong SQL, a closed connection)."""
     # The code is missing where Python's own module raised, not SQLite.
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
-    if code in _DAMAGED:
+    # A header with a wrong schema format comes as a plain SQLITE_ERROR.
+    if code in _DAMAGED or str(error) == "unsupported file format":
         return VerificationError(f"{path}: the ledger is damaged ({error})", hint=VERIFY)
     if code in _STORAGE:
         what, hint = _STORAGE[code]

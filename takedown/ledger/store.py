@@ -209,7 +209,7 @@ class Ledger:
             return
         with told(self._path):
             for seq, body, digest in self._connection.execute(_ENTRIES):
-                yield EntryRow(seq=seq, body=body, hash=_text(digest))
+                yield EntryRow(seq=seq, body=body or b"", hash=_text(digest))  # NULL after damage
 
     def _document_rows(self) -> Iterator[DocumentRow]:
         if self._connection is None:

@@ -101,7 +101,9 @@ def _scopes(
     fallback = _route_from_cell(release, directory)
 
     def first(territory: str) -> Route | None:
-        return next((route for route in covering if route.match.territory in ("", WORLDWIDE, territory)), fallback)
+        return next(
+            (route for route in covering if route.match.territory in ("", WORLDWIDE, territory)), fallback
+        )
 
     wanted = request.wish.territories
     if wanted != (WORLDWIDE,):
@@ -109,9 +111,7 @@ def _scopes(
     named = dict.fromkeys(route.match.territory for route in covering)
     rest = first(WORLDWIDE)
     apart = [
-        (code, route)
-        for code in named
-        if code not in ("", WORLDWIDE) and (route := first(code)) is not rest
+        (code, route) for code in named if code not in ("", WORLDWIDE) and (route := first(code)) is not rest
     ]
     world = Scope(included=(WORLDWIDE,), excluded=tuple(sorted(code for code, _ in apart)))
     return [(world, rest), *_grouped(apart)]
@@ -134,7 +134,11 @@ def _addressed(leg: Leg, request: Request, directory: Directory) -> Leg:
     """The leg with its kind and recipient, by its route."""
     route, platform, release = leg.route, leg.platform, leg.release
     if release.platforms and platform.slug not in release.platforms:
-        return leg.omit("not-on-platform", f"the catalog says it is not on {platform.name}", "nothing, or correct the platforms column")
+        return leg.omit(
+            "not-on-platform",
+            f"the catalog says it is not on {platform.name}",
+            "nothing, or correct the platforms column",
+        )
     if route is None:
         return leg.omit(
             "no-route",
@@ -144,13 +148,15 @@ def _addressed(leg: Leg, request: Request, directory: Directory) -> Leg:
     if route.via == UNLICENSED:
         return leg.omit(
             "unlicensed",
-            f"it is on {platform.name} without your permission; that needs the platform's own form, not a letter from here",
-            platform.infringement_form.value or f"look for the form on the copyright pages of {platform.company}, and take advice first",
+            f"it is on {platform.name} without your permission; that needs the platform's own form, not a letter",
+            platform.infringement_form.value
+            or f"look for the form on the copyright pages of {platform.company}, and take advice first",
         )
     if route.via == ENDED:
         return leg.omit(
             "agreement-ended",
-            f"the agreement with {route.former or 'the former distributor'} is over; this version writes no letter for that case",
+            f"the agreement with {route.former or 'the former distributor'} is over; "
+            "this version writes no letter for that case",
             "ask them in your own words to remove it and to confirm the date, and keep their answer",
         )
     if route.via in (OTHER, LABEL, DIRECT, UNKNOWN):
@@ -172,7 +178,7 @@ def _to_contact(leg: Leg, route: Route, contact: Contact | None) -> Leg:
             return leg.omit(
                 "route-unknown",
                 f"it is not known who delivers it to {leg.platform.name}, and nobody is named to ask",
-                "look at a royalty statement, or add contact = \"…\" to the route: an enquiry is then written to them",
+                'look at a royalty statement, or add contact = "…" to the route: an enquiry is then written to them',
             )
         return leg.omit(
             "no-contact",
@@ -191,16 +197,26 @@ def _to_distributor(leg: Leg, route: Route, record: Distributor | None) -> Leg:
             'takedown directory list shows all; for another one use via = "other" with a contact',
         )
     if record.status is Status.CLOSED:
-        return leg.omit("desk-closed", f"{record.name} is closed", "find out who delivers it now, and name them in the route")
+        return leg.omit(
+            "desk-closed",
+            f"{record.name} is closed",
+            "find out who delivers it now, and name them in the route",
+        )
     own = route.agreement.store_exclusion if route.agreement else StoreExclusion.UNKNOWN
-    if own is StoreExclusion.FORBIDDEN or (own is StoreExclusion.UNKNOWN and record.one_store is OneStore.FORBIDDEN):
-        whose = "your agreement" if own is StoreExclusion.FORBIDDEN else f"{record.name}, by its own help pages,"
+    if own is StoreExclusion.FORBIDDEN or (
+        own is StoreExclusion.UNKNOWN and record.one_store is OneStore.FORBIDDEN
+    ):
+        whose = (
+            "your agreement" if own is StoreExclusion.FORBIDDEN else f"{record.name}, by its own help pages,"
+        )
         return leg.omit(
             "agreement-forbids",
             f"{whose} does not let you leave one store while it runs",
             'read your agreement; if it allows it, add agreement = { store_exclusion = "allowed" } to the route',
         )
-    return _identified(replace(leg, kind=Kind.WITHDRAWAL, recipient=recipient_of_distributor(record), distributor=record))
+    return _identified(
+        replace(leg, kind=Kind.WITHDRAWAL, recipient=recipient_of_distributor(record), distributor=record)
+    )
 
 
 def _identified(leg: Leg) -> Leg:
@@ -229,7 +245,11 @@ def _held(leg: Leg, checked: CheckedCatalog, request: Request) -> Leg:
 
 def recipient_of_distributor(record: Distributor) -> Recipient:
     """A distributor's desk, with every address that is not for infringement claims."""
-    usable = [address for address in record.addresses if address.role is not Role.INFRINGEMENT and not address.country]
+    usable = [
+        address
+        for address in record.addresses
+        if address.role is not Role.INFRINGEMENT and not address.country
+    ]
     return Recipient(
         desk=record.slug,
         name=record.name,
@@ -247,7 +267,9 @@ def recipient_of_distributor(record: Distributor) -> Recipient:
 
 def recipient_of_desk(desk: Desk) -> Recipient:
     """A platform's desk, with every address that is not for infringement claims."""
-    usable = [address for address in desk.addresses if address.role is not Role.INFRINGEMENT and not address.country]
+    usable = [
+        address for address in desk.addresses if address.role is not Role.INFRINGEMENT and not address.country
+    ]
     return Recipient(
         desk=desk.slug,
         name=desk.name,
@@ -266,7 +288,9 @@ def recipient_of_contact(key: str, contact: Contact, role: RecipientRole) -> Rec
         *([Way(channel=Channel.FORM, value=contact.form)] if contact.form else []),
         *([Way(channel=Channel.POST, lines=contact.address)] if contact.address else []),
     )
-    return Recipient(desk=key, name=contact.name, role=role, email=contact.email, postal=contact.address, ways=ways)
+    return Recipient(
+        desk=key, name=contact.name, role=role, email=contact.email, postal=contact.address, ways=ways
+    )
 
 
 def _ways(record: Distributor | Desk) -> tuple[Way, ...]:
@@ -275,5 +299,3 @@ def _ways(record: Distributor | Desk) -> tuple[Way, ...]:
         for address in record.addresses
         if address.role is not Role.INFRINGEMENT and not address.country
     )
-
-

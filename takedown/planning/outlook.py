@@ -9,7 +9,7 @@ from takedown.freshness import stale_facts
 from takedown.model import Finding, SourceRef
 from takedown.notice import Kind, Likelihood, Notice, Outlook, RecipientRole, Span
 from takedown.planning.legs import Leg
-from takedown.records import Directory, Fee, OneStore, Per, Time, Unit
+from takedown.records import Directory, Distributor, Fee, OneStore, Per, Time, Unit
 from takedown.request import Agreement
 from takedown.rules import finding
 
@@ -32,7 +32,7 @@ def outlook_of(notice: Notice, leg: Leg, directory: Directory, today: date) -> O
         return Outlook(cautions=(*_desk_unknown(notice), *_platform_cautions(notice)))
     times = [record.time, *_slowest(notice)] if _most(record.time) else []
     window = _window(times, notice, today)
-    wanted = _likelihood(window, notice.wanted_by)
+    wanted = _likelihood(window, notice.wanted_by, today)
     return Outlook(
         wanted=wanted,
         due_after=_span(times, notice.agreement),
@@ -42,8 +42,17 @@ def outlook_of(notice: Notice, leg: Leg, directory: Directory, today: date) -> O
         fees=record.fees,
         fee_total=_fee_total(record.fees, notice),
         cautions=(*_late(wanted, window, notice), *_desk_cautions(leg, notice), *_platform_cautions(notice)),
-        notes=stale_facts(record, directory.sources, today=today),
+        notes=(*_said(record, directory), *stale_facts(record, directory.sources, today=today)),
     )
+
+
+def _said(record: Distributor, directory: Directory) -> tuple[str, ...]:
+    """The words behind the numbers, with their source."""
+    if not record.time.value:
+        return ()
+    sources = [directory.sources[key] for key in record.time.source if key in directory.sources]
+    pages = "; ".join(f"{source.title}, {source.date}" for source in sources)
+    return (f"How long it takes at {record.name}: {record.time.value.rstrip('.')}. Source: {pages}.",)
 
 
 def _slowest(notice: Notice) -> list[Time]:
@@ -70,7 +79,9 @@ def _window(times: list[Time], notice: Notice, today: date) -> _Window | None:
     period = timedelta(days=notice_days)
     if start_by and notice.wanted_by:
         start_by = min(start_by, notice.wanted_by - period)
-    return _Window(earliest=max(earliest, today + period), latest=max(latest, today + period), start_by=start_by)
+    return _Window(
+        earliest=max(earliest, today + period), latest=max(latest, today + period), start_by=start_by
+    )
 
 
 def _after(start: date, days: int, unit: Unit) -> date:
@@ -88,7 +99,9 @@ def _span(times: list[Time], agreement: Agreement | None) -> Span | None:
     period = (agreement.notice_days if agreement else None) or 0
     if not period and len({time.unit for time in times}) == 1:
         return Span(
-            min=sum(time.min or 0 for time in times), max=sum(_most(time) for time in times), unit=times[0].unit
+            min=sum(time.min or 0 for time in times),
+            max=sum(_most(time) for time in times),
+            unit=times[0].unit,
         )
     return Span(
         min=max(period, sum(_calendar_days(time.min or 0, time.unit) for time in times)),
@@ -101,7 +114,9 @@ def _calendar_days(days: int, unit: Unit) -> int:
     return -int(-days * _CALENDAR_PER_BUSINESS // 1) if unit is Unit.BUSINESS_DAYS else days
 
 
-def _likelihood(window: _Window | None, wanted_by: date | None) -> Likelihood:
+def _likelihood(window: _Window | None, wanted_by: date | None, today: date) -> Likelihood:
+    if wanted_by is not None and wanted_by < today:
+        return Likelihood.UNLIKELY
     if window is None or wanted_by is None:
         return Likelihood.UNKNOWN
     if window.latest <= wanted_by:
@@ -123,7 +138,9 @@ def _fee_total(fees: tuple[Fee, ...], notice: Notice) -> Decimal | None:
         Per.RELEASE: len(notice.releases),
         Per.REQUEST: 1,
     }
-    return sum((fee.amount * count[fee.per] for fee in priced if fee.amount is not None and fee.per), Decimal(0))
+    return sum(
+        (fee.amount * count[fee.per] for fee in priced if fee.amount is not None and fee.per), Decimal(0)
+    )
 
 
 def _place(slug: str) -> SourceRef:
@@ -131,13 +148,20 @@ def _place(slug: str) -> SourceRef:
 
 
 def _late(wanted: Likelihood, window: _Window | None, notice: Notice) -> list[Finding]:
-    if wanted is not Likelihood.UNLIKELY or window is None or notice.wanted_by is None:
+    if wanted is not Likelihood.UNLIKELY or notice.wanted_by is None:
         return []
-    start = f"; to be done by then it had to start on {window.start_by}" if window.start_by else ""
+    if window is None:
+        message = f"by {notice.wanted_by} is not possible: that day has passed"
+    else:
+        start = f"; it had to start on {window.start_by}" if window.start_by else ""
+        message = (
+            f"by {notice.wanted_by} is unlikely: {notice.recipient.name} needs until {window.earliest} "
+            f"at the least{start}"
+        )
     return [
         finding(
             "W-LATE",
-            f"by {notice.wanted_by} is unlikely: {notice.recipient.name} needs until {window.earliest} at the least{start}",
+            message,
             hint="hand it over today, and tell people a later date",
             source=_place(notice.recipient.desk),
         )
@@ -151,10 +175,17 @@ def _desk_cautions(leg: Leg, notice: Notice) -> list[Finding]:
     place = _place(record.slug)
     found = [finding(caution.rule.value, caution.value, hint="", source=place) for caution in record.cautions]
     found += [
-        finding("W-VOCABULARY", f'"{word.word}" there means: {word.meaning}', hint="use the words of the letter", source=place)
+        finding(
+            "W-VOCABULARY",
+            f'"{word.word}" there means: {word.meaning}',
+            hint="use the words of the letter",
+            source=place,
+        )
         for word in record.words
     ]
-    found += [finding("W-FEE", fee.value, hint="ask before you agree to pay", source=place) for fee in record.fees]
+    found += [
+        finding("W-FEE", fee.value, hint="ask before you agree to pay", source=place) for fee in record.fees
+    ]
     if record.one_store in (OneStore.UNKNOWN, OneStore.ROUTE_UNKNOWN):
         known = record.one_store is OneStore.ROUTE_UNKNOWN
         found.append(
@@ -163,13 +194,18 @@ def _desk_cautions(leg: Leg, notice: Notice) -> list[Finding]:
                 f"{record.name}: removal from one store is possible, but how is not documented"
                 if known
                 else f"whether {record.name} can remove from one store only is not known",
-                hint="the letter asks them to do nothing and to tell you first if only a removal everywhere would do it",
+                hint="the letter asks them to do nothing and to tell you first, if it would have to be everywhere",
                 source=place,
             )
         )
     if any(not release.icpn for release in notice.releases):
         found.append(
-            finding("W-NO-UPC", "a release without UPC: the desk has to look for it by ISRC", hint="add the UPC", source=place)
+            finding(
+                "W-NO-UPC",
+                "a release without UPC: the desk has to look for it by ISRC",
+                hint="add the UPC",
+                source=place,
+            )
         )
     return found
 
@@ -189,10 +225,14 @@ def _desk_unknown(notice: Notice) -> list[Finding]:
 
 
 def _platform_cautions(notice: Notice) -> tuple[Finding, ...]:
+    """What to know of the platforms: said with the paper that makes them act, not with the letter that follows it."""
+    if notice.kind not in (Kind.WITHDRAWAL, Kind.LABEL_REQUEST):
+        return ()
     seen: dict[tuple[str, str], Finding] = {}
     for platform in notice.platforms:
         for caution in platform.cautions:
             seen.setdefault(
-                (caution.rule, caution.value), finding(caution.rule.value, caution.value, hint="", source=_place(platform.slug))
+                (caution.rule, caution.value),
+                finding(caution.rule.value, caution.value, hint="", source=_place(platform.slug)),
             )
     return tuple(seen.values())

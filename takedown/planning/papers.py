@@ -1,7 +1,7 @@
 """From decided legs to notices: what goes to one desk for one principal is one paper.
 
-A notice asks for every one of its releases on every one of its platforms, so releases that are on different platforms of a
-company go into different notices. Streaming and sale of one company stay in one paper.
+A notice asks for every one of its releases on every one of its platforms, so releases that are on different
+platforms of a company go into different notices. Streaming and sale of one company stay in one paper.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,13 +23,21 @@ from takedown.request import Request
 
 
 def withdrawals_and_letters(legs: Iterable[Leg], request: Request) -> list[tuple[Notice, Leg]]:
-    """One notice for each kind, principal, desk, account, company and scope; with the first leg, which knows the route."""
+    """One notice for each kind, principal, desk, account, company and scope; with a leg, which knows the route."""
     groups: dict[tuple[object, ...], list[Leg]] = {}
     for leg in legs:
         if leg.omission is None and leg.recipient is not None:
             company = "" if leg.kind is Kind.ENQUIRY else leg.platform.desk
             account = leg.route.account if leg.route else ""
-            key = (leg.kind, leg.principal, leg.recipient.desk, account, company, leg.scope.included, leg.scope.excluded)
+            key = (
+                leg.kind,
+                leg.principal,
+                leg.recipient.desk,
+                account,
+                company,
+                leg.scope.included,
+                leg.scope.excluded,
+            )
             groups.setdefault(key, []).append(leg)
     return [
         (_notice(first.kind, first.recipient, same, request), first)
@@ -55,7 +63,9 @@ def platform_requests(
         if not desk.takes_requests.value:
             silent.setdefault(desk.slug)
         elif not asked.of(leg.item, Kind.PLATFORM_REQUEST, desk.slug):
-            groups.setdefault((desk.slug, leg.principal, leg.scope.included, leg.scope.excluded), []).append(leg)
+            groups.setdefault((desk.slug, leg.principal, leg.scope.included, leg.scope.excluded), []).append(
+                leg
+            )
     planned = {
         (item.key, notice.recipient.desk): notice.id
         for notice in notices
@@ -67,16 +77,28 @@ def platform_requests(
         for same in _by_platforms(group):
             recipient = recipient_of_desk(directory.desks[same[0].platform.desk])
             notice = _notice(Kind.PLATFORM_REQUEST, recipient, same, request)
-            letters.append((replace(notice, account="", agreement=None, deliveries=_deliveries(same, planned, asked)), same[0]))
+            letters.append(
+                (
+                    replace(notice, account="", agreement=None, deliveries=_deliveries(same, planned, asked)),
+                    same[0],
+                )
+            )
     return letters, tuple(silent)
 
 
 def _is_delivered(leg: Leg, asked: Asked) -> bool:
-    if leg.kind is not Kind.WITHDRAWAL or leg.recipient is None or leg.recipient.role is not RecipientRole.DISTRIBUTOR:
+    if (
+        leg.kind is not Kind.WITHDRAWAL
+        or leg.recipient is None
+        or leg.recipient.role is not RecipientRole.DISTRIBUTOR
+    ):
         return False
     if leg.omission is None:
         return True
-    return leg.omission.rule == "already-asked" and asked.of(leg.item, Kind.WITHDRAWAL, leg.recipient.desk) is not None
+    return (
+        leg.omission.rule == "already-asked"
+        and asked.of(leg.item, Kind.WITHDRAWAL, leg.recipient.desk) is not None
+    )
 
 
 def _deliveries(legs: list[Leg], planned: dict[tuple[str, str], str], asked: Asked) -> tuple[Delivery, ...]:

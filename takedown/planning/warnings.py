@@ -2,7 +2,7 @@
 
 from takedown.model import CheckedCatalog, Finding, SourceRef
 from takedown.notice import Notice
-from takedown.records import Directory, Use
+from takedown.records import Directory
 from takedown.request import Request
 from takedown.rules import finding
 
@@ -10,7 +10,11 @@ _PLAN = SourceRef(file="plan")
 
 
 def plan_warnings(
-    checked: CheckedCatalog, request: Request, directory: Directory, notices: list[Notice], silent: tuple[str, ...]
+    checked: CheckedCatalog,
+    request: Request,
+    directory: Directory,
+    notices: list[Notice],
+    silent: tuple[str, ...],
 ) -> tuple[Finding, ...]:
     """Notes in a fixed order; none where nothing is asked. `silent` are platform desks that read no request."""
     if not notices:
@@ -33,8 +37,6 @@ def plan_warnings(
             "",
         ),
     ]
-    if any(platform.use is Use.DOWNLOAD for platform in platforms):
-        found.append(_say("W-BUYERS", "people who bought downloads keep them", "tell fans to save their files"))
     found += _one_use_only(request, directory)
     found += [
         finding("W-ALSO", fact.value, hint="", source=SourceRef(file=f"directory: {platform.slug}"))
@@ -42,7 +44,9 @@ def plan_warnings(
         for fact in platform.also
     ]
     if any(release.owners or len(release.artists) > 1 for release in checked.releases):
-        found.append(_say("W-SPLITS", "people who share the income lose it too", "tell them before it leaves"))
+        found.append(
+            _say("W-SPLITS", "people who share the income lose it too", "tell them before it leaves")
+        )
     if request.reasons:
         found.append(
             _say(

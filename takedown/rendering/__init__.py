@@ -36,6 +36,7 @@ def render_notice(
         "notice.txt": text.encode(),
         "items.csv": items_csv(notice),
         "ticket.txt": ticket_text(written.ticket, fields=fields).encode(),
+        "steps.txt": steps_text(notice).encode(),
     }
     files["notice.eml"] = draft_message(
         Draft(
@@ -50,9 +51,6 @@ def render_notice(
             attachments={name: files[name] for name in ("notice.pdf", "items.csv")},
         )
     )
-    steps = steps_text(notice)
-    if steps:
-        files["steps.txt"] = steps.encode()
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     files["notice.json"] = notice_json(document, document_sha256=sha256, signature=signature, files=hashes)
     return RenderedNotice(

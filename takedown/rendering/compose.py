@@ -7,8 +7,8 @@ from takedown.rendering.context import acts_for_another
 from takedown.rendering.letter import Letters
 from takedown.rendering.names import CAPACITIES, date_in_words, instant_in_words
 from takedown.rendering.paper import Paper
-from takedown.rendering.values import one_line
 from takedown.rendering.schedule import schedule_releases, schedule_title
+from takedown.rendering.values import one_line
 from takedown.rendering.written import Written, write_letter
 
 _PEN_LINE = "_" * 30

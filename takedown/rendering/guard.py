@@ -18,6 +18,8 @@ from takedown.request import Basis
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"))
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"'})
+#: Takes claims of infringement only (channels.md, 4.1): no letter of this program goes there.
+_AGENT = "Copyright Agent"
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
 
 
@@ -58,6 +60,8 @@ class Said:
     """One text a part."""
     own_words: tuple[str, ...] = ()
     """Words of the desk, allowed in subject and ticket."""
+    recipient: tuple[str, ...] = ()
+    """Name and attention line: data, and still never the agent for infringement claims."""
 
 
 def load_guard(path: Path) -> Guard:
@@ -91,6 +95,7 @@ def check_said(said: Said, guard: Guard) -> None:
         (required if states else forbidden).append(phrase)
     own = {_normal(word) for word in said.own_words}
     lifted = [phrase for phrase in forbidden if _normal(phrase.replace("*", "")) not in own]
+    _forbid(f"{said.file} (its recipient)", said.recipient, [_AGENT])
     _forbid(said.file, said.body, forbidden)
     for subject in said.subjects:
         _forbid(f"{said.file} (its subject)", [subject], lifted)

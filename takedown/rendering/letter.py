@@ -100,7 +100,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 def letter_name(notice: Notice) -> str:
-    """Which letter a notice needs: its kind, or the direct form where the platform itself holds the licence."""
+    """Which letter a notice needs: its kind, or the direct form where the platform holds the licence."""
     direct = notice.kind is Kind.WITHDRAWAL and notice.recipient.role is RecipientRole.PLATFORM
     return "withdrawal-direct" if direct else notice.kind.value
 

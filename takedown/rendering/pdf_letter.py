@@ -23,12 +23,12 @@ from takedown.rendering.pdf_schedule import schedule
 
 _NAME = Style(face=Face.BOLD, size=17, leading=24, ink=0.1)
 _CONTACT = Style(size=8.5, leading=13, ink=0.35)
-_BODY = Style(size=10.5, leading=15.5)
-_ADDRESS = replace(_BODY, leading=14.5)
+_BODY = Style(size=10, leading=14.3)
+_ADDRESS = replace(_BODY, leading=13.8)
 _LABEL = Style(size=9, leading=14, ink=0.4)
 _VALUE = Style(size=9, leading=14)
 _SUBJECT = Style(face=Face.BOLD, size=12, leading=17)
-_HEADING = Style(face=Face.BOLD, size=10.5, leading=15.5)
+_HEADING = Style(face=Face.BOLD, size=10, leading=14.3)
 _SMALLEST = 6.5
 _CONTACT_GAP = 18.0
 _BULLET = 4.0
@@ -67,11 +67,11 @@ def _head(paper: Paper, page_width: float) -> Iterator[Box]:
     yield from paragraph(break_lines([Span(name, _NAME)], page_width))
     yield from _contact(contact, page_width)
     yield Box(height=0.8, rules=(Rule(0, 0, page_width, 0, 0.8, 0.1),), gap=9)
-    yield from paragraph(break_lines([Span(paper.date, _BODY)], page_width), gap=24)
+    yield from paragraph(break_lines([Span(paper.date, _BODY)], page_width), gap=18)
     for i, line in enumerate(paper.recipient_lines):
-        yield from paragraph(break_lines([Span(line, _ADDRESS)], page_width), gap=0 if i else 16)
+        yield from paragraph(break_lines([Span(line, _ADDRESS)], page_width), gap=0 if i else 14)
     yield from _details(paper.details, page_width)
-    yield from paragraph(break_lines([Span(paper.subject, _SUBJECT)], page_width), gap=20, keep=True)
+    yield from paragraph(break_lines([Span(paper.subject, _SUBJECT)], page_width), gap=16, keep=True)
 
 
 def _contact(lines: list[str], page_width: float) -> Iterator[Box]:
@@ -106,7 +106,7 @@ def _details(details: tuple[tuple[str, str], ...], page_width: float) -> Iterato
         top = 0.0 if beside else len(labels) * _LABEL.leading
         values = stack(break_lines([Span(value, style)], page_width - column), x=column, top=top)
         height = max(_LABEL.leading, top + len(values) * _VALUE.leading)
-        yield Box(height=height, texts=stack(labels) + values, gap=0 if i else 18)
+        yield Box(height=height, texts=stack(labels) + values, gap=0 if i else 14)
 
 
 def _block(block: Block, following: Block | None, paper: Paper, page_width: float) -> Iterator[Box]:

@@ -35,7 +35,6 @@ def notice_document(notice: Notice, written: Written, *, dated: date) -> dict[st
         "language": written.language,
         "dated": dated.isoformat(),
         "demo": notice.demo,
-        "occasion": notice.occasion,
         "principal": notice.principal,
         "sender": {
             "name": sender.name,

@@ -42,7 +42,7 @@ def value(text: str) -> Value:
 
 
 def one_line(text: str) -> str:
-    """Data outside a template, by the same rule."""
+    """Make one line of data outside a template, by the same rule."""
     return str(value(text))
 
 

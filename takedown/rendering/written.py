@@ -57,6 +57,7 @@ def write_letter(notice: Notice, letters: Letters, *, dated: date) -> Written:
             body=tuple(block_text(block) for block in blocks),
             ticket=tuple(part.text for part in ticket),
             own_words=notice.recipient.own_words,
+            recipient=(notice.recipient.name, notice.recipient.attention),
         ),
         letters.guards[language],
     )
@@ -92,12 +93,13 @@ def _subject(notice: Notice, name: str, letters: Letters, context: Mapping[str, 
         filled = letters.render(subject_of(name), {**context, "artist": value(artist)})
         return parse_line(" ".join(filled.split()), file=letters.files[name])
 
-    whole = subject(context["artist"])
-    over = len(plain(whole)) - SUBJECT_LENGTH
-    if over <= 0:
-        return whole
+    length = len(context["artist"])
+    text = subject(context["artist"])
     # Long names of platforms can fill the line alone: then the reader gets them whole, and the line folds.
-    return subject(artists_in(notice.releases, max(len(context["artist"]) - over, 1)))
+    while len(plain(text)) > SUBJECT_LENGTH and length > 1:
+        length = max(length - (len(plain(text)) - SUBJECT_LENGTH), 1)
+        text = subject(artists_in(notice.releases, length))
+    return text
 
 
 def _check_markers(blocks: tuple[Block, ...], file: str) -> None:

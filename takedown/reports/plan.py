@@ -112,12 +112,16 @@ def _waits(notice: Notice) -> str:
 
 
 def _wanted(notice: Notice, outlook: Outlook) -> str:
+    if notice.kind in (Kind.PLATFORM_REQUEST, Kind.ENQUIRY):
+        return ""
     if notice.wanted_by is None:
         return "at the earliest"
     answer = {
         Likelihood.LIKELY: "likely, if it is handed over in time",
         Likelihood.UNLIKELY: "unlikely",
-        Likelihood.UNKNOWN: "unknown: no sourced time covers it",
+        Likelihood.UNKNOWN: f"possible, not certain: it can take until {long_date(outlook.latest)}"
+        if outlook.latest
+        else "unknown: no sourced time covers it",
     }[outlook.wanted]
     start = f"; last day to hand it over: {long_date(outlook.start_by)}" if outlook.start_by else ""
     return f"by {long_date(notice.wanted_by)}: {answer}{start}"

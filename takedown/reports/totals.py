@@ -11,7 +11,7 @@ class Tally:
     """Notices are counted by id, an item once per notice it stands in: each desk answers for itself.
 
     Of `submitted` notices: `with_file` a file is kept, `declared` only somebody's word; `with_ticket` counts
-    in both. Items are those of notices that are not superseded.
+    in both. Items are those of notices that are not superseded; `unanswered` ones went out.
     """
 
     name: str
@@ -64,7 +64,9 @@ def tally(
         acknowledged=sum(item.answer is Answered.ACKNOWLEDGED for item in items),
         agreed=sum(item.answer is Answered.AGREED for item in items),
         refused=sum(item.answer is Answered.REFUSED for item in items),
-        unanswered=sum(item.answer is Answered.NOTHING for item in items),
+        unanswered=sum(
+            item.answer is Answered.NOTHING for notice in submitted for item in notice.items if wanted(item)
+        ),
         answers_declared=sum(item.answer_declared for item in items),
         gone=sum(item.observed is Observed.GONE for item in items),
         live=sum(item.observed is Observed.LIVE for item in items),

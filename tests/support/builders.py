@@ -33,7 +33,9 @@ def release(number: int = 1, *, tracks: int = 2, **changes: Any) -> Release:
         title=f"Harbour Lights {number}",
         label="Example Tapes",
         recordings=tuple(
-            Recording(title=f"Song {index}", isrc=isrc(100 * number + index), number=str(index), source=source)
+            Recording(
+                title=f"Song {index}", isrc=isrc(100 * number + index), number=str(index), source=source
+            )
             for index in range(1, tracks + 1)
         ),
         source=source,
@@ -44,7 +46,10 @@ def release(number: int = 1, *, tracks: int = 2, **changes: Any) -> Release:
 def without_codes(plain: Release, key: str = "the example lights|demos||") -> Release:
     """The same release, as somebody knows it who has no codes."""
     return replace(
-        plain, key=key, icpn="", recordings=tuple(replace(recording, isrc="") for recording in plain.recordings)
+        plain,
+        key=key,
+        icpn="",
+        recordings=tuple(replace(recording, isrc="") for recording in plain.recordings),
     )
 
 

@@ -11,11 +11,11 @@ import pytest
 
 from takedown import resources
 from takedown.directory import RecordKind, lint_directory, load_directory, record_schema
-from takedown.freshness import stale_facts
 from takedown.directory.addresses import infringement_addresses, same_address
 from takedown.directory.findings import RULES
 from takedown.directory.schemas import schema_text
 from takedown.errors import DirectoryError, ExitCode
+from takedown.freshness import stale_facts
 from takedown.model import Finding, Severity
 from takedown.records import (
     Address,

@@ -380,6 +380,16 @@ def test_a_file_that_is_no_database_is_damage(path):
             way(path)
 
 
+@pytest.mark.parametrize("position", [0, 47, 100, 4100])
+def test_a_damaged_header_is_damage_not_a_bug_of_ours(filled, tmp_path, position):
+    content = bytearray(filled.read_bytes())
+    content[position] = 0xFF
+    path = tmp_path / "ledger.db"
+    path.write_bytes(content)
+
+    assert problems_of(path) != ()
+
+
 def test_a_database_of_somebody_else_is_refused_and_left_alone(path):
     raw = sqlite3.connect(path)
     raw.execute("CREATE TABLE songs (title)")

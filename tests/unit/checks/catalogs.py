@@ -8,7 +8,19 @@ from support.builders import isrc, upc
 
 from takedown.checks import check_catalog
 from takedown.model import Catalog, CheckedCatalog, Finding, Row, SourceRef
-from takedown.records import Directory, Distributor, Fact, OneStore, Platform, Status, Use
+from takedown.records import (
+    Address,
+    Channel,
+    Desk,
+    Directory,
+    Distributor,
+    Fact,
+    OneStore,
+    Platform,
+    Role,
+    Status,
+    Use,
+)
 from takedown.request import (
     Agreement,
     Answer,
@@ -142,7 +154,15 @@ DIRECTORY = Directory(
         "amazon-digital": _platform("amazon-digital", "Amazon Digital Music Store", Use.DOWNLOAD),
         "spotify": _platform("spotify", "Spotify", Use.STREAMING),
     },
-    desks={},
+    desks={
+        "amazon": Desk(
+            slug="amazon",
+            name="Amazon",
+            checked_on=TODAY,
+            takes_requests=Fact(),
+            addresses=(Address(channel=Channel.EMAIL, role=Role.INFRINGEMENT, value="copyright@amazon.com"),),
+        )
+    },
     distributors={
         slug: _distributor(slug, name)
         for slug, name in {

@@ -10,12 +10,14 @@ from takedown.directory import load_directory
 from takedown.notice import Asked, Likelihood, Outlook
 from takedown.planning import plan_notices
 from takedown.records import Unit
-from takedown.request import Agreement, Route
+from takedown.request import Agreement, Contact, Route
 
 DIRECTORY = load_directory()
 
 
-def outlook(own: Route, *, wanted_by: date | None = None, platforms: tuple[str, ...] = ("spotify",)) -> Outlook:
+def outlook(
+    own: Route, *, wanted_by: date | None = None, platforms: tuple[str, ...] = ("spotify",)
+) -> Outlook:
     wanted = request(own, wish={"platforms": platforms, "wanted_by": wanted_by})
     plan = plan_notices(checked(release(tracks=3)), wanted, DIRECTORY, asked=Asked(), today=TODAY)
     return plan.notices[0].outlook
@@ -46,7 +48,9 @@ def test_business_days_skip_the_weekend() -> None:
         (None, Likelihood.UNKNOWN),
     ],
 )
-def test_the_wanted_date_is_judged_by_the_sourced_times(wanted_by: date | None, likelihood: Likelihood) -> None:
+def test_the_wanted_date_is_judged_by_the_sourced_times(
+    wanted_by: date | None, likelihood: Likelihood
+) -> None:
     assert outlook(route("lacupula"), wanted_by=wanted_by).wanted is likelihood
 
 
@@ -95,3 +99,27 @@ def test_a_word_that_means_everything_elsewhere_is_named() -> None:
 def test_an_unknown_one_store_route_is_said() -> None:
     assert "W-ROUTE-UNKNOWN" in rules(outlook(route("unitedmasters")))
     assert outlook(route("unitedmasters")).notes
+
+
+def test_a_wanted_date_in_the_past_is_said_even_where_no_time_is_known() -> None:
+    found = outlook(route("unitedmasters"), wanted_by=date(2026, 11, 1))
+
+    assert found.wanted is Likelihood.UNLIKELY
+    assert "W-LATE" in rules(found)
+
+
+def test_the_time_is_said_in_words_with_its_source() -> None:
+    assert any(
+        "2-10 business days" in note and "La Cupula" in note for note in outlook(route("lacupula")).notes
+    )
+
+
+def test_a_distributor_that_only_the_workspace_knows_promises_nothing() -> None:
+    wanted = request(
+        route("other", contact="my-desk"),
+        contacts={"my-desk": Contact(name="Some Desk", email="desk@example.org")},
+    )
+    plan = plan_notices(checked(release()), wanted, DIRECTORY, asked=Asked(), today=TODAY)
+
+    assert rules(plan.notices[0].outlook) >= {"W-ROUTE-UNKNOWN"}
+    assert plan.notices[0].outlook.wanted is Likelihood.UNKNOWN

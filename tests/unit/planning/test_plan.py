@@ -19,7 +19,11 @@ def directory() -> Directory:
 
 
 def plan(
-    catalog: CheckedCatalog, wanted: Request, directory: Directory, asked: Asked | None = None, today: date = TODAY
+    catalog: CheckedCatalog,
+    wanted: Request,
+    directory: Directory,
+    asked: Asked | None = None,
+    today: date = TODAY,
 ) -> NoticePlan:
     return plan_notices(catalog, wanted, directory, asked=asked or Asked(), today=today)
 
@@ -35,7 +39,9 @@ def rules(made: NoticePlan) -> set[str]:
 LABEL = {"small-label": Contact(name="Small Label", email="desk@example.org")}
 
 
-def test_a_distributor_delivered_release_gives_one_withdrawal_and_one_linked_request(directory: Directory) -> None:
+def test_a_distributor_delivered_release_gives_one_withdrawal_and_one_linked_request(
+    directory: Directory,
+) -> None:
     made = plan(checked(release()), request(route("tunecore")), directory)
 
     assert kinds(made) == ["withdrawal", "platform-request"]
@@ -74,7 +80,8 @@ def test_two_companies_are_two_withdrawals_to_the_same_distributor(directory: Di
     made = plan(checked(release()), wanted, directory)
 
     assert [
-        (planned.notice.kind, [platform.slug for platform in planned.notice.platforms]) for planned in made.notices
+        (planned.notice.kind, [platform.slug for platform in planned.notice.platforms])
+        for planned in made.notices
     ] == [
         (Kind.WITHDRAWAL, ["amazon-music"]),
         (Kind.WITHDRAWAL, ["spotify"]),
@@ -99,7 +106,9 @@ def test_a_label_is_asked_and_the_platform_is_not_told_of_it(directory: Director
 
 def test_a_direct_licence_is_withdrawn_at_the_platforms_own_contact(directory: Directory) -> None:
     contacts = {"amazon-rep": Contact(name="Amazon Music label contact", email="rep@example.org")}
-    made = plan(checked(release()), request(route("direct", contact="amazon-rep"), contacts=contacts), directory)
+    made = plan(
+        checked(release()), request(route("direct", contact="amazon-rep"), contacts=contacts), directory
+    )
 
     assert kinds(made) == ["withdrawal"]
     assert made.notices[0].notice.recipient.role is RecipientRole.PLATFORM
@@ -190,7 +199,9 @@ def test_the_first_matching_route_wins_in_each_territory(directory: Directory) -
 
 
 def test_a_territory_without_a_route_is_an_omission(directory: Directory) -> None:
-    wanted = request(route("tunecore", territory="DE"), wish={"territories": ("DE", "FR"), "tell_platform": False})
+    wanted = request(
+        route("tunecore", territory="DE"), wish={"territories": ("DE", "FR"), "tell_platform": False}
+    )
     made = plan(checked(release()), wanted, directory)
 
     assert made.notices[0].notice.territories == ("DE",)
@@ -218,7 +229,9 @@ def question(rule: str, severity: Severity = Severity.QUESTION) -> Finding:
         ("Q-MANDATE", "no-principal"),
     ],
 )
-def test_an_open_question_holds_its_release_and_no_other(directory: Directory, rule: str, omission: str) -> None:
+def test_an_open_question_holds_its_release_and_no_other(
+    directory: Directory, rule: str, omission: str
+) -> None:
     catalog = checked(release(1), release(2), held={upc(1): (question(rule),)})
     made = plan(catalog, request(route("tunecore")), directory)
 
@@ -226,7 +239,9 @@ def test_an_open_question_holds_its_release_and_no_other(directory: Directory, r
     assert {item.release.key for planned in made.notices for item in planned.notice.items} == {upc(2)}
 
 
-def test_an_open_authority_question_still_lets_a_label_request_and_an_enquiry_go(directory: Directory) -> None:
+def test_an_open_authority_question_still_lets_a_label_request_and_an_enquiry_go(
+    directory: Directory,
+) -> None:
     first, second = release(1), without_codes(release(2))
     held = {first.key: (question("Q-AUTHORITY"),), second.key: (question("Q-AUTHORITY"),)}
     routes = (route("label", contact="small-label", upc=upc(1)), route("tunecore"))
@@ -238,17 +253,21 @@ def test_an_open_authority_question_still_lets_a_label_request_and_an_enquiry_go
 def test_an_error_that_holds_a_release_holds_every_paper_about_it(directory: Directory) -> None:
     catalog = checked(release(1), held={upc(1): (question("E-GLYPH", Severity.ERROR),)})
 
-    assert rules(plan(catalog, request(route("label", contact="small-label"), contacts=LABEL), directory)) == {
-        "blocked-row"
-    }
+    assert rules(
+        plan(catalog, request(route("label", contact="small-label"), contacts=LABEL), directory)
+    ) == {"blocked-row"}
 
 
-def test_what_was_asked_before_is_not_asked_again_but_the_platform_still_hears_of_it(directory: Directory) -> None:
+def test_what_was_asked_before_is_not_asked_again_but_the_platform_still_hears_of_it(
+    directory: Directory,
+) -> None:
     wanted = request(route("tunecore"))
     first = plan(checked(release()), wanted, directory).notices[0].notice
     asked = Asked(
         submissions={
-            (item.key, Kind.WITHDRAWAL, "tunecore"): Submission(notice=first.id, on=date(2026, 11, 23), ticket="T-1")
+            (item.key, Kind.WITHDRAWAL, "tunecore"): Submission(
+                notice=first.id, on=date(2026, 11, 23), ticket="T-1"
+            )
             for item in first.items
         }
     )
@@ -278,7 +297,9 @@ def test_the_platform_request_keeps_its_id_when_its_withdrawal_goes_out(director
 def test_nothing_is_left_to_plan_when_everything_was_asked(directory: Directory) -> None:
     wanted = request(route("tunecore"))
     submissions = {
-        (item.key, planned.notice.kind, planned.notice.recipient.desk): Submission(notice=planned.notice.id, on=TODAY)
+        (item.key, planned.notice.kind, planned.notice.recipient.desk): Submission(
+            notice=planned.notice.id, on=TODAY
+        )
         for planned in plan(checked(release()), wanted, directory).notices
         for item in planned.notice.items
     }
@@ -299,7 +320,9 @@ def test_each_principal_gets_a_paper_of_its_own(directory: Directory) -> None:
     )
     made = plan(catalog, wanted, directory)
 
-    assert [planned.notice.principal for planned in made.notices if planned.notice.kind is Kind.WITHDRAWAL] == [
+    assert [
+        planned.notice.principal for planned in made.notices if planned.notice.kind is Kind.WITHDRAWAL
+    ] == [
         "Ana Example",
         "Bo Specimen",
     ]
@@ -321,7 +344,9 @@ def test_wording_dates_and_addresses_never_enter_the_id(directory: Directory) ->
     first = plan(checked(release()), plain, directory)
     second = plan(checked(release(title="A better title")), other, directory, today=date(2027, 1, 1))
 
-    assert [planned.notice.id for planned in first.notices] == [planned.notice.id for planned in second.notices]
+    assert [planned.notice.id for planned in first.notices] == [
+        planned.notice.id for planned in second.notices
+    ]
 
 
 def test_scope_enters_the_id(directory: Directory) -> None:
@@ -338,9 +363,9 @@ def test_an_item_key_names_release_and_platform() -> None:
 
 
 def test_a_requested_platform_that_nobody_knows_leaves_everything_out(directory: Directory) -> None:
-    made = plan(checked(release()), request(route("tunecore"), wish={"platforms": ("amazon-musik",)}), directory)
+    made = plan(
+        checked(release()), request(route("tunecore"), wish={"platforms": ("amazon-musik",)}), directory
+    )
 
     assert rules(made) == {"unknown-platform"}
     assert made.totals.items == made.totals.omitted == 1
-
-

@@ -67,7 +67,9 @@ def situations(draw: st.DrawFn) -> tuple[CheckedCatalog, Request]:
     )
     held = {one.key: tuple(draw(st.lists(finding, max_size=2))) for one in some if draw(st.booleans())}
     wish = {
-        "platforms": tuple(draw(st.permutations(["amazon-music", "amazon-digital", "spotify"])))[: draw(st.integers(1, 3))],
+        "platforms": tuple(draw(st.permutations(["amazon-music", "amazon-digital", "spotify"])))[
+            : draw(st.integers(1, 3))
+        ],
         "territories": draw(st.sampled_from([("worldwide",), ("US",), ("DE", "FR")])),
         "tell_platform": draw(st.booleans()),
         "wanted_by": draw(st.none() | st.dates(TODAY - timedelta(days=40), TODAY + timedelta(days=80))),
@@ -81,7 +83,9 @@ def made(catalog: CheckedCatalog, wanted: Request, asked: Asked | None = None) -
 
 @settings(deadline=None)
 @given(situations())
-def test_every_item_is_asked_enquired_or_omitted_exactly_once(situation: tuple[CheckedCatalog, Request]) -> None:
+def test_every_item_is_asked_enquired_or_omitted_exactly_once(
+    situation: tuple[CheckedCatalog, Request],
+) -> None:
     catalog, wanted = situation
     plan = made(catalog, wanted)
 
@@ -126,7 +130,9 @@ def test_asking_everything_once_leaves_nothing_to_ask(situation: tuple[CheckedCa
     plan = made(*situation)
     asked = Asked(
         submissions={
-            (item.key, planned.notice.kind, planned.notice.recipient.desk): Submission(notice=planned.notice.id, on=TODAY)
+            (item.key, planned.notice.kind, planned.notice.recipient.desk): Submission(
+                notice=planned.notice.id, on=TODAY
+            )
             for planned in plan.notices
             for item in planned.notice.items
         }
@@ -152,7 +158,9 @@ def test_a_platform_request_speaks_only_of_what_a_distributor_was_or_is_asked(
     for planned in plan.notices:
         if planned.notice.kind is Kind.PLATFORM_REQUEST:
             assert {item.key for item in planned.notice.items} <= withdrawn
-            assert sum(delivery.releases for delivery in planned.notice.deliveries) >= len(planned.notice.releases)
+            assert sum(delivery.releases for delivery in planned.notice.deliveries) >= len(
+                planned.notice.releases
+            )
 
 
 INFRINGEMENT = {

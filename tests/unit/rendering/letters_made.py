@@ -20,9 +20,12 @@ MUSIC = Platform(
     desk="amazon",
     checked_on=DATED,
     services=(
-        "Amazon Music Unlimited", "Amazon Music Standard", "Amazon Music Prime", "Amazon Music (free with ads)",
+        "Amazon Music Unlimited",
+        "Amazon Music Standard",
+        "Amazon Music Prime",
+        "Amazon Music (free with ads)",
     ),
-)  # fmt: skip
+)
 STORE = Platform(
     slug="amazon-digital",
     name="Amazon Digital Music Store",

@@ -1,4 +1,4 @@
-"""The guard, both ways: what must be said is said, what must not be said stops the letter, and data may say anything."""
+"""The guard, both ways: what must be said is said, what must not stops the letter; data may say anything."""
 
 import re
 import tomllib
@@ -43,7 +43,9 @@ WITH_REASONS = [name for name in NOTICES if name != "enquiry"]
 
 
 def body(made, letters=SHIPPED):
-    return " ".join(" ".join(block_text(block) for block in write_letter(made, letters, dated=DATED).blocks).split())
+    return " ".join(
+        " ".join(block_text(block) for block in write_letter(made, letters, dated=DATED).blocks).split()
+    )
 
 
 def own_letter(tmp_path: Path, name: str, change) -> Path:
@@ -64,7 +66,9 @@ def planted(text):
 @pytest.mark.parametrize("phrase", FORBIDDEN)
 def test_no_own_paragraph_may_hold_a_forbidden_phrase(phrase):
     with pytest.raises(LetterError, match="must not stand") as caught:
-        write_letter(notice(reasons=f"First sentence. This {phrase} here. Last sentence."), SHIPPED, dated=DATED)
+        write_letter(
+            notice(reasons=f"First sentence. This {phrase} here. Last sentence."), SHIPPED, dated=DATED
+        )
 
     assert f"This {phrase} here." in caught.value.message
     assert "withdrawal.en.md.j2" in caught.value.message
@@ -76,7 +80,9 @@ def test_no_own_paragraph_may_hold_a_forbidden_phrase(phrase):
 @given(
     phrase=st.sampled_from(FORBIDDEN),
     name=st.sampled_from(WITH_REASONS),
-    form=st.sampled_from([str.upper, str.title, lambda text: text.replace(" ", "\n"), lambda text: text.replace(" ", "\u00a0")]),
+    form=st.sampled_from(
+        [str.upper, str.title, lambda text: text.replace(" ", "\n"), lambda text: text.replace(" ", "\u00a0")]
+    ),
 )
 def test_no_spelling_or_line_break_hides_a_forbidden_phrase(phrase, name, form):
     with pytest.raises(LetterError, match="must not stand"):
@@ -85,21 +91,43 @@ def test_no_spelling_or_line_break_hides_a_forbidden_phrase(phrase, name, form):
 
 @pytest.mark.parametrize(
     "hidden",
-    ["good\u2010faith belief", "good\u2011faith belief", "**per**jury", "*take*down", "per\u00adjury", "per\u200bjury", "DM&#67;A",
-     "infringe\\\nment".replace("\\\n", ""), "ｐｅｒｊｕｒｙ"],
-)  # fmt: skip
+    [
+        "good\u2010faith belief",
+        "good\u2011faith belief",
+        "**per**jury",
+        "*take*down",
+        "per\u00adjury",
+        "per\u200bjury",
+        "DM&#67;A",
+        "infringe\\\nment".replace("\\\n", ""),
+        "ｐｅｒｊｕｒｙ",
+    ],
+)
 def test_no_markup_or_look_alike_hides_a_forbidden_phrase_in_a_letter(tmp_path, hidden):
-    letters = load_letters(own_letter(tmp_path, "letters/withdrawal.en.md.j2", planted(f"Now {hidden} follows.")))
+    letters = load_letters(
+        own_letter(tmp_path, "letters/withdrawal.en.md.j2", planted(f"Now {hidden} follows."))
+    )
 
     with pytest.raises(LetterError, match="must not stand"):
         write_letter(notice(), letters, dated=DATED)
 
 
 @pytest.mark.parametrize("name", NOTICES)
-@pytest.mark.parametrize("literal", ["Under penalty of perjury.", '{{ "under penalty of perjury" }}', 
-                                     '{{ "per" ~ "jury" }}', '{{ ["per", "jury"]|join }}', '{{ id.format("") ~ " perjury" }}',
-                                     '{{ sender.name.replace("Example", "perjury") }}', "per{{ sender.organization and '' }}jury",
-                                     '{{ ["perjury"]|listed }}', '{{ ["perjury"]|joined(", ") }}', '{% set x = "perjury" %}{{ x }}'])  # fmt: skip
+@pytest.mark.parametrize(
+    "literal",
+    [
+        "Under penalty of perjury.",
+        '{{ "under penalty of perjury" }}',
+        '{{ "per" ~ "jury" }}',
+        '{{ ["per", "jury"]|join }}',
+        '{{ id.format("") ~ " perjury" }}',
+        '{{ sender.name.replace("Example", "perjury") }}',
+        "per{{ sender.organization and '' }}jury",
+        '{{ ["perjury"]|listed }}',
+        '{{ ["perjury"]|joined(", ") }}',
+        '{% set x = "perjury" %}{{ x }}',
+    ],
+)
 def test_a_template_cannot_say_a_forbidden_phrase_by_any_expression(tmp_path, name, literal):
     letters = load_letters(own_letter(tmp_path, f"letters/{name}.en.md.j2", planted(literal)))
 
@@ -109,7 +137,9 @@ def test_a_template_cannot_say_a_forbidden_phrase_by_any_expression(tmp_path, na
 
 def test_formatting_a_value_does_not_hide_words_of_the_template(tmp_path):
     """Jinja's sandbox keeps the class of what it formats: an artist called {} must not lend its mask."""
-    overlay = own_letter(tmp_path, "letters/withdrawal.en.md.j2", planted('{{ artist.format("under penalty of perjury") }}'))
+    overlay = own_letter(
+        tmp_path, "letters/withdrawal.en.md.j2", planted('{{ artist.format("under penalty of perjury") }}')
+    )
     named = replace(FIRST, artists=("{}",))
 
     with pytest.raises(LetterError, match="must not stand"):
@@ -118,7 +148,13 @@ def test_formatting_a_value_does_not_hide_words_of_the_template(tmp_path):
 
 def test_a_track_may_be_called_under_penalty_of_perjury():
     track = replace(FIRST.recordings[0], title="Under Penalty of Perjury")
-    titled = replace(FIRST, title="DMCA Takedown (Infringement)", artists=("Or Else",), recordings=(track,), label="Copyright Agent")
+    titled = replace(
+        FIRST,
+        title="DMCA Takedown (Infringement)",
+        artists=("Or Else",),
+        recordings=(track,),
+        label="Copyright Agent",
+    )
 
     written = write_letter(notice(releases=(titled,), account="takedown@example.com"), SHIPPED, dated=DATED)
 
@@ -155,10 +191,13 @@ def test_no_required_sentence_can_be_left_out(tmp_path, name, phrase):
 
 
 @pytest.mark.parametrize(
-    ("name", "phrase"), [(name, phrase) for name, rules in RULES["letters"].items() for phrase in rules["ticket_required"]]
+    ("name", "phrase"),
+    [(name, phrase) for name, rules in RULES["letters"].items() for phrase in rules["ticket_required"]],
 )
 def test_no_required_sentence_of_a_ticket_can_be_left_out(tmp_path, name, phrase):
-    overlay = own_letter(tmp_path, f"letters/tickets/{name}.en.md.j2", lambda source: source.replace(phrase, "…"))
+    overlay = own_letter(
+        tmp_path, f"letters/tickets/{name}.en.md.j2", lambda source: source.replace(phrase, "…")
+    )
 
     with pytest.raises(LetterError, match="its ticket"):
         write_letter(NOTICES[name], load_letters(overlay), dated=DATED)
@@ -176,7 +215,9 @@ def test_a_platforms_own_text_must_ask(tmp_path):
 @pytest.mark.parametrize("name", ["withdrawal", "withdrawal-direct", "platform-request"])
 def test_the_sentence_of_authority_cannot_be_left_out(tmp_path, name):
     overlay = own_letter(
-        tmp_path, f"letters/{name}.en.md.j2", lambda source: source.replace('{% include "letters/parts/authority.en.md.j2" %}', "")
+        tmp_path,
+        f"letters/{name}.en.md.j2",
+        lambda source: source.replace('{% include "letters/parts/authority.en.md.j2" %}', ""),
     )
 
     with pytest.raises(LetterError, match="rights"):
@@ -184,7 +225,9 @@ def test_the_sentence_of_authority_cannot_be_left_out(tmp_path, name):
 
 
 def test_the_sentence_of_another_authority_cannot_be_added(tmp_path):
-    overlay = own_letter(tmp_path, "letters/withdrawal.en.md.j2", planted("All owners of the rights in these have agreed."))
+    overlay = own_letter(
+        tmp_path, "letters/withdrawal.en.md.j2", planted("All owners of the rights in these have agreed.")
+    )
 
     with pytest.raises(LetterError, match="must not stand"):
         write_letter(notice(), load_letters(overlay), dated=DATED)
@@ -192,7 +235,9 @@ def test_the_sentence_of_another_authority_cannot_be_added(tmp_path):
 
 def test_the_disclaimer_cannot_be_left_out_or_reworded(tmp_path):
     overlay = own_letter(
-        tmp_path, "letters/platform-request.en.md.j2", lambda source: source.replace("{{ fixed.disclaimer }}", "")
+        tmp_path,
+        "letters/platform-request.en.md.j2",
+        lambda source: source.replace("{{ fixed.disclaimer }}", ""),
     )
 
     with pytest.raises(LetterError, match="makes no claim of infringement"):
@@ -212,6 +257,17 @@ def test_a_platform_request_speaks_of_no_agreement_with_the_platform(phrase):
         write_letter(platform_request(reasons=f"By {phrase}."), SHIPPED, dated=DATED)
 
 
+def test_no_letter_goes_to_a_copyright_agent():
+    made = platform_request()
+
+    with pytest.raises(LetterError, match="recipient"):
+        write_letter(
+            replace(made, recipient=replace(made.recipient, attention="Copyright Agent")),
+            SHIPPED,
+            dated=DATED,
+        )
+
+
 def test_a_workspace_cannot_bring_its_own_guard(tmp_path):
     overlay = own_letter(tmp_path, "letters/withdrawal.en.md.j2", planted("Under penalty of perjury."))
     (overlay / "letters" / "guard.en.toml").write_text("[all]\nforbidden = []\n")
@@ -227,8 +283,12 @@ def test_a_desks_own_word_is_allowed_in_its_subject_and_nowhere_else(tmp_path):
     with pytest.raises(LetterError, match="must not stand"):
         write_letter(replace(own, reasons="My takedown."), SHIPPED, dated=DATED)
     with pytest.raises(LetterError, match="subject"):
-        write_letter(replace(own, recipient=replace(own.recipient, own_words=("removal",))), SHIPPED, dated=DATED)
-    overlay = own_letter(tmp_path, "letters/tickets/withdrawal.en.md.j2", lambda source: source + "\nA DMCA matter.\n")
+        write_letter(
+            replace(own, recipient=replace(own.recipient, own_words=("removal",))), SHIPPED, dated=DATED
+        )
+    overlay = own_letter(
+        tmp_path, "letters/tickets/withdrawal.en.md.j2", lambda source: source + "\nA DMCA matter.\n"
+    )
     with pytest.raises(LetterError, match="DMCA"):
         write_letter(own, load_letters(overlay), dated=DATED)
 
@@ -237,12 +297,18 @@ def test_a_desks_own_word_is_allowed_in_its_subject_and_nowhere_else(tmp_path):
     ("changes", "sentence"),
     [
         ({"basis": Basis.SOLE_OWNER}, "I am the sole owner of the rights in these recordings."),
-        ({"basis": Basis.ALL_OWNERS_AGREED}, "All owners of the rights in these recordings have agreed to this request."),
+        (
+            {"basis": Basis.ALL_OWNERS_AGREED},
+            "All owners of the rights in these recordings have agreed to this request.",
+        ),
         (
             {"basis": Basis.COMPANY, "sender": TAPES, "principal": "Example Tapes"},
             "Example Tapes holds the rights in these recordings, and I am authorised to sign for it.",
         ),
-        ({"basis": Basis.SOLE_OWNER, "releases": (SINGLE,)}, "I am the sole owner of the rights in this recording."),
+        (
+            {"basis": Basis.SOLE_OWNER, "releases": (SINGLE,)},
+            "I am the sole owner of the rights in this recording.",
+        ),
     ],
 )
 def test_authority_is_said_by_the_chosen_basis_and_nothing_more(changes, sentence):
@@ -263,7 +329,7 @@ def test_a_platform_request_says_nothing_as_done_that_is_not(tmp_path):
     assert " asked " not in text
 
 
-def test_a_release_without_a_known_artist_name_form_still_reads():
+def test_a_title_that_looks_like_markup_passes_the_guard():
     odd = release("1. First", "036000291452", artist="# Hash")
 
     assert "# Hash" in write_letter(notice(releases=(odd,)), SHIPPED, dated=DATED).subject

@@ -35,10 +35,15 @@ NAMES = ["From", "To", "Subject", "Date", "Message-ID", "X-Unsent", "MIME-Versio
 def by_hand(raw):
     """Headers and parts of a message, read without the email package."""
     head, _, body = raw.partition(b"\r\n\r\n")
-    headers = [tuple(line.split(b": ", 1)) for line in re.sub(rb"\r\n[ \t]+", b" ", head).split(b"\r\n")]
+    headers = [
+        tuple(part.strip() for part in line.split(b":", 1))
+        for line in re.sub(rb"\r\n[ \t]+", b" ", head).split(b"\r\n")
+    ]
     boundary = re.search(rb'boundary="([^"]+)"', head)[1]
     pieces = body.split(b"--" + boundary)[1:-1]
-    return headers, [piece.removeprefix(b"\r\n").removesuffix(b"\r\n").split(b"\r\n\r\n", 1) for piece in pieces]
+    return headers, [
+        piece.removeprefix(b"\r\n").removesuffix(b"\r\n").split(b"\r\n\r\n", 1) for piece in pieces
+    ]
 
 
 def test_two_python_parsers_and_a_plain_reader_agree_on_what_it_says():
@@ -47,11 +52,18 @@ def test_two_python_parsers_and_a_plain_reader_agree_on_what_it_says():
     old = email.message_from_bytes(raw)
     headers, pieces = by_hand(raw)
 
-    assert sorted(modern.keys()) == sorted(old.keys()) == sorted(NAMES) == sorted(name.decode() for name, _ in headers)
+    assert (
+        sorted(modern.keys())
+        == sorted(old.keys())
+        == sorted(NAMES)
+        == sorted(name.decode() for name, _ in headers)
+    )
     assert modern["Subject"] == DRAFT.subject
     assert not modern.defects
     assert modern.get_body().get_content().replace("\r\n", "\n") == DRAFT.text
-    assert {part.get_filename(): part.get_payload(decode=True) for part in modern.iter_attachments()} == DRAFT.attachments
+    assert {
+        part.get_filename(): part.get_payload(decode=True) for part in modern.iter_attachments()
+    } == DRAFT.attachments
     assert decodestring(pieces[0][1]).decode().replace("\r\n", "\n").rstrip("\n") == DRAFT.text.rstrip("\n")
     assert [b64decode(body) for _, body in pieces[1:]] == list(DRAFT.attachments.values())
 
@@ -85,20 +97,46 @@ def test_without_a_sourced_address_nobody_is_addressed():
     [
         (field, text)
         for field in ("subject", "from_name", "to_name")
-        for text in ("a\r\nBcc: x@example.com", "a\nb", "a\rb", "a\x00b", "a\x0bb", "a\u2028b", "a\x85b", "a\n", "\ud800",
-                     "A 💩 subject=?UTF-8?Q?=0A?=Bcc: injected@example.com")
+        for text in (
+            "a\r\nBcc: x@example.com",
+            "a\nb",
+            "a\rb",
+            "a\x00b",
+            "a\x0bb",
+            "a\u2028b",
+            "a\x85b",
+            "a\n",
+            "\ud800",
+            "A 💩 subject=?UTF-8?Q?=0A?=Bcc: injected@example.com",
+        )
     ]
-    + [(field, text) for field in ("from_email", "to_email") for text in
-       ("a@example.com, b@example.com", "a@example.com\r\nBcc: b@example.com", "a", "a b@example.com", "ä@example.com",
-        "a@", "<a@example.com>", "a@b@example.com", "=?utf-8?q?x?=@example.com", "a@exa mple.com", "a@example.com\x00")],
-)  # fmt: skip
+    + [
+        (field, text)
+        for field in ("from_email", "to_email")
+        for text in (
+            "a@example.com, b@example.com",
+            "a@example.com\r\nBcc: b@example.com",
+            "a",
+            "a b@example.com",
+            "ä@example.com",
+            "a@",
+            "<a@example.com>",
+            "a@b@example.com",
+            "=?utf-8?q?x?=@example.com",
+            "a@exa mple.com",
+            "a@example.com\x00",
+        )
+    ],
+)
 def test_data_cannot_add_a_header_or_a_recipient(field, text):
     with pytest.raises(LetterError, match="is not safe"):
         draft_message(replace(DRAFT, **{field: text}))
 
 
 def test_a_domain_beyond_ascii_is_written_in_its_ascii_form():
-    parsed = email.message_from_bytes(draft_message(replace(DRAFT, to_email="desk@bücher.example")), policy=policy.default)
+    parsed = email.message_from_bytes(
+        draft_message(replace(DRAFT, to_email="desk@bücher.example")), policy=policy.default
+    )
 
     assert parsed["To"].addresses[0].addr_spec == "desk@xn--bcher-kva.example"
 
@@ -124,7 +162,9 @@ def test_the_body_is_the_notice_and_the_files_are_its_own(name):
 
     assert parsed.get_body().get_content().replace("\r\n", "\n") == files["notice.txt"].decode()
     assert [part.get_filename() for part in parsed.iter_attachments()] == ["notice.pdf", "items.csv"]
-    assert all(part.get_payload(decode=True) == files[part.get_filename()] for part in parsed.iter_attachments())
+    assert all(
+        part.get_payload(decode=True) == files[part.get_filename()] for part in parsed.iter_attachments()
+    )
 
 
 def test_only_a_sourced_address_becomes_the_recipient():

@@ -16,7 +16,9 @@ from takedown.resources import schema
 
 LETTERS = load_letters()
 SCHEMA = json.loads(schema("notice").read_text(encoding="utf-8"))
-SIGNATURE = Signature(name="Ana Example", capacity="artist", signed_at="2026-11-22T14:05:09-05:00", document_sha256="0" * 64)
+SIGNATURE = Signature(
+    name="Ana Example", capacity="artist", signed_at="2026-11-22T14:05:09-05:00", document_sha256="0" * 64
+)
 
 
 def rendered(made, **more):

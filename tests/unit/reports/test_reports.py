@@ -22,8 +22,8 @@ from takedown.reports.as_csv import COLUMNS, guarded, report_csv
 from takedown.reports.as_json import (
     directory_json,
     findings_json,
-    plan_json,
     lint_json,
+    plan_json,
     records_json,
     report_json,
     status_json,
@@ -245,6 +245,14 @@ def test_a_submission_by_word_is_never_counted_as_held():
         "submitted  2, of these 1 with a file kept, 1 declared, 1 with a ticket number"
         in PAGES["report.txt"]()
     )
+
+
+def test_what_never_went_out_is_not_called_unanswered():
+    page = plain_report(report_of(prepared("AAAAAAAAAA")), TODAY)
+
+    assert "items     2" in page
+    assert "answers  " not in page
+    assert "unanswered" not in page
 
 
 def test_nothing_is_called_delivered_accepted_or_removed():
