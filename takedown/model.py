@@ -161,7 +161,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockedRelease:
-    """A release of which no row could be used."""
+    """A release of which no row, or not this row, could be used."""
 
     artist: str
     title: str
@@ -178,6 +178,8 @@ class CheckedCatalog:
     releases: tuple[Release, ...]
     findings: tuple[Finding, ...]
     blocked: tuple[BlockedRelease, ...] = ()
+    left_out: tuple[BlockedRelease, ...] = ()
+    """Rows that could not be used, of releases that go on without them: each names its release."""
     held: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     """Release key → the questions that hold back its withdrawal and platform request."""
     must_agree: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

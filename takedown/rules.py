@@ -124,6 +124,7 @@ _PLAN = {
     "W-USE": "streaming and downloads may not be separable",
     "W-NO-ADDRESS": "no address of this desk is known",
     "W-OLD-FACT": "a fact is old, weak or unknown",
+    "W-LEFT-OUT-ROW": "a row with an error, of a release that goes on without it",
     "W-NOT-REVIEWED": "the letter has not been reviewed by a lawyer",
     "I-PLATFORM-TAKES-NO-REQUEST": "the platform reads no request from those who do not deliver to it",
     "I-ALREADY-ASKED": "this was asked before",

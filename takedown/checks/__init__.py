@@ -53,10 +53,12 @@ def check_catalog(
         *about_releases,
         *unused_findings(request, everything),
     )
+    blocked, left_out = blocked_releases(dropped, releases)
     return CheckedCatalog(
         releases=releases,
         findings=_in_order(findings, catalog.rows),
-        blocked=blocked_releases(dropped, releases),
+        blocked=blocked,
+        left_out=left_out,
         held=_held(_in_order(about_releases, catalog.rows)),
         must_agree=parties,
         rows=len(rows),

@@ -101,21 +101,21 @@ def _recording(row: TypedRow) -> Recording:
 
 def blocked_releases(
     dropped: Sequence[tuple[TypedRow, Finding]], releases: Sequence[Release]
-) -> tuple[BlockedRelease, ...]:
-    """Name the releases of which no row could be used, each once, with the first error of theirs."""
+) -> tuple[tuple[BlockedRelease, ...], tuple[BlockedRelease, ...]]:
+    """Name the releases of which no row could be used, each once; and the dropped rows of those that go on."""
     keys = {release.key for release in releases}
     names = {
         (folded(";".join(release.artists)), folded(release.title)) for release in releases if release.title
     }
     blocked: dict[tuple[str, str], BlockedRelease] = {}
+    left_out: list[BlockedRelease] = []
     for row, error in dropped:
         title = row.release or row.full_track
+        shown = title or row.icpn or row.isrc or f"row {row.row.source.row}"
+        one = BlockedRelease(artist=", ".join(row.artists), title=shown, finding=error)
         name = (folded(";".join(row.artists)), folded(title))
         if release_key(row) in keys or name in names:
-            continue
-        shown = title or row.icpn or row.isrc or f"row {row.row.source.row}"
-        blocked.setdefault(
-            (name[0], folded(shown)),
-            BlockedRelease(artist=", ".join(row.artists), title=shown, finding=error),
-        )
-    return tuple(blocked.values())
+            left_out.append(one)
+        else:
+            blocked.setdefault((name[0], folded(shown)), one)
+    return tuple(blocked.values()), tuple(left_out)

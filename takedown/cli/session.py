@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -121,13 +121,20 @@ class Session:
 
     @cached_property
     def plan(self) -> "NoticePlan":
-        """Read → check → plan, knowing what was asked before."""
+        """Read → check → plan, knowing what was asked before and who has read the letters."""
         from takedown.audit import asked
         from takedown.planning import plan_notices
+        from takedown.planning.warnings import not_reviewed
 
-        return plan_notices(
-            self.checked, self.settings.request, self.directory, asked=asked(self.report), today=self.today
+        plan = plan_notices(
+            self.checked,
+            self.settings.request,
+            self.directory,
+            asked=asked(self.report),
+            today=self.today,
         )
+        unreviewed = self.letters.unreviewed(planned.notice for planned in plan.notices)
+        return replace(plan, notes=(*plan.notes, *not_reviewed(unreviewed)))
 
     def open_ledger(self) -> "Ledger":
         """The ledger, for writing; made where there is none."""

@@ -64,9 +64,37 @@ def plan_warnings(
         )
         for desk in silent
     ]
+    found += _left_out_rows(checked)
     found += [item for item in checked.findings if item.rule == "I-CLAUSE"]
     unique = {(item.rule, item.message): item for item in found}
     return tuple(unique.values())
+
+
+def not_reviewed(letters: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Say which letters no lawyer has read, by their files."""
+    if not letters:
+        return ()
+    return (
+        _say(
+            "W-NOT-REVIEWED",
+            f"not reviewed by a lawyer: {', '.join(letters)}",
+            "read each letter before you sign it; for much music or money, let a lawyer read it too",
+        ),
+    )
+
+
+def _left_out_rows(checked: CheckedCatalog) -> list[Finding]:
+    """Rows with errors, of releases that go on: the paper asks for the release, its schedule lacks the recording."""
+    return [
+        finding(
+            "W-LEFT-OUT-ROW",
+            f"{row.finding.source.file}, row {row.finding.source.row}, is left out of the schedule of "
+            f"'{row.title}': {row.finding.message}",
+            hint=row.finding.hint,
+            source=row.finding.source,
+        )
+        for row in checked.left_out
+    ]
 
 
 def _one_use_only(request: Request, directory: Directory) -> list[Finding]:

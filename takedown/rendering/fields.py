@@ -37,6 +37,7 @@ def _answers(
     return (
         ("e-?mail", notice.account if "@" in notice.account else notice.sender.email),
         ("account", notice.account),
+        ("reason", "decision of the rights holder"),
         ("upcs?|eans?|barcodes?", ", ".join(release.icpn for release in releases if release.icpn)),
         ("isrcs?", ", ".join(recording.isrc for recording in recordings if recording.isrc)),
         ("subject", parts[0].subject),

@@ -5,7 +5,7 @@ template cannot reach the Python behind values, print text twice, or depend on c
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,12 @@ class Letters:
         if notice.kind is Kind.PLATFORM_REQUEST:
             wanted += [request_file(platform.slug, notice.language) for platform in notice.platforms]
         return notice.language if all(path in self.files for path in wanted) else FALLBACK
+
+    def unreviewed(self, notices: Iterable[Notice]) -> tuple[str, ...]:
+        """Letters of these notices that no lawyer has put a name to, as messages call them."""
+        names = (f"letters/{letter_name(notice)}.{self.language_for(notice)}.md.j2" for notice in notices)
+        heads = (self.heads[name] for name in dict.fromkeys(names) if name in self.heads)
+        return tuple(head.file for head in heads if not (head.reviewed_by and head.reviewed_on))
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Fill in a template, values marked. LetterError names the file."""

@@ -40,11 +40,22 @@ def _by_severity(findings: Sequence[Finding], titles: Mapping[Severity, tuple[st
 
 def finding_lines(finding: Finding) -> list[str]:
     """Lay out one finding: rule and place, message, next step."""
-    lines = wrapped(f"{finding.rule}  {finding.source}", first="- ")
-    lines.extend(wrapped(finding.message, first="  "))
-    if finding.hint:
-        lines.extend(wrapped(finding.hint, first="  → "))
-    return lines
+    return [
+        *wrapped(f"{finding.rule}  {finding.source}", first="- "),
+        *wrapped(finding.message, first="  "),
+        *hint_lines(finding.hint, indent="  "),
+    ]
+
+
+def hint_lines(hint: str, *, indent: str) -> list[str]:
+    """Lay out a next step; lines to copy into a file stay lines."""
+    if not hint:
+        return []
+    first, *others = hint.splitlines()
+    return [
+        *wrapped(first, first=f"{indent}→ "),
+        *(line for other in others for line in wrapped(other, first=f"{indent}  ")),
+    ]
 
 
 def _summary(checked: CheckedCatalog) -> list[str]:

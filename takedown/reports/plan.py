@@ -6,7 +6,7 @@ from itertools import groupby
 from takedown.model import Finding
 from takedown.notice import Kind, Likelihood, Notice, NoticePlan, Omission, Outlook, PlannedNotice, Way
 from takedown.records import Channel, Fee, Unit
-from takedown.reports.findings import finding_lines
+from takedown.reports.findings import hint_lines
 from takedown.reports.words import counted, fields, listed, long_date, page, wrapped
 from takedown.request import WORLDWIDE
 
@@ -30,7 +30,8 @@ def plain_plan(plan: NoticePlan) -> str:
     if plan.notes:
         lines.append("About the plan as a whole")
         for finding in plan.notes:
-            lines.extend(finding_lines(finding))
+            lines.extend(wrapped(f"{finding.rule}: {finding.message}", first="- ", rest="  "))
+            lines.extend(hint_lines(finding.hint, indent="  "))
         lines.append("")
     if plan.omissions:
         lines.extend((*_omissions(plan.omissions), ""))
@@ -123,8 +124,16 @@ def _wanted(notice: Notice, outlook: Outlook) -> str:
         if outlook.latest
         else "unknown: no sourced time covers it",
     }[outlook.wanted]
-    start = f"; last day to hand it over: {long_date(outlook.start_by)}" if outlook.start_by else ""
-    return f"by {long_date(notice.wanted_by)}: {answer}{start}"
+    return f"by {long_date(notice.wanted_by)}: {answer}{_start(outlook)}"
+
+
+def _start(outlook: Outlook) -> str:
+    """The last day to hand it over; where the date is no longer sure, that day lies in the past."""
+    if outlook.start_by is None:
+        return ""
+    if outlook.wanted is Likelihood.LIKELY:
+        return f"; last day to hand it over: {long_date(outlook.start_by)}"
+    return f"; to be sure, it had to be handed over by {long_date(outlook.start_by)}"
 
 
 def _takes(outlook: Outlook) -> str:
@@ -157,8 +166,7 @@ def _cautions(cautions: tuple[Finding, ...]) -> list[str]:
     lines: list[str] = []
     for caution in cautions:
         lines.extend(wrapped(f"{caution.rule}: {caution.message}", first="   ! ", rest="     "))
-        if caution.hint:
-            lines.extend(wrapped(caution.hint, first="     → "))
+        lines.extend(hint_lines(caution.hint, indent="     "))
     return lines
 
 
@@ -173,8 +181,7 @@ def _omissions(omissions: tuple[Omission, ...]) -> list[str]:
         members = list(group)
         lines.extend(wrapped(f"{rule} ({counted(len(members), 'item')}): {reason}", first="- ", rest="  "))
         lines.extend(_members(members))
-        if hint:
-            lines.extend(wrapped(hint, first="  → "))
+        lines.extend(hint_lines(hint, indent="  "))
     return lines
 
 
