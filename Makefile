@@ -9,10 +9,10 @@ demo: install
 	$(BIN)/takedown demo demo
 
 test: install-dev
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not long"
 
 long: install-dev
-	$(BIN)/pytest -m long
+	HYPOTHESIS_PROFILE=long $(BIN)/pytest -m "long or not long"
 
 lint: install-dev
 	$(BIN)/ruff check .

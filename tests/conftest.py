@@ -1,4 +1,4 @@
-"""What all tests share: `@pytest.mark.tool("qpdf")` marks a test that needs an outside program.
+"""What all tests share: profiles of hypothesis, and `@pytest.mark.tool("qpdf")` for tests that need an outside program.
 
 On a laptop without it the test is skipped and the end of the run says so; where `CI` is set it is an error.
 """
@@ -7,6 +7,15 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no failure. CI draws the same examples every time; elsewhere they are new on each run, and
+# `make long` draws many more.
+settings.register_profile("new", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=5_000)
+_IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if _IN_CI else "new"))
 
 _MISSING = pytest.StashKey[dict[str, int]]()
 
@@ -20,7 +29,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if shutil.which(name):
             continue
         reason = f"the program {name} is not installed, so this is NOT tested here"
-        if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        if _IN_CI:
             pytest.fail(f"{reason}; CI must install it", pytrace=False)
         missing = item.config.stash[_MISSING]
         missing[name] = missing.get(name, 0) + 1

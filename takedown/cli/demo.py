@@ -1,6 +1,8 @@
 """`takedown demo`."""
 
+import re
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -9,11 +11,13 @@ from takedown import resources
 from takedown.cli.generate import generate
 from takedown.cli.session import Session, say, show
 from takedown.errors import ExitCode, StorageError, UsageError
+from takedown.notice import Kind
 from takedown.reports.findings import plain_findings
 from takedown.reports.issued import plain_generation
 from takedown.reports.plan import plain_plan
 
 _SOURCE = "one-artist"
+_WANTED_IN = timedelta(weeks=4)
 
 
 @click.command("demo")
@@ -25,7 +29,7 @@ def command(session: Session, folder: Path) -> int:
     Everybody in it is invented. It can send nothing, and its papers are marked SPECIMEN.
     """
     target = session.root / folder
-    _copy(target)
+    _copy(target, session.today)
     demo = Session(root=target, around=session.around, debug=session.debug)
     show(f"1. check – the catalog, in {target}\n")
     show(plain_findings(demo.checked))
@@ -37,7 +41,7 @@ def command(session: Session, folder: Path) -> int:
     return ExitCode.DONE
 
 
-def _copy(target: Path) -> None:
+def _copy(target: Path, today: date) -> None:
     """A running demo is used again; anything else that is in the way stays untouched."""
     if (target / "takedown.toml").exists():
         say(f"{target} exists already: its files are used as they are.")
@@ -46,6 +50,11 @@ def _copy(target: Path) -> None:
         raise UsageError(f"{target} is not empty", hint="takedown demo NEW-FOLDER")
     try:
         shutil.copytree(resources.examples() / _SOURCE, target, dirs_exist_ok=True)
+        settings = target / "takedown.toml"
+        text = settings.read_text(encoding="utf-8")
+        # An example with a date in the past would teach nothing about dates.
+        wanted = f"wanted_by = {today + _WANTED_IN}"
+        settings.write_text(re.sub(r"wanted_by = \S+", wanted, text), encoding="utf-8")
     except OSError as error:
         raise StorageError(
             f"{target} could not be written: {error}", hint="takedown demo IN-ANOTHER-FOLDER"
@@ -54,19 +63,20 @@ def _copy(target: Path) -> None:
 
 def _what_next(demo: Session, folder: Path) -> None:
     states = demo.audit().notices
-    first = next((state for state in states if state.kind == "withdrawal"), states[0])
+    first = next((state for state in states if state.kind is Kind.WITHDRAWAL), states[0])
+    call = f"{demo.around.program} -C {folder}"
     show(
         f"""
-Look at these:
-  {demo.root / first.folder}/steps.txt     what you would click and paste, and where
-  {demo.root / first.folder}/ticket.txt    the text to paste
-  {demo.root / first.folder}/notice.pdf    the letter
+Look at these, in {demo.root / first.folder}:
+  steps.txt     what you would click and paste, and where
+  ticket.txt    the text to paste
+  notice.pdf    the letter
 
 Go on:
-  takedown -C {folder} preview {first.id}
-  takedown -C {folder} sign
-  takedown -C {folder} record submitted {first.id} --ticket 12345
-  takedown -C {folder} generate      fills date and ticket into the request to the platform
-  takedown -C {folder} status
-  takedown -C {folder} verify"""
+  {call} preview {first.id}
+  {call} sign
+  {call} record submitted {first.id} --ticket 12345
+  {call} generate      fills date and ticket into the request to the platform
+  {call} status
+  {call} verify"""
     )

@@ -1,6 +1,8 @@
 """What commands share: the workspace and the stages, each computed once, when it is first needed."""
 
 import os
+import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -30,11 +32,18 @@ class Surroundings:
     now: Callable[[], datetime]
     """Local time with its zone."""
     entropy: Callable[[int], bytes]
+    program: str = "takedown"
+    """How the user calls the program, so that printed commands can be copied."""
 
     @classmethod
     def real(cls) -> "Surroundings":
         """The machine's own clock and randomness."""
-        return cls(now=lambda: datetime.now(UTC).astimezone(), entropy=os.urandom)
+        on_path = shutil.which("takedown") is not None
+        return cls(
+            now=lambda: datetime.now(UTC).astimezone(),
+            entropy=os.urandom,
+            program="takedown" if on_path else sys.argv[0],
+        )
 
 
 class Session:

@@ -16,6 +16,8 @@ MAX_BYTES = 200_000_000
 
 _UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+#: Codecs of Python that write down program text or names of hosts: no spreadsheet uses them.
+_NO_TEXT = frozenset({"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined", "mbcs", "oem"})
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), *((mark, "utf-16") for mark in _UTF16))
 
 #: First bytes → what the file is. The names of the zip formats are in workbook.py.
@@ -136,6 +138,8 @@ def _decoded(content: bytes, *, name: str, spelling: Spelling) -> str:
     marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), "")
     encoding = spelling.encoding or marked or "utf-8"
     try:
+        if codecs.lookup(encoding).name in _NO_TEXT:
+            raise LookupError(encoding)
         if marked and not codecs.lookup(encoding).name.startswith(marked):
             raise CatalogError(
                 f"{name}: begins with the mark of {marked}, and is to be read as {encoding}",
