@@ -61,11 +61,31 @@ def generate_notices(plan: NoticePlan, desk: Desk, report: AuditReport, *, today
     drafts = [
         _draft(planned.notice, states.get(planned.notice.id), desk.letters, today) for planned in plan.notices
     ]
-    gone = superseded(plan, [state.id for state in report.notices if state.dispatch in OPEN])
+    gone = superseded(plan, [state.id for state in report.notices if _may_be_set_aside(state, plan, states)])
     _finish_moves(report, desk.workspace)
     written = [_written(draft, desk) for draft in drafts]
     _set_aside([states[notice] for notice in gone], desk)
     return Generation(issued=tuple(written), superseded=gone)
+
+
+def _may_be_set_aside(state: NoticeState, plan: NoticePlan, states: Mapping[str, NoticeState]) -> bool:
+    """Only what has not gone out. A platform request stays while a withdrawal it speaks of is submitted.
+
+    Unless the plan tells the platform of the same items in another letter: nobody gets two.
+    """
+    if state.dispatch not in OPEN:
+        return False
+    submitted = any(
+        delivery.notice in states and states[delivery.notice].dispatch is Dispatch.SUBMITTED
+        for delivery in state.deliveries
+    )
+    told = {
+        item.key
+        for planned in plan.notices
+        if planned.notice.kind is Kind.PLATFORM_REQUEST
+        for item in planned.notice.items
+    }
+    return not submitted or bool(told & {item.key for item in state.items})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,10 +30,11 @@ _VALUE = Style(size=9, leading=14)
 _SUBJECT = Style(face=Face.BOLD, size=12, leading=17)
 _HEADING = Style(face=Face.BOLD, size=10, leading=14.3)
 _SMALLEST = 6.5
+_SMALLEST_SUBJECT = 10.0
 _CONTACT_GAP = 18.0
 _BULLET = 4.0
 _INDENT = 16.0
-_PEN = 30.0
+_PEN = 28.0
 """Room for a pen above the line to sign on."""
 
 
@@ -67,11 +68,18 @@ def _head(paper: Paper, page_width: float) -> Iterator[Box]:
     yield from paragraph(break_lines([Span(name, _NAME)], page_width))
     yield from _contact(contact, page_width)
     yield Box(height=0.8, rules=(Rule(0, 0, page_width, 0, 0.8, 0.1),), gap=9)
-    yield from paragraph(break_lines([Span(paper.date, _BODY)], page_width), gap=18)
+    yield from paragraph(break_lines([Span(paper.date, _BODY)], page_width), gap=16)
     for i, line in enumerate(paper.recipient_lines):
-        yield from paragraph(break_lines([Span(line, _ADDRESS)], page_width), gap=0 if i else 14)
+        yield from paragraph(break_lines([Span(line, _ADDRESS)], page_width), gap=0 if i else 12)
     yield from _details(paper.details, page_width)
-    yield from paragraph(break_lines([Span(paper.subject, _SUBJECT)], page_width), gap=16, keep=True)
+    subject = _on_one_line(paper.subject, _SUBJECT, page_width)
+    yield from paragraph(break_lines([Span(paper.subject, subject)], page_width), gap=14, keep=True)
+
+
+def _on_one_line(text: str, style: Style, page_width: float) -> Style:
+    """A little smaller, where that keeps a subject on one line: its reference would stand alone on the next."""
+    smaller = replace(style, size=int(10 * style.size * page_width / max(width(text, style), 1)) / 10)
+    return smaller if _SMALLEST_SUBJECT <= smaller.size < style.size else style
 
 
 def _contact(lines: list[str], page_width: float) -> Iterator[Box]:
@@ -106,7 +114,7 @@ def _details(details: tuple[tuple[str, str], ...], page_width: float) -> Iterato
         top = 0.0 if beside else len(labels) * _LABEL.leading
         values = stack(break_lines([Span(value, style)], page_width - column), x=column, top=top)
         height = max(_LABEL.leading, top + len(values) * _VALUE.leading)
-        yield Box(height=height, texts=stack(labels) + values, gap=0 if i else 14)
+        yield Box(height=height, texts=stack(labels) + values, gap=0 if i else 12)
 
 
 def _block(block: Block, following: Block | None, paper: Paper, page_width: float) -> Iterator[Box]:
@@ -142,7 +150,7 @@ def _signature(paper: Paper, page_width: float) -> Iterator[Box]:
     for i, line in enumerate(paper.signature_lines):
         style = replace(_ADDRESS, face=Face.BOLD) if paper.signed and not i else _ADDRESS
         lines.extend(break_lines([Span(line, style)], page_width))
-    gap = 18.0 if paper.signed else 12 + _PEN
+    gap = 18.0 if paper.signed else 10 + _PEN
     yield Box(height=len(lines) * _ADDRESS.leading, texts=stack(lines), gap=gap)
 
 

@@ -1,7 +1,10 @@
 """steps.txt: for the user alone, what to do by hand with a notice, and how to record it."""
 
-from takedown.notice import Notice, Way
+from collections.abc import Iterator, Sequence
+
+from takedown.notice import Kind, Notice, Way
 from takedown.records import Channel
+from takedown.request import WORLDWIDE
 
 _WAYS = {
     Channel.EMAIL: "By email",
@@ -13,22 +16,66 @@ _WAYS = {
 
 def steps_text(notice: Notice) -> str:
     """Write the numbered steps: read and sign, where to go, what to paste, how to record it."""
-    recipient = notice.recipient
-    steps = [
-        f"Read the letter (notice.txt or notice.pdf). If it is right, sign it: takedown sign {notice.id}",
-        _ways(recipient.ways) if recipient.ways else _no_way(recipient.name),
-        *recipient.steps,
-        _hand_over(recipient.ways),
-        _record(notice.id),
-    ]
     head = [
-        f"What to do with notice {notice.id} to {recipient.name}",
+        f"What to do with notice {notice.id} to {notice.recipient.name}",
+        *(["This is a specimen with invented names: send it to nobody."] if notice.demo else []),
         "This page is for you alone: do not send it.",
         "",
     ]
-    if notice.demo:
-        head[1:1] = ["This is a specimen with invented names: send it to nobody."]
-    return "\n".join([*head, *(f"{number}. {step}" for number, step in enumerate(steps, 1))]) + "\n"
+    return "\n".join([*head, *(f"{number}. {step}" for number, step in enumerate(_steps(notice), 1))]) + "\n"
+
+
+def _steps(notice: Notice) -> Iterator[str]:
+    if notice.waits:
+        yield _wait(notice)
+    yield f"Read the letter (notice.txt or notice.pdf). If it is right, sign it: takedown sign {notice.id}"
+    ways = _usable(notice)
+    yield from _hand_over(notice, ways)
+    if advice := _advice(notice, {way.channel for way in ways}):
+        yield advice
+    yield _record(notice.id)
+
+
+def _wait(notice: Notice) -> str:
+    names = ", ".join(delivery.name for delivery in notice.deliveries if delivery.submitted_on is None)
+    return (
+        f"Wait until you have asked {names} and recorded it (takedown record submitted), then run takedown generate:\n"
+        "   this letter then names the day. To send it earlier, go on: as it stands, it says that you are asking."
+    )
+
+
+def _usable(notice: Notice) -> tuple[Way, ...]:
+    """For a question, what a distributor has for removing is left out: a press there would remove."""
+    ways = notice.recipient.ways
+    if notice.kind is Kind.ENQUIRY:
+        ways = tuple(way for way in ways if way.channel is not Channel.DASHBOARD)
+    return ways
+
+
+def _hand_over(notice: Notice, ways: tuple[Way, ...]) -> Iterator[str]:
+    """Where to go. The steps of a record that name its ways say it all; other ways come after them."""
+    recipient = notice.recipient
+    steps = () if notice.kind is Kind.ENQUIRY else recipient.steps
+    told = " ".join(steps).casefold()
+    others = tuple(way for way in ways if not way.value or way.value.casefold() not in told)
+    first = not steps or len(others) == len(ways)
+    if notice.kind is Kind.ENQUIRY:
+        yield "This is only a question: press nothing in your account that removes a release."
+    if first:
+        yield _listed("Hand it over", others, recipient.attention) if ways else _no_way(recipient.name)
+    if ways and notice.kind is Kind.WITHDRAWAL and _partly(notice) and _pressed(ways):
+        yield "This is for some countries only: press no button that offers no choice of countries, but write instead."
+    yield from steps
+    if others and not first:
+        yield _listed("If that does not work", others, recipient.attention)
+
+
+def _partly(notice: Notice) -> bool:
+    return notice.territories != (WORLDWIDE,) or bool(notice.excluded_territories)
+
+
+def _pressed(ways: Sequence[Way]) -> bool:
+    return any(way.channel is Channel.DASHBOARD for way in ways)
 
 
 def _record(notice: str) -> str:
@@ -43,33 +90,46 @@ def _no_way(name: str) -> str:
     return f"No address of {name} is known here. Look for the help or contact page in your account there."
 
 
-def _ways(ways: tuple[Way, ...]) -> str:
+def _listed(words: str, ways: tuple[Way, ...], attention: str) -> str:
     if len(ways) == 1:
-        return f"Hand it over: {_way(ways[0])}"
+        return f"{words}: {_way(ways[0], attention)}"
     return "\n".join(
         [
-            "Hand it over one of these ways, the first that works for you:",
-            *(f"   - {_way(way)}" for way in ways),
+            f"{words}, one of these ways, the first that works for you:",
+            *(f"   - {_way(way, attention)}" for way in ways),
         ]
     )
 
 
-def _way(way: Way) -> str:
+def _way(way: Way, attention: str) -> str:
     where = ", ".join([*([way.value] if way.value else []), *way.lines])
     note = f" – {way.note.rstrip('.')}" if way.note else ""
-    return f"{_WAYS[way.channel]}: {where}{note}"
+    envelope = (
+        f". Write on the envelope: Attention: {attention}" if attention and way.channel is Channel.POST else ""
+    )
+    return f"{_WAYS[way.channel]}: {where}{note}{envelope}"
 
 
-def _hand_over(ways: tuple[Way, ...]) -> str:
-    channels = {way.channel for way in ways}
+def _advice(notice: Notice, channels: set[Channel]) -> str:
+    """What to hand over, for each of the ways that there are."""
     advice = []
-    if channels != {Channel.POST}:
+    if channels == {Channel.DASHBOARD}:
         advice.append(
-            "Paste the text of ticket.txt (each part as a message of its own), and attach notice.pdf and "
+            "Where only buttons are pressed, nothing is pasted: ticket.txt and the letter are your list and your record."
+        )
+    elif channels != {Channel.POST}:
+        paste = (
+            "aste the text of ticket.txt (each part as a message of its own), and attach notice.pdf and "
             "items.csv where files are taken."
         )
+        advice.append(f"Where you can write, p{paste}" if Channel.DASHBOARD in channels else f"P{paste}")
+    if Channel.DASHBOARD in channels and notice.kind is Kind.WITHDRAWAL:
+        advice.append("Where you press buttons, keep a picture of the screen: it is your evidence.")
     if Channel.EMAIL in channels:
-        advice.append("For email, open notice.eml: it is a ready draft.")
+        advice.append("For email, open notice.eml instead: it is a ready draft with both files attached.")
+        account = notice.account
+        if "@" in account and account.casefold() != notice.sender.email.casefold():
+            advice.append(f"Send it from {account}, the email of the account.")
     if Channel.POST in channels:
         advice.append("For post, print notice.pdf and sign it by hand, or print the signed one.")
     return " ".join(advice)

@@ -1,9 +1,11 @@
 """Workspaces that run."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from papers_made import Made, make
 from support.program import Program
 
 from takedown import resources
@@ -19,3 +21,22 @@ def example(tmp_path: Path):
         return Program(root=target)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
+    """Give the papers of a case (`papers_made.CASES`); each is made once, when it is first wanted."""
+    done: dict[str, Made | AssertionError] = {}
+
+    def papers(name: str) -> Made:
+        if name not in done:
+            try:
+                done[name] = make(name, tmp_path_factory.mktemp("papers"))
+            except AssertionError as error:
+                done[name] = error
+        found = done[name]
+        if isinstance(found, AssertionError):
+            pytest.fail(f"the papers of '{name}' could not be made: {found}", pytrace=False)
+        return found
+
+    return papers

@@ -123,9 +123,7 @@ def test_what_was_submitted_is_not_asked_again(artist: Program) -> None:
 def test_a_notice_that_the_plan_no_longer_holds_is_set_aside(artist: Program) -> None:
     artist.ok("generate")
     old = artist.notice("withdrawal")["id"]
-    catalog = artist.root / "catalog.csv"
-    lines = catalog.read_text(encoding="utf-8").splitlines(keepends=True)
-    catalog.write_text("".join(line for line in lines if "Winter Crossing" not in line), encoding="utf-8")
+    without(artist, "Winter Crossing")
     artist.ok("generate")
 
     states = {notice["id"]: notice["dispatch"] for notice in artist.json("status")["notices"]}
@@ -153,6 +151,47 @@ def test_a_notice_that_the_plan_holds_again_comes_back(artist: Program) -> None:
         "superseded",
     ]
     artist.ok("verify")
+
+
+def without(artist: Program, word: str) -> None:
+    """Take every row with a word out of the catalog."""
+    catalog = artist.root / "catalog.csv"
+    lines = catalog.read_text(encoding="utf-8").splitlines(keepends=True)
+    catalog.write_text("".join(line for line in lines if word not in line), encoding="utf-8")
+
+
+def test_a_platform_request_stays_while_its_withdrawal_is_submitted(artist: Program) -> None:
+    artist.ok("generate")
+    letter = artist.notice("platform-request")["id"]
+    artist.ok("record", "submitted", artist.notice("withdrawal")["id"])
+    settings = artist.root / "takedown.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("[request]", "[request]\ntell_platform = false"),
+        encoding="utf-8",
+    )
+    artist.ok("generate")
+
+    assert artist.notice("platform-request") == {
+        **artist.notice("platform-request"),
+        "id": letter,
+        "dispatch": "prepared",
+    }
+
+
+def test_nobody_gets_two_letters_about_the_same_release(artist: Program) -> None:
+    artist.ok("generate")
+    artist.ok("record", "submitted", artist.notice("withdrawal")["id"])
+    without(artist, "Winter Crossing")
+    artist.ok("generate")
+
+    letters = [notice for notice in artist.json("status")["notices"] if notice["kind"] == "platform-request"]
+    open_items = [
+        (item["upc"], item["platform"])
+        for notice in letters
+        if notice["dispatch"] == "prepared"
+        for item in notice["items"]
+    ]
+    assert len(open_items) == len(set(open_items))
 
 
 def test_a_changed_title_changes_the_letter_and_takes_the_signature_back(artist: Program) -> None:
