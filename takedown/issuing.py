@@ -5,7 +5,7 @@ files, which the next run restores byte for byte. A file that somebody edited is
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from json import dumps
@@ -15,7 +15,7 @@ from takedown.events import Event, What
 from takedown.ledger import Ledger
 from takedown.notice import Kind, Notice, NoticePlan, RenderedNotice, Signature
 from takedown.planning import superseded
-from takedown.rendering import Letters, render_notice
+from takedown.rendering import Letters, authority_sentence, render_notice
 from takedown.workspace import State, Workspace
 
 #: A notice in one of these states has not gone out: it may be written again or superseded.
@@ -32,18 +32,34 @@ class Issued:
     document_sha256: str
     signed: bool
     written: bool = False
+    restored: bool = False
+    """Only missing files came back."""
+    unsigned: bool = False
+    """It was signed, and what was signed is not what it says now."""
+    edited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The folder of a notice that went out or was set aside: which files came back, which were edited."""
+
+    folder: str
+    restored: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
     issued: tuple[Issued, ...]
+    kept: tuple[Kept, ...] = ()
     superseded: tuple[str, ...] = ()
 
     @property
-    def edited(self) -> bool:
-        """Whether a file was left alone because somebody edited it."""
-        return any(item.edited for item in self.issued)
+    def edited(self) -> tuple[str, ...]:
+        """Every file that was left alone because somebody edited it, relative to the workspace."""
+        edited = [(item.folder, item.edited) for item in self.issued]
+        edited += [(item.folder, item.edited) for item in self.kept]
+        return tuple(f"{folder}/{name}" for folder, names in edited for name in names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +79,15 @@ def generate_notices(plan: NoticePlan, desk: Desk, report: AuditReport, *, today
     ]
     gone = superseded(plan, [state.id for state in report.notices if _may_be_set_aside(state, plan, states)])
     _finish_moves(report, desk.workspace)
-    written = [_written(draft, desk) for draft in drafts]
-    _set_aside([states[notice] for notice in gone], desk)
-    return Generation(issued=tuple(written), superseded=gone)
+    drafted = {draft.rendered.notice.id for draft in drafts}
+    issued = tuple(_written(draft, desk) for draft in drafts)
+    kept = (
+        *(_kept(state, desk) for state in report.notices if state.id not in drafted | set(gone)),
+        *(_set_aside(states[notice], desk) for notice in gone),
+    )
+    return Generation(
+        issued=issued, kept=tuple(item for item in kept if item.restored or item.edited), superseded=gone
+    )
 
 
 def _may_be_set_aside(state: NoticeState, plan: NoticePlan, states: Mapping[str, NoticeState]) -> bool:
@@ -97,13 +119,13 @@ class _Draft:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the ledger already holds this very document."""
+        """Whether the ledger already holds it: the very files, or, once it is signed, the very document."""
         state = self.state
-        return (
-            state is not None
-            and state.dispatch in OPEN
-            and state.document_sha256 == self.rendered.document_sha256
-        )
+        if state is None or state.document_sha256 != self.rendered.document_sha256:
+            return False
+        if state.dispatch is Dispatch.PREPARED:
+            return _recorded(state) == _digests(self.rendered)
+        return state.dispatch is Dispatch.SIGNED
 
 
 def _draft(notice: Notice, state: NoticeState | None, letters: Letters, today: date) -> _Draft:
@@ -116,20 +138,24 @@ def _draft(notice: Notice, state: NoticeState | None, letters: Letters, today: d
 
 
 def as_signed(notice: Notice, state: NoticeState) -> Notice:
-    """A platform request that was signed before its withdrawal went out keeps the words that were signed."""
+    """A platform request that was signed before its withdrawals went out keeps the words that were signed."""
     if notice.kind is not Kind.PLATFORM_REQUEST or not state.early or state.dispatch is not Dispatch.SIGNED:
         return notice
-    return replace(
-        notice,
-        deliveries=tuple(replace(delivery, submitted_on=None, ticket="") for delivery in notice.deliveries),
-    )
+    return replace(notice, deliveries=state.deliveries)
 
 
 def _written(draft: _Draft, desk: Desk) -> Issued:
     rendered, state = draft.rendered, draft.state
     folder = rendered.notice.folder
-    if draft.is_kept and state is not None:
-        return _restored(rendered, state, desk)
+    if state is not None and draft.is_kept:
+        kept = _kept(state, desk)
+        signed = state.dispatch is Dispatch.SIGNED
+        return replace(
+            _issued(rendered, signed=signed, edited=kept.edited),
+            files=tuple(state.files),
+            written=bool(kept.restored),
+            restored=bool(kept.restored),
+        )
     edited = (
         _edited(desk.workspace, state)
         if state
@@ -141,11 +167,17 @@ def _written(draft: _Draft, desk: Desk) -> Issued:
         _move(desk.workspace, state.folder, folder)
     desk.ledger.append(_event(What.PREPARED, rendered))
     desk.workspace.write_folder(folder, rendered.files)
-    return _issued(rendered, signed=False, written=True)
+    unsigned = state is not None and state.dispatch is Dispatch.SIGNED
+    return replace(_issued(rendered, signed=False, written=True), unsigned=unsigned)
 
 
-def _restored(rendered: RenderedNotice, state: NoticeState, desk: Desk) -> Issued:
-    """Missing files come back from the ledger byte for byte; edited ones are left alone."""
+def _kept(state: NoticeState, desk: Desk) -> Kept:
+    """Missing files come back from the ledger byte for byte; edited ones are left alone.
+
+    Nobody needs the files of a superseded notice: where its folder is gone, it stays gone.
+    """
+    if state.dispatch is Dispatch.SUPERSEDED and not (desk.workspace.root / state.folder).is_dir():
+        return Kept(folder=state.folder)
     states = {item.name: item.state for item in desk.workspace.compare(state.folder, _recorded(state))}
     edited = _edited(desk.workspace, state)
     missing = {
@@ -157,8 +189,7 @@ def _restored(rendered: RenderedNotice, state: NoticeState, desk: Desk) -> Issue
     }
     if missing:
         desk.workspace.write_folder(state.folder, missing)
-    issued = _issued(rendered, signed=state.dispatch is Dispatch.SIGNED, written=bool(missing), edited=edited)
-    return replace(issued, files=tuple(state.files))
+    return Kept(folder=state.folder, restored=tuple(missing), edited=edited)
 
 
 def _edited(workspace: Workspace, state: NoticeState) -> tuple[str, ...]:
@@ -223,12 +254,13 @@ def _event(what: What, rendered: RenderedNotice, *, early: bool = False) -> Even
     )
 
 
-def _set_aside(states: Iterable[NoticeState], desk: Desk) -> None:
+def _set_aside(state: NoticeState, desk: Desk) -> Kept:
     """A notice that the plan no longer holds moves to `superseded/`, so that nobody pastes it by mistake."""
-    for state in states:
-        folder = superseded_folder(state.folder)
-        desk.ledger.append(Event(what=What.SUPERSEDED, notice=state.id, data={"folder": folder}))
-        _move(desk.workspace, state.folder, folder)
+    folder = superseded_folder(state.folder)
+    edited = _edited(desk.workspace, state)
+    desk.ledger.append(Event(what=What.SUPERSEDED, notice=state.id, data={"folder": folder}))
+    _move(desk.workspace, state.folder, folder)
+    return Kept(folder=folder, edited=edited)
 
 
 def _finish_moves(report: AuditReport, workspace: Workspace) -> None:
@@ -257,6 +289,8 @@ class Signable:
     notice: Notice
     state: NoticeState
     rendered: RenderedNotice
+    says: str
+    """The letter's sentence of authority."""
 
     @property
     def is_current(self) -> bool:
@@ -266,8 +300,12 @@ class Signable:
 
 def signable(notice: Notice, state: NoticeState, letters: Letters, *, today: date) -> Signable:
     """What would be signed, as it was written."""
+    dated = state.dated or today
     return Signable(
-        notice=notice, state=state, rendered=render_notice(notice, letters, dated=state.dated or today)
+        notice=notice,
+        state=state,
+        rendered=render_notice(notice, letters, dated=dated),
+        says=authority_sentence(notice, letters, dated=dated),
     )
 
 

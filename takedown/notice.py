@@ -17,7 +17,7 @@ import rfc8785
 
 from takedown.model import Finding, Release, SourceRef
 from takedown.records import Channel, Fee, Platform, Ticket, Unit
-from takedown.request import Agreement, Basis, Sender
+from takedown.request import WORLDWIDE, Agreement, Basis, Sender
 
 _ID_CHARACTERS = 10
 
@@ -57,6 +57,30 @@ class RecipientRole(StrEnum):
     DISTRIBUTOR = "distributor"
     LABEL = "label"
     PLATFORM = "platform"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Where: ISO 3166 codes or worldwide, and what worldwide leaves out (DDEX: excluded territories)."""
+
+    included: tuple[str, ...]
+    excluded: tuple[str, ...] = ()
+
+    def covers(self, other: "Scope") -> bool:
+        """Whether everywhere of the other lies in this one."""
+        if self.included != (WORLDWIDE,):
+            return other.included != (WORLDWIDE,) and set(other.included) <= set(self.included)
+        if other.included == (WORLDWIDE,):
+            return set(self.excluded) <= set(other.excluded)
+        return not set(other.included) & set(self.excluded)
+
+    def __str__(self) -> str:
+        """`worldwide except DE`, `DE, FR`."""
+        included = ", ".join(self.included)
+        return f"{included} except {', '.join(self.excluded)}" if self.excluded else included
+
+
+WORLD = Scope(included=(WORLDWIDE,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,14 +173,20 @@ class Notice:
         )
 
     @property
+    def scope(self) -> Scope:
+        """Where it asks."""
+        return Scope(included=self.territories, excluded=self.excluded_territories)
+
+    @property
     def recordings(self) -> int:
         """How many recordings are listed."""
         return sum(len(release.recordings) for release in self.releases)
 
     @property
     def case(self) -> str:
-        """Digest of principal and occasion: what belongs together."""
-        return short_id({"occasion": self.occasion, "principal": self.principal})
+        """Digest of principal and occasion: what belongs together. A demo's notices never share one with real ones."""
+        demo = {"demo": True} if self.demo else {}
+        return short_id({"occasion": self.occasion, "principal": self.principal, **demo})
 
     @property
     def id(self) -> str:
@@ -204,22 +234,42 @@ class Omission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """That a notice about an item went out: which one, when, under what ticket."""
+    """That a notice about an item went out: which one, when, for where, under what ticket, and whether it was refused.
+
+    `isrcs` are the item's at that time, where it had no UPC: the same recordings may have one now.
+    """
 
     notice: str
     on: date
     ticket: str = ""
+    scope: Scope = WORLD
+    isrcs: frozenset[str] = frozenset()
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was asked before, folded from the ledger (audit.py): (item key, kind, desk) → the submission."""
+    """What was asked before, folded from the ledger (audit): (mark, kind, desk) → submissions, the latest last.
 
-    submissions: Mapping[tuple[str, Kind, str], Submission] = field(default_factory=dict)
+    A mark is an item's key; an item without UPC is also found by `isrc_mark`.
+    """
 
-    def of(self, item: Item, kind: Kind, desk: str) -> Submission | None:
-        """The submission of this item in this kind of paper to this desk, if there was one."""
-        return self.submissions.get((item.key, kind, desk))
+    submissions: Mapping[tuple[str, Kind, str], tuple[Submission, ...]] = field(default_factory=dict)
+
+    def of(self, item: Item, kind: Kind, desk: str, scope: Scope) -> Submission | None:
+        """The latest submission of this item in this kind of paper to this desk that covers the scope."""
+        codes = frozenset(recording.isrc for recording in item.release.recordings if recording.isrc)
+        found = [*self.submissions.get((item.key, kind, desk), ())]
+        for code in sorted(codes):
+            earlier = self.submissions.get((isrc_mark(code, item.platform), kind, desk), ())
+            found += [submission for submission in earlier if submission.isrcs <= codes]
+        covering = [submission for submission in found if submission.scope.covers(scope)]
+        return max(covering, key=lambda submission: submission.on, default=None)
+
+
+def isrc_mark(isrc: str, platform: str) -> str:
+    """Under which an item without UPC is found again, when it has one."""
+    return f"isrc {isrc}|{platform}"
 
 
 class Likelihood(StrEnum):
@@ -273,6 +323,10 @@ class Totals:
     omitted: int
 
 
+#: Left out, and nobody has to do anything about it.
+_SETTLED = frozenset({"already-asked", "not-on-platform"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticePlan:
     notices: tuple[PlannedNotice, ...]
@@ -280,6 +334,11 @@ class NoticePlan:
     totals: Totals
     notes: tuple[Finding, ...] = ()
     """Warnings about the plan as a whole."""
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether an item is left out about which somebody can do something."""
+        return any(omission.rule not in _SETTLED for omission in self.omissions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from takedown.identifiers import gtin14
 from takedown.model import Release, SourceRef, folded
 
 #: Read by pydantic where takedown.toml is loaded (config.py): unknown keys and wrong types are errors.
 _STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 
 WORLDWIDE = "worldwide"
+EARLIEST = "earliest"
 
 
 class Capacity(StrEnum):
@@ -94,7 +96,7 @@ class Wish:
     territories: tuple[str, ...] = (WORLDWIDE,)
     """ISO 3166 codes, or worldwide."""
     wanted_by: date | None = None
-    effective: str = "earliest"
+    effective: str = EARLIEST
     """`earliest`, or an ISO date."""
     tell_platform: bool = True
     reasons: str = ""
@@ -239,6 +241,11 @@ def route_covers(route: Route, release: Release, platform: str) -> bool:
         (not match.artist or folded(match.artist) in {folded(artist) for artist in release.artists})
         and (not match.label or folded(match.label) == folded(release.label))
         and (not match.distributor or folded(match.distributor) == folded(release.distributor))
-        and (not match.upc or match.upc.lstrip("0") == release.icpn.lstrip("0"))
+        and (not match.upc or _is_product(match.upc, release))
         and (not match.platform or match.platform == platform)
     )
+
+
+def _is_product(upc: str, release: Release) -> bool:
+    """Whether a release has this UPC; one without any has none, whatever zeros are written."""
+    return bool(release.icpn) and gtin14(upc) == gtin14(release.icpn)

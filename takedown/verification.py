@@ -1,5 +1,6 @@
 """Whether a workspace is as it was recorded: the ledger, its documents, and every file under notices/."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,9 @@ def verify_workspace(
     `expected_head`: a head that was noted elsewhere, to see that no entries were cut off at the end.
     """
     problems = list(ledger.problems(expected_head=expected_head))
+    if not workspace.ledger_file.exists():
+        problems.extend(_without_ledger(workspace))
+        return Verification(ok=not problems, entries=0, head="", problems=tuple(problems))
     entries = ledger.readable_entries()
     report = audit_entries(entries, _readable(ledger), today=today)
     erased = frozenset(digest for entry in entries for digest in erased_by(entry))
@@ -50,6 +54,24 @@ def verify_workspace(
         head=_head(ledger),
         problems=tuple(problems),
     )
+
+
+def files_under_notices(workspace: Workspace) -> int:
+    """Count the files under notices/, but for what operating systems leave behind."""
+    number = 0
+    for place, folders, files in os.walk(workspace.notices):
+        links = [name for name in folders if Path(place, name).is_symlink()]  # os.walk calls these folders
+        number += len({*files, *links} - CLUTTER)
+    return number
+
+
+def _without_ledger(workspace: Workspace) -> Iterator[Problem]:
+    """Say that nothing vouches for the files; to move them away, one by one, would be the wrong advice."""
+    number = files_under_notices(workspace)
+    if number:
+        known = "file under notices/ is not known" if number == 1 else "files under notices/ are not known"
+        name = workspace.ledger_file.name
+        yield Problem(where=name, what=f"{name} is missing: {number:,} {known}; restore it from your backup")
 
 
 def _readable(ledger: Ledger) -> Document:

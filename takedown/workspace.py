@@ -57,10 +57,6 @@ class Workspace:
     root: Path
 
     @property
-    def settings_file(self) -> Path:
-        return self.root / "takedown.toml"
-
-    @property
     def ledger_file(self) -> Path:
         return self.root / "ledger.db"
 

@@ -8,8 +8,9 @@ never weakens a decision. Nothing is claimed that is not held: a record without 
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
+from takedown.audit.due import due_of
 from takedown.audit.reading import (
     Document,
     day,
@@ -21,23 +22,20 @@ from takedown.audit.reading import (
     items_of,
     json_of,
     newest,
+    scope_of,
     table_of,
     tables,
     text,
+    words_of,
 )
 from takedown.audit.state import Answered, AuditReport, Dispatch, Evidence, ItemState, NoticeState, Observed
-from takedown.days import add_business_days
 from takedown.events import Entry, What
-from takedown.notice import Asked, Kind, Submission
-
-# The clock of channels.md 5.5: no ticket number after 5 business days, nothing done after 10.
-_NO_TICKET_DAYS = 5
-_NOTHING_DONE_DAYS = 10
-_CHECK_AGREED_DAYS = 14
+from takedown.notice import Asked, Kind, Submission, isrc_mark
 
 _ISSUED = frozenset({What.PREPARED, What.SIGNED})
 _DECIDED = frozenset({What.AGREED, What.REFUSED})
 _SEEN = frozenset({What.LIVE, What.GONE})
+_RECEIPTS = frozenset({What.SUBMITTED, What.ACKNOWLEDGED})
 _ABOUT_ITEMS = _DECIDED | _SEEN | {What.ACKNOWLEDGED}
 _KINDS = tuple(Kind)
 
@@ -59,18 +57,33 @@ def audit_entries(entries: Iterable[Entry], document: Document, *, today: date) 
     )
 
 
-def asked(report: AuditReport) -> Asked:
-    """Say what went out: (item key, kind, desk) → the latest submission."""
-    found: dict[tuple[str, Kind, str], Submission] = {}
+def asked(report: AuditReport, *, demo: bool) -> Asked:
+    """Say what went out, for planning: what a demo recorded counts in a demo only."""
+    found: dict[tuple[str, Kind, str], list[Submission]] = {}
     for state in report.notices:
-        if state.submitted_on is None:
+        if state.submitted_on is None or state.demo is not demo:
             continue
-        submission = Submission(notice=state.id, on=state.submitted_on, ticket=state.ticket)
         for item in state.items:
-            place = (item.key, state.kind, state.desk)
-            if place not in found or found[place].on <= submission.on:
-                found[place] = submission
-    return Asked(submissions=found)
+            submission = Submission(
+                notice=state.id,
+                on=state.submitted_on,
+                ticket=state.ticket,
+                scope=state.scope,
+                isrcs=frozenset(item.isrcs),
+                refused=item.answer is Answered.REFUSED,
+            )
+            for mark in _marks(item):
+                found.setdefault((mark, state.kind, state.desk), []).append(submission)
+    return Asked(submissions={place: tuple(sorted(each, key=_day_of)) for place, each in found.items()})
+
+
+def _marks(item: ItemState) -> tuple[str, ...]:
+    """An item is found again by its key; one without UPC also by its recordings, as it may get a UPC later."""
+    return (item.key,) if item.upc else (item.key, *(isrc_mark(code, item.platform) for code in item.isrcs))
+
+
+def _day_of(submission: Submission) -> date:
+    return submission.on
 
 
 def _state(identity: str, events: tuple[Entry, ...], document: Document) -> NoticeState | None:
@@ -102,10 +115,11 @@ def _state(identity: str, events: tuple[Entry, ...], document: Document) -> Noti
         )
         - frozenset(kept.sha256 for kept in files_of(latest).values()),
         deliveries=deliveries_of(paper),
+        scope=scope_of(paper),
         platforms=tuple((text(entry, "slug"), text(entry, "name")) for entry in tables(paper, "platforms")),
         items=_items(items_of(paper), events, document),
     )
-    return _submitted(_signed(_evident(state, events, document), latest, document), events)
+    return _submitted(_signed(_evident(state, events, document), latest, document), events, document)
 
 
 def _evident(state: NoticeState, events: tuple[Entry, ...], document: Document) -> NoticeState:
@@ -140,36 +154,33 @@ def _signed(state: NoticeState, latest: Entry, document: Document) -> NoticeStat
     )
 
 
-def _submitted(state: NoticeState, events: tuple[Entry, ...]) -> NoticeState:
+def _submitted(state: NoticeState, events: tuple[Entry, ...], document: Document) -> NoticeState:
     """Add that it went out, when, under which ticket, and when to ask again."""
     submission = newest(entry for entry in events if entry.what is What.SUBMITTED)
     if submission is None:
         return state
     on = happened_on(submission)
-    ticket = next((piece.ticket for piece in reversed(state.evidence) if piece.ticket), "")
+    ticket = _ticket(events, document)
+    items = tuple(
+        replace(item, due=due_of(item, state.kind, submitted_on=on, has_ticket=bool(ticket)))
+        for item in state.items
+    )
     return replace(
         state,
         dispatch=Dispatch.SUBMITTED,
         since=on.isoformat(),
         submitted_on=on,
         ticket=ticket,
-        due=_due(on, has_ticket=bool(ticket), items=state.items),
+        due=min((item.due for item in items if item.due), default=None),
+        items=items,
     )
 
 
-def _due(on: date, *, has_ticket: bool, items: tuple[ItemState, ...]) -> date | None:
-    """Return the first day on which something is due about an item that is neither gone nor refused."""
-    days: list[date] = []
-    for item in items:
-        if item.observed is Observed.GONE or item.answer is Answered.REFUSED:
-            continue
-        if item.answer is Answered.AGREED and item.answered_on:
-            days.append(item.answered_on + timedelta(days=_CHECK_AGREED_DAYS))
-        elif has_ticket or item.answer is Answered.ACKNOWLEDGED:
-            days.append(add_business_days(on, _NOTHING_DONE_DAYS))
-        else:
-            days.append(add_business_days(on, _NO_TICKET_DAYS))
-    return min(days, default=None)
+def _ticket(events: tuple[Entry, ...], document: Document) -> str:
+    """Return the number of the latest receipt. One that came with another answer is not the request's own."""
+    named = [entry for entry in events if entry.what in _RECEIPTS and words_of(entry, "ticket", document)]
+    latest = newest(named)
+    return words_of(latest, "ticket", document) if latest else ""
 
 
 def _items(

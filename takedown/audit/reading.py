@@ -7,7 +7,7 @@ from typing import Any
 
 from takedown.audit.state import Evidence, ItemState, KeptFile
 from takedown.events import Entry
-from takedown.notice import Delivery
+from takedown.notice import Delivery, Scope
 
 Document = Callable[[str], bytes | None]
 """Digest → bytes; None where the document was erased (`Ledger.document`)."""
@@ -99,6 +99,16 @@ def _item(item: Mapping[str, Any]) -> ItemState:
         title=f"{title} ({version})" if version else title,
         artist=text(item, "artist"),
     )
+
+
+def scope_of(paper: Mapping[str, Any]) -> Scope:
+    """Where a notice asks, from its notice.json; one that says nothing (erased) covers nowhere."""
+
+    def codes(key: str) -> tuple[str, ...]:
+        listed = paper.get(key)
+        return tuple(code for code in listed if isinstance(code, str)) if isinstance(listed, list) else ()
+
+    return Scope(included=codes("territories"), excluded=codes("excluded_territories"))
 
 
 def deliveries_of(paper: Mapping[str, Any]) -> tuple[Delivery, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from takedown.events import What
-from takedown.notice import Delivery, Kind
+from takedown.notice import WORLD, Delivery, Kind, Scope
 
 
 class Dispatch(StrEnum):
@@ -75,6 +75,8 @@ class ItemState:
     observed_declared: bool = False
     returned: bool = False
     """Gone before, and live again."""
+    due: date | None = None
+    """When to ask again about it, or to look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +104,14 @@ class NoticeState:
     early: bool = False
     """A platform request signed before its withdrawal went out."""
     deliveries: tuple[Delivery, ...] = ()
+    scope: Scope = WORLD
     platforms: tuple[tuple[str, str], ...] = ()
     """Slug and name."""
     evidence: tuple[Evidence, ...] = ()
     submitted_on: date | None = None
     ticket: str = ""
     due: date | None = None
-    """When to ask again or to look."""
+    """The first day on which something is due about an item."""
     items: tuple[ItemState, ...] = ()
 
     @property

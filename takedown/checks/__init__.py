@@ -6,18 +6,19 @@ from dataclasses import replace
 from datetime import date
 
 from takedown.checks import identity
-from takedown.checks.agents import agent_findings
 from takedown.checks.authority import authority_findings
 from takedown.checks.cells import TypedRow, read_row
 from takedown.checks.consent import consent_findings, must_agree
+from takedown.checks.contacts import contact_findings
 from takedown.checks.labels import label_findings
 from takedown.checks.releases import blocked_releases, build_release, grouped
 from takedown.checks.routes import route_findings
 from takedown.checks.sender import sender_findings
 from takedown.checks.unused import unused_findings
 from takedown.checks.vocabulary import vocabulary
+from takedown.checks.wish import wish_findings
 from takedown.checks.words import counted
-from takedown.model import Catalog, CheckedCatalog, Finding, Release, Row, Severity, SourceRef
+from takedown.model import Catalog, CheckedCatalog, Finding, Row, Severity, SourceRef
 from takedown.records import Directory
 from takedown.request import Request
 
@@ -36,14 +37,14 @@ def check_catalog(
     usable, dropped, row_findings = _sorted_out(read)
     releases = tuple(build_release(key, group) for key, group in grouped(usable).items())
     everything = tuple(build_release(key, group) for key, group in grouped(read).items())
-    parties = must_agree(request, releases)
+    parties = must_agree(request, releases, everything)
     about_releases = (
-        *sender_findings(request, coverage=coverage, today=today, keys=_keys(releases)),
+        *sender_findings(request, releases, coverage=coverage, today=today),
         *authority_findings(request, releases),
         *label_findings(request, releases),
-        *consent_findings(request, releases, parties),
+        *consent_findings(request, releases, parties, everything),
         *route_findings(request, releases, directory, known),
-        *agent_findings(request, releases, directory),
+        *contact_findings(request, releases, directory),
     )
     findings = (
         *repeated,
@@ -51,6 +52,7 @@ def check_catalog(
         *identity.doubles(usable),
         *identity.shared_recordings(releases),
         *about_releases,
+        *wish_findings(request, directory, today),
         *unused_findings(request, everything),
     )
     blocked, left_out = blocked_releases(dropped, releases)
@@ -64,10 +66,6 @@ def check_catalog(
         rows=len(rows),
         blocked_rows=len(dropped),
     )
-
-
-def _keys(releases: Iterable[Release]) -> tuple[str, ...]:
-    return tuple(release.key for release in releases)
 
 
 def _sorted_out(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from takedown.checks.words import counted, either, quoted
 from takedown.model import Finding, Release
 from takedown.records import Directory
-from takedown.request import Agreement, Known, Request, Route
+from takedown.request import DIRECT, OTHER, Agreement, Known, Request, Route
 from takedown.rules import finding
 
 
@@ -44,10 +44,13 @@ class Use:
 def agreement_findings(
     request: Request, uses: Sequence[Use], directory: Directory, today: date
 ) -> Iterator[Finding]:
-    """Check the agreements of the distributors' routes that are used: a missing one warns, nothing blocks."""
-    used = [use for use in uses if use.wins and use.route.via in directory.distributors]
+    """Check the agreements behind the routes that are used by which something is withdrawn.
+
+    A missing one warns; only one that has ended blocks.
+    """
+    used = [use for use in uses if use.wins and _withdraws(use.route, directory)]
     for use in used:
-        if use.route.agreement is None:
+        if use.route.agreement is None and use.route.via in directory.distributors:
             yield finding(
                 "W-AGREEMENT",
                 f"{use.name} says nothing of the agreement with {use.route.via}",
@@ -55,9 +58,14 @@ def agreement_findings(
                 source=request.source.at(f"routes.{use.number}.agreement"),
                 releases=use.keys,
             )
-        else:
-            yield from _term(request, use, use.route.agreement, today)
+        elif use.route.agreement:
+            yield from _ended(request, use, use.route.agreement, today)
+            yield from _notice_period(request, use, use.route.agreement, today)
     yield from _advances(request, used)
+
+
+def _withdraws(route: Route, directory: Directory) -> bool:
+    return route.via in directory.distributors or route.via in (OTHER, DIRECT)
 
 
 def _advances(request: Request, used: Sequence[Use]) -> Iterator[Finding]:
@@ -84,17 +92,26 @@ def _advances(request: Request, used: Sequence[Use]) -> Iterator[Finding]:
         )
 
 
-def _term(request: Request, use: Use, agreement: Agreement, today: date) -> Iterator[Finding]:
-    wanted = request.wish.wanted_by
-    source = request.source.at(f"routes.{use.number}.agreement")
+def _ended(request: Request, use: Use, agreement: Agreement, today: date) -> Iterator[Finding]:
+    """Ask about an agreement that is over by its own date: a letter under it would say what may not be true."""
     if agreement.ends and agreement.ends < today:
         yield finding(
-            "W-TERM",
-            f"the agreement with {use.route.via} ended on {agreement.ends}, and {use.name} goes that way",
-            hint='if it was renewed, correct ends; if it is over, write via = "ended" and former = "…"',
-            source=source,
+            "Q-AGREEMENT-ENDED",
+            f"the agreement with {_partner(request, use.route)} ended on {agreement.ends}, "
+            f"and {use.name} goes that way: is it over?",
+            hint='if it is over, write via = "ended" and former = "…"; if it was prolonged, correct ends',
+            source=request.source.at(f"routes.{use.number}.agreement.ends"),
             releases=use.keys,
         )
+
+
+def _partner(request: Request, route: Route) -> str:
+    contact = request.contacts.get(route.contact) if route.via in (OTHER, DIRECT) else None
+    return quoted(contact.name) if contact else route.via
+
+
+def _notice_period(request: Request, use: Use, agreement: Agreement, today: date) -> Iterator[Finding]:
+    wanted = request.wish.wanted_by
     if agreement.notice_days and wanted:
         free = today + timedelta(days=agreement.notice_days)
         if free > wanted:
@@ -103,6 +120,6 @@ def _term(request: Request, use: Use, agreement: Agreement, today: date) -> Iter
                 f"the notice period of {counted(agreement.notice_days, 'day')} ends on {free}, "
                 f"after the wanted date {wanted}",
                 hint="ask all the same: many distributors act earlier; else move wanted_by",
-                source=source,
+                source=request.source.at(f"routes.{use.number}.agreement"),
                 releases=use.keys,
             )

@@ -69,9 +69,16 @@ def _mandates(request: Request, releases: Sequence[Release]) -> Iterator[Finding
 def _lacking(request: Request, principal: Principal) -> str:
     if principal.mandate in request.missing_mandates:
         return f"there is no file {quoted(principal.mandate)}"
-    if request.authority.basis is Basis.MANDATE and not principal.mandate:
-        return "you ask by mandate, and none is named"
-    return ""
+    if principal.mandate:
+        return ""
+    if folded(principal.name) not in _signing(request):
+        return "you sign for them, and no mandate is named"
+    return "you ask by mandate, and none is named" if request.authority.basis is Basis.MANDATE else ""
+
+
+def _signing(request: Request) -> frozenset[str]:
+    """Gather the names of who signs: nobody needs a mandate of themselves."""
+    return frozenset(folded(name) for name in (request.sender.name, request.sender.organization))
 
 
 def _two_principals(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from takedown import identifiers
 from takedown.checks import dates, placeholders
 from takedown.checks.text import flaws
 from takedown.checks.vocabulary import Vocabulary
-from takedown.checks.words import either, near_miss, quoted, squeezed, visible
+from takedown.checks.words import either, near_miss, quoted, squeezed, toml, visible
 from takedown.identifiers import IdentifierError
 from takedown.model import Finding, Row, Severity, folded
 from takedown.rules import finding
@@ -166,7 +166,7 @@ class _Reader:
             self._note(flaw.rule, column, f"{quoted(raw)} {flaw.message}", flaw.hint)
         if column in _PRINTED:
             for flaw in flaws(tidy, self._known.coverage):
-                if flaw.rule == "E-GLYPH":
+                if flaw.rule == "E-GLYPH" or (flaw.rule == "E-HEADER" and column != "url"):
                     self._note(flaw.rule, column, f"{quoted(raw)} {flaw.message}", flaw.hint)
         verdict = placeholders.judge(self._row, column, required)
         if verdict.rule:
@@ -274,34 +274,35 @@ class _Reader:
         self._note("E-DATE", "release_date", message, hint)
 
     def distributor(self) -> str:
-        """Read the distributor, named by slug or name, as a slug."""
-        raw = self._raw("distributor")
-        slug = self._known.distributors.get(squeezed(raw), "")
-        if raw and not slug:
-            close = near_miss(raw, self._known.distributors)
-            self._note(
-                "E-DISTRIBUTOR",
-                "distributor",
-                f"{quoted(raw)} is not in the directory of distributors",
-                f"did you mean {close}? Else write other, and give its address in a route"
-                if close
-                else "see `takedown directory list`; write other, and give its address in a route",
-            )
-        return slug
+        """Read the distributor, named by slug or name, as a slug; one that nobody knows stays as it is written."""
+        text = visible(self._raw("distributor"))
+        slug = self._known.distributors.get(squeezed(text), "")
+        if slug or not text:
+            return slug
+        close = near_miss(text, self._known.distributors)
+        message = f"{quoted(text)} is not in the directory of distributors"
+        if close:
+            hint = f"did you mean {close}? Else write other, and give its address in a route"
+            self._note("E-DISTRIBUTOR", "distributor", message, hint)
+            return ""
+        hint = f'add a route: match = {{ distributor = {toml(text)} }}, via = "other" and a contact'
+        self._note("W-DISTRIBUTOR", "distributor", message, hint)
+        return text
 
     def platforms(self) -> tuple[str, ...]:
-        """Read the platforms where it is live, as slugs."""
+        """Read the platforms where it is live, as slugs; one that nobody knows stays as it is written."""
         slugs: list[str] = []
-        for part in _parts(self._raw("platforms")):
+        for part in _parts(visible(self._raw("platforms"))):
             slug = self._known.platforms.get(squeezed(part), "")
             if slug:
                 slugs.append(slug)
                 continue
             close = near_miss(part, self._known.platforms)
-            self._note(
-                "E-PLATFORM",
-                "platforms",
-                f"{quoted(part)} is not in the directory of platforms",
-                f"did you mean {close}?" if close else "see `takedown directory list`; separate several by ;",
-            )
+            message = f"{quoted(part)} is not in the directory of platforms"
+            if close:
+                self._note("E-PLATFORM", "platforms", message, f"did you mean {close}?")
+            else:
+                slugs.append(part)
+                hint = "nothing, if it is another platform: it is not asked; separate several by ;"
+                self._note("W-PLATFORM", "platforms", message, hint)
         return tuple(dict.fromkeys(slugs))

@@ -11,7 +11,7 @@ from takedown import identifiers
 from takedown.checks.labels import own_names
 from takedown.checks.words import either, quoted, titles, unique, visible
 from takedown.model import Finding, Release, folded
-from takedown.request import Answer, Capacity, Consent, Decision, Principal, Request
+from takedown.request import Answer, Capacity, Consent, Decision, Request
 from takedown.rules import finding
 
 #: The artist itself signs, under whatever name it plays.
@@ -19,33 +19,58 @@ _THE_ARTIST = frozenset({Capacity.ARTIST, Capacity.MEMBER})
 
 
 class Answers:
-    """The lines of decisions.csv, found by what they are about."""
+    """The lines of decisions.csv, found by what they are about.
 
-    def __init__(self, decisions: Sequence[Decision]) -> None:
+    `everything` is the catalog with what is blocked: it says which titles are those of one release only.
+    """
+
+    def __init__(self, request: Request, everything: Sequence[Release]) -> None:
         self._by_release: dict[str, list[int]] = defaultdict(list)
         self._by_party: dict[str, list[int]] = defaultdict(list)
-        self._decisions = decisions
-        for number, each in enumerate(decisions):
+        self._request = request
+        self._decisions = request.decisions
+        called: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for release in everything:
+            for mark in _title_marks(release):
+                called[mark].add((folded(release.artist), folded(release.display_title)))
+        self._ambiguous = frozenset(mark for mark, releases in called.items() if len(releases) > 1)
+        for number, each in enumerate(self._decisions):
             if each.release.strip():
                 self._by_release[_release_mark(each.release)].append(number)
             else:
                 self._by_party[folded(each.party)].append(number)
 
     def naming(self, release: Release) -> tuple[int, ...]:
-        """Numbers of the lines about this one release, whoever answered."""
-        named = release.display_title if release.title or release.recordings else ""
-        names = {release.title, named, release.icpn} - {""}
-        marks = sorted({_release_mark(name) for name in names})
-        return tuple(number for mark in marks for number in self._by_release.get(mark, ()))
+        """Numbers of the lines about this one release, whoever answered.
+
+        A title that several releases share says whose release it means only by the party.
+        """
+        found = list(self._by_release.get(_release_mark(release.icpn), ())) if release.icpn else []
+        parties = frozenset(folded(name) for name in self._voices(release))
+        for mark in sorted(_title_marks(release)):
+            found += [
+                number
+                for number in self._by_release.get(mark, ())
+                if mark not in self._ambiguous or folded(self._decisions[number].party) in parties
+            ]
+        return tuple(dict.fromkeys(found))
+
+    def is_ambiguous(self, decision: Decision) -> bool:
+        """Whether a line names a release by a title that several have."""
+        return bool(decision.release.strip()) and _release_mark(decision.release) in self._ambiguous
+
+    def _voices(self, release: Release) -> tuple[str, ...]:
+        """Name who has a say in a release by the catalog: artists, owners, and the principal."""
+        principal = self._request.principal_for(release)
+        return unique((*release.artists, *release.owners, *([principal.name] if principal else [])))
 
     def general(self, names: Iterable[str]) -> tuple[int, ...]:
         """Numbers of the lines in which these parties answer for everything."""
         return tuple(number for name in names for number in self._by_party.get(folded(name), ()))
 
-    def concerning(self, release: Release, principal: Principal | None) -> tuple[int, ...]:
+    def concerning(self, release: Release) -> tuple[int, ...]:
         """Numbers of the lines that belong to a release, in file order."""
-        names = unique((*release.artists, *release.owners, *([principal.name] if principal else [])))
-        return tuple(sorted({*self.naming(release), *self.general(names)}))
+        return tuple(sorted({*self.naming(release), *self.general(self._voices(release))}))
 
     def parties(self, numbers: Iterable[int]) -> tuple[str, ...]:
         """Who answered in these lines."""
@@ -68,49 +93,74 @@ def _release_mark(text: str) -> str:
     return identifiers.gtin14(digits) if is_code else folded(text)
 
 
-def must_agree(request: Request, releases: Sequence[Release]) -> dict[str, tuple[str, ...]]:
+def _title_marks(release: Release) -> frozenset[str]:
+    named = release.display_title if release.title or release.recordings else ""
+    return frozenset(_release_mark(name) for name in (release.title, named) if name)
+
+
+def must_agree(
+    request: Request, releases: Sequence[Release], everything: Sequence[Release]
+) -> dict[str, tuple[str, ...]]:
     """Name, per release key, the parties whose consent is needed.
 
     These are the owners that the catalog names, all artists of a release that has several, and whoever has a
     line in decisions.csv; apart from those on whose side the sender signs. A principal has agreed by its
-    mandate, unless decisions.csv says otherwise.
+    mandate, unless decisions.csv says otherwise. A clause that makes consent needless replaces silence and
+    never a no, so that whoever said no is still named. `everything` is the catalog with what is blocked.
     """
+    answers = Answers(request, everything)
     if request.authority.consent is Consent.NOT_NEEDED:
-        return {release.key: () for release in releases}
-    answers = Answers(request.decisions)
-    own_acts = _own_acts(request, releases)
+        return {release.key: _refusing(request, release, answers) for release in releases}
+    own_acts = _own_acts(request, everything)
     return {release.key: _parties(request, release, answers, own_acts) for release in releases}
 
 
-def _own_acts(request: Request, releases: Sequence[Release]) -> frozenset[str]:
-    """Gather the artists that the sender is, whatever they are called: those alone on a release."""
+def _own_acts(request: Request, everything: Sequence[Release]) -> frozenset[str]:
+    """Take the artist that the sender is, whatever it is called: the only one that is alone on releases.
+
+    Where several are, nobody can tell which of them signs, so that none of them has agreed.
+    """
     if request.sender.capacity not in _THE_ARTIST or request.acts_for_others or request.principals:
         return frozenset()
-    return frozenset(folded(release.artists[0]) for release in releases if len(release.artists) == 1)
+    alone = frozenset(folded(release.artists[0]) for release in everything if len(release.artists) == 1)
+    return alone if len(alone) == 1 else frozenset()
+
+
+def _refusing(request: Request, release: Release, answers: Answers) -> tuple[str, ...]:
+    parties = _decided(request, release, answers)
+    return tuple(party for party in parties if answers.latest(party, release) is Answer.NO)
+
+
+def _decided(request: Request, release: Release, answers: Answers) -> tuple[str, ...]:
+    """Name who has a line in decisions.csv about a release, apart from the sender."""
+    sender = own_names(request)
+    return unique(
+        party for party in answers.parties(answers.concerning(release)) if folded(party) not in sender
+    )
 
 
 def _parties(
     request: Request, release: Release, answers: Answers, own_acts: frozenset[str]
 ) -> tuple[str, ...]:
     principal = request.principal_for(release)
-    sender = own_names(request)
-    agreed = sender | own_acts
+    agreed = own_names(request) | own_acts
     if principal:
         agreed |= {folded(principal.name), folded(principal.artist)}
     artists = release.artists if len(release.artists) > 1 else ()
     named = [name for name in (*artists, *release.owners) if folded(name) not in agreed]
-    decided = answers.parties(answers.concerning(release, principal))
-    return unique((*named, *(party for party in decided if folded(party) not in sender)))
+    return unique((*named, *_decided(request, release, answers)))
 
 
 def consent_findings(
-    request: Request, releases: Sequence[Release], parties: Mapping[str, tuple[str, ...]]
+    request: Request,
+    releases: Sequence[Release],
+    parties: Mapping[str, tuple[str, ...]],
+    everything: Sequence[Release],
 ) -> Iterator[Finding]:
     """Hold every release whose parties have not all said yes; `parties` is what `must_agree` gave."""
-    answers = Answers(request.decisions)
+    answers = Answers(request, everything)
     if request.authority.consent is Consent.NOT_NEEDED:
         yield _clause(request)
-        return
     silent: dict[tuple[str, ...], list[Release]] = defaultdict(list)
     declined: dict[tuple[str, ...], list[Release]] = defaultdict(list)
     for release in releases:

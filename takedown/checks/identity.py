@@ -183,7 +183,7 @@ def shared_recordings(releases: Sequence[Release]) -> tuple[Finding, ...]:
 def _shared(first: Release, second: Release, codes: Mapping[str, set[str]]) -> Finding:
     shared = sorted(codes[first.key] & codes[second.key])
     return finding(
-        "I-SHARED-ISRC",
+        "W-COMP",
         f"{counted(len(shared), 'recording')} of {quoted(second.display_title)} ({shared[0]}) "
         f"{'is' if len(shared) == 1 else 'are'} also on {quoted(first.display_title)}, "
         f"{place(first.source, second.source)}; each release is asked for by itself",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from takedown import identifiers
 from takedown.checks.cells import TypedRow
 from takedown.model import BlockedRelease, Finding, Recording, Release, folded
 
@@ -102,20 +103,39 @@ def _recording(row: TypedRow) -> Recording:
 def blocked_releases(
     dropped: Sequence[tuple[TypedRow, Finding]], releases: Sequence[Release]
 ) -> tuple[tuple[BlockedRelease, ...], tuple[BlockedRelease, ...]]:
-    """Name the releases of which no row could be used, each once; and the dropped rows of those that go on."""
+    """Name the releases of which no row could be used, each once; and the dropped rows of those that go on.
+
+    A row is of a release that goes on by its key; where its code could not be read, by artist, title and version.
+    """
     keys = {release.key for release in releases}
-    names = {
-        (folded(";".join(release.artists)), folded(release.title)) for release in releases if release.title
-    }
-    blocked: dict[tuple[str, str], BlockedRelease] = {}
+    names = {_named(release.artists, release.display_title) for release in releases if release.title}
+    blocked: dict[tuple[str, str, str], BlockedRelease] = {}
     left_out: list[BlockedRelease] = []
     for row, error in dropped:
-        title = row.release or row.full_track
+        title = _titled(row.release, row.release_version) or row.full_track
         shown = title or row.icpn or row.isrc or f"row {row.row.source.row}"
         one = BlockedRelease(artist=", ".join(row.artists), title=shown, finding=error)
-        name = (folded(";".join(row.artists)), folded(title))
-        if release_key(row) in keys or name in names:
+        name, code = _named(row.artists, title), _unread_code(row)
+        if release_key(row) in keys or (code and name in names):
             left_out.append(one)
         else:
-            blocked.setdefault((name[0], folded(shown)), one)
+            blocked.setdefault((*_named(row.artists, shown), code or row.icpn or row.grid), one)
     return tuple(blocked.values()), tuple(left_out)
+
+
+def _titled(title: str, version: str) -> str:
+    return f"{title} ({version})" if title and version else title
+
+
+def _named(artists: Sequence[str], title: str) -> tuple[str, str]:
+    return folded(";".join(artists)), folded(title)
+
+
+def _unread_code(row: TypedRow) -> str:
+    """Give what is written as the code of a release and could not be read as one; empty where there is none."""
+    if row.icpn or row.grid:
+        return ""
+    upc = row.row.get("upc")
+    # swapped columns: the code of the release stands in the other one
+    written = row.row.get("isrc") if identifiers.looks_like_isrc(upc) else upc
+    return folded(written or row.row.get("grid"))

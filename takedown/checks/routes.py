@@ -149,7 +149,9 @@ def _contradicted(uses: Sequence[Use], directory: Directory) -> Iterator[Finding
             continue
         others: dict[str, list[Release]] = defaultdict(list)
         for release in use.wins.values():
-            if release.distributor and release.distributor != via:
+            # Whom the directory does not know is delivered by a route of the user's own.
+            known = via != OTHER or release.distributor in directory.distributors
+            if release.distributor and release.distributor != via and known:
                 others[release.distributor].append(release)
         for slug, group in others.items():
             yield finding(

@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from takedown.checks.contacts import routed_to
+from takedown.checks.email import email_findings, name_findings
 from takedown.checks.text import flaws
 from takedown.checks.words import quoted, visible
-from takedown.model import Finding
+from takedown.model import Finding, Release
 from takedown.request import Contact, Request
 from takedown.rules import finding
 
@@ -27,14 +29,22 @@ class Word:
 
 
 def sender_findings(
-    request: Request, *, coverage: frozenset[int], today: date, keys: tuple[str, ...]
+    request: Request, releases: Sequence[Release], *, coverage: frozenset[int], today: date
 ) -> Iterator[Finding]:
-    """Check who signs and who is written to. What cannot be printed holds every release (`keys`)."""
-    yield from _email(request, "sender.email", request.sender.email)
+    """Check who signs and who is written to.
+
+    What cannot be printed, and a sender that no message can name, hold every release; a contact that no
+    message can be written to holds what goes there.
+    """
+    keys, sender = tuple(release.key for release in releases), request.sender
+    yield from email_findings(sender.email, request.source.at("sender.email"), keys)
+    yield from name_findings(sender.name, request.source.at("sender.name"), keys)
     yield from _address(request)
     for key, contact in request.contacts.items():
+        there = routed_to(request, key, releases)
         if contact.email:
-            yield from _email(request, f"contacts.{key}.email", contact.email)
+            yield from email_findings(contact.email, request.source.at(f"contacts.{key}.email"), there)
+            yield from name_findings(contact.name, request.source.at(f"contacts.{key}.name"), there)
         yield from _provenance(request, key, contact, today)
     for word in _printed(request):
         text = unicodedata.normalize("NFC", word.text)
@@ -65,29 +75,6 @@ def _printed(request: Request) -> Iterator[Word]:
         yield Word(key=f"routes.{number}.account", text=route.account)
         if route.agreement:
             yield Word(key=f"routes.{number}.agreement.name", text=route.agreement.name)
-
-
-def _email(request: Request, key: str, address: str) -> Iterator[Finding]:
-    """Check the syntax only: whether a mailbox exists is for the network to say."""
-    from email_validator import EmailNotValidError, validate_email  # slow to import, wanted here only
-
-    try:
-        valid = validate_email(address, check_deliverability=False)
-    except EmailNotValidError as error:
-        yield finding(
-            "E-EMAIL",
-            visible(f"{quoted(address)} is not an email address: {error}"),
-            hint="write one address, for example ana@example.com",
-            source=request.source.at(key),
-        )
-        return
-    if valid.domain != valid.ascii_domain:
-        yield finding(
-            "W-CONFUSABLE",
-            f"the domain of {quoted(address)} has letters beyond ASCII; it is sent to {valid.ascii_domain}",
-            hint="compare it letter by letter: some letters look like others",
-            source=request.source.at(key),
-        )
 
 
 def _address(request: Request) -> Iterator[Finding]:

@@ -12,6 +12,8 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"
 _FIRST_JOINED_SCRIPT = 0x0600
 _LOST = "\ufffd"
+#: What mail programs decode in a header (RFC 2047); it comes along when names are pasted from raw mails.
+ENCODED_WORD = re.compile(r"=\?.*\?=")
 _SHOWN = 5
 #: Latin, Greek, Cyrillic, general punctuation and signs, Japanese, Chinese and Korean.
 _COMMON_SCRIPTS = re.compile(r"[\u00a0-\u024f\u0370-\u052f\u2000-\u21ff\u3000-\u9fff\uac00-\ud7af]+")
@@ -50,6 +52,12 @@ def _flaws(text: str, coverage: frozenset[int] | None, allowed: str) -> Iterator
             rule="E-LOST",
             message=f"has lost a character: {_named(_LOST)} at character {text.index(_LOST) + 1}",
             hint="type the character again, and save the file as UTF-8",
+        )
+    if coverage is not None and not allowed and ENCODED_WORD.search(text):
+        yield Flaw(
+            rule="E-HEADER",
+            message="has =?…?=, which mail programs take for encoded text",
+            hint="write the text itself, as it reads in a mail program",
         )
     for found, meant in _misread(text):
         yield Flaw(

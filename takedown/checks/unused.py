@@ -50,18 +50,18 @@ def _principals(request: Request, everything: Sequence[Release]) -> Iterator[Fin
 
 
 def _decisions(request: Request, everything: Sequence[Release]) -> Iterator[Finding]:
-    answers = Answers(request.decisions)
-    used = {
-        number
-        for release in everything
-        for number in answers.concerning(release, request.principal_for(release))
-    }
+    answers = Answers(request, everything)
+    used = {number for release in everything for number in answers.concerning(release)}
     for number, decision in enumerate(request.decisions):
         if number not in used:
             about = f" about {quoted(decision.release)}" if decision.release.strip() else ""
+            several = answers.is_ambiguous(decision)
             yield finding(
                 "W-DECISION-UNUSED",
-                f"the answer of {quoted(decision.party)}{about} belongs to no release in the catalog",
-                hint="write the party as in the artist or owner column, and the release as its UPC or title",
+                f"the answer of {quoted(decision.party)}{about} belongs to no release in the catalog"
+                + (": several have this title, and none names the party" if several else ""),
+                hint="write the UPC of the release instead of its title"
+                if several
+                else "write the party as in the artist or owner column, and the release as its UPC or title",
                 source=decision.source,
             )

@@ -4,7 +4,7 @@ import click
 
 from takedown.cli.plan import needs_person
 from takedown.cli.session import Session, encoding_option, json_option, say, show
-from takedown.errors import ExitCode
+from takedown.errors import ConfigError, ExitCode
 from takedown.issuing import Desk, Generation, generate_notices
 from takedown.reports.issued import generation_json, plain_generation
 
@@ -25,17 +25,22 @@ def command(session: Session, as_json: bool) -> int:
 
 
 def generate(session: Session) -> Generation:
-    """Write the notices of the session's plan."""
-    plan = session.plan
-    with session.workspace.lock(), session.open_ledger() as ledger:
-        desk = Desk(letters=session.letters, workspace=session.workspace, ledger=ledger)
-        return generate_notices(plan, desk, session.report, today=session.today)
+    """Write the notices of the plan. The lock comes first: what is read must still hold when it is written."""
+    with session.workspace.lock():
+        plan = session.plan
+        if any(omission.rule == "unknown-platform" for omission in plan.omissions):
+            raise ConfigError(
+                f"takedown.toml, request.platforms: {plan.omissions[0].reason}; nothing was written",
+                hint=plan.omissions[0].hint,
+            )
+        with session.open_ledger() as ledger:
+            desk = Desk(letters=session.letters, workspace=session.workspace, ledger=ledger)
+            return generate_notices(plan, desk, session.report, today=session.today)
 
 
 def tell_edited(generation: Generation) -> None:
     """Name every file that was left alone, with the next step."""
-    for item in generation.issued:
-        for name in item.edited:
-            say(f"Edited: {item.folder}/{name} differs from what was written, so it was left alone.")
+    for name in generation.edited:
+        say(f"Edited: {name} differs from what was recorded, so it was left alone.")
     if generation.edited:
         say("Hint: move the edited file out of notices/, then run takedown generate again")

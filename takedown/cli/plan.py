@@ -7,9 +7,6 @@ from takedown.errors import ExitCode
 from takedown.reports.as_json import plan_json
 from takedown.reports.plan import plain_plan
 
-#: Left out, and nobody has to do anything about it.
-_SETTLED = frozenset({"already-asked", "not-on-platform"})
-
 
 @click.command("plan")
 @encoding_option
@@ -27,6 +24,5 @@ def command(session: Session, as_json: bool) -> int:
 
 def needs_person(session: Session) -> int:
     """1 where a finding blocks or an item is left out that somebody can do something about."""
-    waiting = any(omission.rule not in _SETTLED for omission in session.plan.omissions)
     blocked = any(finding.blocks for finding in session.checked.findings)
-    return ExitCode.NEEDS_PERSON if waiting or blocked else ExitCode.DONE
+    return ExitCode.NEEDS_PERSON if session.plan.needs_person or blocked else ExitCode.DONE

@@ -45,11 +45,12 @@ def command(session: Session, /, what: str, notices: tuple[str, ...], **details:
     WHAT is submitted, acknowledged, agreed, refused, live or gone.
     """
     told = Told(**details)
-    states = [session.find(notice) for notice in notices]
     on = _day(session, told.on)
-    events = [_event(session, What(what), state, on, told) for state in states]
-    with session.workspace.lock(), session.open_ledger() as ledger:
-        ledger.append_all(events)
+    with session.workspace.lock():
+        states = [session.find(notice) for notice in notices]
+        events = [_event(session, What(what), state, on, told) for state in states]
+        with session.open_ledger() as ledger:
+            ledger.append_all(events)
     for state in states:
         show(f"Recorded: {what} on {on} – {state.kind} to {state.desk}, {state.id}")
     _next_step(session, what)
@@ -76,7 +77,7 @@ def _day(session: Session, on: datetime | None) -> date:
 
 
 def _event(session: Session, what: What, state: NoticeState, on: date, told: Told) -> Event:
-    _possible(what, state, on)
+    _possible(what, state, on, told)
     items = _items(state, told)
     documents = (
         {"items": canonical_json([item.key for item in items])} if len(items) < len(state.items) else {}
@@ -100,9 +101,15 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def _possible(what: What, state: NoticeState, on: date) -> None:
+def _possible(what: What, state: NoticeState, on: date, told: Told) -> None:
     """Nothing is recorded that cannot have happened."""
     if what is What.SUBMITTED:
+        if told.platform is not None or told.items:
+            raise UsageError(
+                f"{'--item' if told.platform is None else '--platform'}: a notice goes out whole, {state.id} too",
+                hint="record that it went out, then what was not accepted: "
+                f"takedown record refused {state.id} --platform … (or --item …)",
+            )
         if state.dated and on < state.dated:
             raise UsageError(
                 f"{state.id} is dated {state.dated}; it cannot have gone out on {on}",
@@ -115,6 +122,18 @@ def _possible(what: What, state: NoticeState, on: date) -> None:
         raise UsageError(
             f"{state.id} is {state.dispatch}: nobody can have answered it",
             hint=f"first: takedown record submitted {state.id} --ticket NUMBER",
+        )
+    if what not in _SEEN:
+        _not_before_asked(state, on)
+
+
+def _not_before_asked(state: NoticeState, on: date) -> None:
+    """An answer follows the first submission; a notice may go out again after it was answered."""
+    first = min((piece.at for piece in state.evidence if piece.what is What.SUBMITTED), default="")
+    if on.isoformat() < first:
+        raise UsageError(
+            f"{state.id} went out on {first}; nobody can have answered it on {on}",
+            hint=f"check --on; if it went out earlier: takedown record submitted {state.id} --on {on}",
         )
 
 

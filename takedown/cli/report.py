@@ -8,7 +8,7 @@ from takedown.cli.session import Session, say, show
 from takedown.errors import ExitCode
 from takedown.reports.as_csv import report_csv
 from takedown.reports.as_json import report_json
-from takedown.reports.plain import plain_report
+from takedown.reports.overview import plain_report
 from takedown.workspace import write_file
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from takedown.errors import UsageError
+from takedown.errors import UsageError, VerificationError
 
 if TYPE_CHECKING:
     from takedown.audit import AuditReport, NoticeState
@@ -119,11 +119,16 @@ class Session:
         return self.audit()
 
     def audit(self) -> "AuditReport":
-        """audit, as the ledger stands now."""
+        """audit, as the ledger stands now; empty where nothing was recorded yet."""
         from takedown.audit import audit_entries
         from takedown.ledger import Ledger
 
         if not self.workspace.ledger_file.exists():
+            if self.workspace.notices.is_dir() and any(self.workspace.notices.iterdir()):
+                raise VerificationError(
+                    f"{self.workspace.notices} holds notices, but {self.workspace.ledger_file} is missing",
+                    hint="restore ledger.db from your backup; or move notices/ away to begin anew",
+                )
             return audit_entries((), lambda _: None, today=self.today)
         with Ledger.read(self.workspace.ledger_file) as ledger:
             return audit_entries(ledger.entries(), ledger.document, today=self.today)
@@ -133,17 +138,18 @@ class Session:
         """Read → check → plan, knowing what was asked before and who has read the letters."""
         from takedown.audit import asked
         from takedown.planning import plan_notices
-        from takedown.planning.warnings import not_reviewed
+        from takedown.planning.warnings import about_letters
 
         plan = plan_notices(
             self.checked,
             self.settings.request,
             self.directory,
-            asked=asked(self.report),
+            asked=asked(self.report, demo=self.settings.demo),
             today=self.today,
         )
-        unreviewed = self.letters.unreviewed(planned.notice for planned in plan.notices)
-        return replace(plan, notes=(*plan.notes, *not_reviewed(unreviewed)))
+        notices = [planned.notice for planned in plan.notices]
+        letters = about_letters(self.letters.unreviewed(notices), self.letters.fallen_back(notices))
+        return replace(plan, notes=(*plan.notes, *letters))
 
     def open_ledger(self) -> "Ledger":
         """The ledger, for writing; made where there is none."""

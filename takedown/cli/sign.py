@@ -3,7 +3,7 @@
 import click
 
 from takedown.audit import Dispatch
-from takedown.cli.session import Session, json_option, say, show
+from takedown.cli.session import Session, encoding_option, json_option, say, show
 from takedown.errors import ExitCode, UsageError
 from takedown.issuing import OPEN, Desk, Generation, Signable, sign_notice, signable
 from takedown.model import folded
@@ -13,6 +13,7 @@ from takedown.reports.issued import generation_json, plain_generation, plain_sig
 @click.command("sign")
 @click.argument("notices", nargs=-1, metavar="[NOTICE]...")
 @click.option("--name", help="The typed name, for scripts. Without it, you are asked.")
+@encoding_option
 @json_option
 @click.pass_obj
 def command(session: Session, notices: tuple[str, ...], name: str | None, as_json: bool) -> int:
@@ -21,17 +22,17 @@ def command(session: Session, notices: tuple[str, ...], name: str | None, as_jso
     Without NOTICE: all that are ready. A request to a platform waits until its withdrawal is recorded as submitted;
     name it to sign it earlier.
     """
-    chosen = _named(session, notices) if notices else _ready(session)
-    if chosen:
-        say(plain_signable(chosen))
-    signed = _sign(session, chosen, _typed(session, name) if chosen else "")
+    with session.workspace.lock():
+        chosen = _named(session, notices) if notices else _ready(session)
+        if chosen:
+            say(plain_signable(chosen))
+        signed = _sign(session, chosen, _typed(session, name) if chosen else "")
     if not chosen and not as_json:
         show("Nothing is ready to be signed.")
     else:
         show(generation_json(signed, session.plan) if as_json else plain_generation(signed, session.plan))
-    for item in signed.issued:
-        for file in item.edited:
-            say(f"Not signed: {item.folder}/{file} was edited. Move it away, then run takedown generate.")
+    for file in signed.edited:
+        say(f"Not signed: {file} was edited. Move it away, then run takedown generate.")
     return ExitCode.NEEDS_PERSON if signed.edited else ExitCode.DONE
 
 
@@ -77,7 +78,7 @@ def _named(session: Session, notices: tuple[str, ...]) -> list[Signable]:
 def _current(item: Signable) -> Signable:
     if not item.is_current:
         raise UsageError(
-            f"{item.state.folder} is older than your catalog, settings or letters",
+            f"{item.state.folder} does not say yet what you changed or recorded since it was written",
             hint="takedown generate writes it again; then read it and sign",
         )
     return item
@@ -98,7 +99,7 @@ def _typed(session: Session, name: str | None) -> str:
 def _sign(session: Session, chosen: list[Signable], name: str) -> Generation:
     if not chosen:
         return Generation(issued=())
-    with session.workspace.lock(), session.open_ledger() as ledger:
+    with session.open_ledger() as ledger:
         desk = Desk(letters=session.letters, workspace=session.workspace, ledger=ledger)
         return Generation(
             issued=tuple(sign_notice(item, desk, name=name, at=session.around.now()) for item in chosen)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import click
 
 from takedown.audit import AuditReport
-from takedown.cli.session import Session, json_option, show
+from takedown.cli.session import Session, json_option, say, show
 from takedown.errors import ExitCode
 from takedown.reports.as_json import status_json
 from takedown.reports.plain import plain_status
@@ -27,6 +27,9 @@ def command(
     """Show every notice and item: what is held, on what evidence, what is due next."""
     ids = {session.find(notice).id for notice in notices}
     report = filtered(session, ids, filters)
+    if session.report.notices and not report.notices and not as_json:
+        say(f"None of the {len(session.report.notices)} notices is meant by these filters.")
+        return ExitCode.DONE
     show(status_json(report) if as_json else plain_status(report))
     due = any(state.due is not None and state.due <= session.today for state in report.notices)
     return ExitCode.NEEDS_PERSON if exit_code and due else ExitCode.DONE

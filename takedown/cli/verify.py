@@ -7,7 +7,7 @@ from takedown.errors import ExitCode, UsageError
 from takedown.ledger import Ledger
 from takedown.reports.as_json import verification_json
 from takedown.reports.plain import plain_verification
-from takedown.verification import verify_workspace
+from takedown.verification import files_under_notices, verify_workspace
 
 
 @click.command("verify")
@@ -20,7 +20,7 @@ from takedown.verification import verify_workspace
 @click.pass_obj
 def command(session: Session, head: str, as_json: bool) -> int:
     """Prove that the ledger and every file under notices/ are what was recorded, or say exactly what differs."""
-    if not session.workspace.ledger_file.exists():
+    if not session.workspace.ledger_file.exists() and not files_under_notices(session.workspace):
         raise UsageError(
             f"{session.workspace.ledger_file} does not exist: nothing was recorded here",
             hint="takedown generate makes it; if it was there before, restore it from your backup",

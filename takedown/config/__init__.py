@@ -7,20 +7,22 @@ is a finding of the checks, so that the rest of a catalog goes on.
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from takedown.config.file import SHAPE, Mail, WorkspaceFile, workspace_schema
-from takedown.config.problems import CONFIG, Problem, config_error, type_problems
+from takedown.config.inside import refuse_outside
+from takedown.config.problems import CONFIG, Problem, config_error, dotted, type_problems
 from takedown.config.rules import rule_problems
 from takedown.config.tables import read_decisions, read_principals
 from takedown.errors import ConfigError
+from takedown.identifiers import icpn
 from takedown.model import SourceRef
 from takedown.readers.columns import visible
-from takedown.request import Request
+from takedown.request import Request, Route
 
 __all__ = ["Mail", "Settings", "load_settings", "workspace_schema"]
 
@@ -72,13 +74,16 @@ def load_settings(root: Path) -> Settings:
 
 
 def _request(root: Path, file: WorkspaceFile, source: SourceRef) -> Request:
+    for number, principal in enumerate(file.principals):
+        if principal.mandate:
+            refuse_outside(root, principal.mandate, source.at(dotted(("principals", number, "mandate"))))
     principals = file.principals + read_principals(root)
     mandates = dict.fromkeys(principal.mandate for principal in principals if principal.mandate)
     return Request(
         sender=file.sender,
         authority=file.authority,
         wish=file.request,
-        routes=file.routes,
+        routes=tuple(_canonical(route) for route in file.routes),
         contacts=dict(file.contacts),
         principals=principals,
         decisions=read_decisions(root),
@@ -87,6 +92,12 @@ def _request(root: Path, file: WorkspaceFile, source: SourceRef) -> Request:
         source=source,
         demo=file.demo,
     )
+
+
+def _canonical(route: Route) -> Route:
+    """Write a route's UPC as the catalog's are written, so that hyphens and lost zeros do not matter."""
+    upc = route.match.upc
+    return replace(route, match=replace(route.match, upc=icpn(upc))) if upc else route
 
 
 def _is_file(path: Path) -> bool:
@@ -170,6 +181,7 @@ def _reasons(root: Path, name: str) -> str:
     if not name:
         return ""
     place = SourceRef(file=CONFIG, column="request.reasons")
+    refuse_outside(root, name, place)
     hint = "write your paragraph into this file, or leave reasons out: letters need none"
     try:
         text = (root / name).read_bytes().decode("utf-8-sig")

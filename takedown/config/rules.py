@@ -7,6 +7,8 @@ from datetime import date
 from takedown.config.file import Secret, WorkspaceFile
 from takedown.config.problems import Problem, dotted, shown, suggestion
 from takedown.config.territories import TERRITORIES
+from takedown.identifiers import IdentifierError, icpn
+from takedown.readers.columns import visible
 from takedown.request import DIRECT, LABEL, OTHER, SPECIAL_VIA, WORLDWIDE, Agreement, Consent, Route, Wish
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -32,6 +34,7 @@ def rule_problems(file: WorkspaceFile) -> tuple[Problem, ...]:
     """Find every value that has the right type and cannot be used."""
     return (
         *_catalog(file),
+        *_ledger(file),
         *_authority(file),
         *_wish(file.request),
         *_territories(file.request.territories),
@@ -52,6 +55,15 @@ def _catalog(file: WorkspaceFile) -> Iterator[Problem]:
             key="catalog.file",
             what="no file is named",
             step='write file = "catalog.csv", or leave the key out',
+        )
+
+
+def _ledger(file: WorkspaceFile) -> Iterator[Problem]:
+    if file.ledger.url:
+        yield Problem(
+            key="ledger.url",
+            what="PostgreSQL is not part of this version",
+            step="leave url empty: the ledger is then ledger.db in the workspace",
         )
 
 
@@ -151,10 +163,19 @@ def _route(file: WorkspaceFile, number: int, route: Route) -> Iterator[Problem]:
             what=f"{shown(route.contact)} is no table [contacts.…] of this file",
             step=near or f'add [contacts.{route.contact}] with name = "…"',
         )
+    if route.match.upc:
+        yield from _upc(f"{key}.match.upc", route.match.upc)
     if route.match.territory:
         yield from _territory(f"{key}.match.territory", route.match.territory)
     if route.agreement:
         yield from _agreement(f"{key}.agreement", route.agreement)
+
+
+def _upc(key: str, upc: str) -> Iterator[Problem]:
+    try:
+        icpn(upc)
+    except IdentifierError as error:
+        yield Problem(key=key, what=visible(error.problem), step=visible(error.fix))
 
 
 def _agreement(key: str, agreement: Agreement) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from takedown.config.inside import refuse_outside
 from takedown.config.problems import suggestion
 from takedown.config.rules import is_day
 from takedown.errors import CatalogError, ConfigError
@@ -19,6 +20,8 @@ def read_decisions(root: Path) -> tuple[Decision, ...]:
     """Read who was asked for consent and what they said. An empty answer is open: silence is not consent."""
     known = ("party", "artist", "release", "answer", "date", "how", "file")
     rows = _read(root, DECISIONS, known=known, required=(("party", "artist"), ("answer",)))
+    for row in rows:
+        _refuse_outside(root, row, "file")
     return tuple(_decision(row) for row in rows)
 
 
@@ -26,6 +29,8 @@ def read_principals(root: Path) -> tuple[Principal, ...]:
     """Read on whose behalf the sender acts."""
     known = ("artist", "name", "mandate")
     rows = _read(root, PRINCIPALS, known=known, required=(("artist",), ("name",)))
+    for row in rows:
+        _refuse_outside(root, row, "mandate")
     return tuple(
         Principal(artist=_filled(row, "artist"), name=_filled(row, "name"), mandate=row.get("mandate"))
         for row in rows
@@ -42,6 +47,11 @@ def _read(
         return read_table(path, name=name, known=known, required=required)
     except CatalogError as error:
         raise ConfigError(error.message, hint=error.hint) from error
+
+
+def _refuse_outside(root: Path, row: Row, column: str) -> None:
+    if row.get(column):
+        refuse_outside(root, row.get(column), row.source.at(column))
 
 
 def _filled(row: Row, column: str) -> str:

@@ -112,18 +112,9 @@ class Ledger:
             self._connection.close()
 
     @property
-    def path(self) -> Path:
-        return self._path
-
-    @property
     def head(self) -> str:
         """Hash of the last entry; GENESIS where there is none."""
         return self._last()[1]
-
-    @property
-    def length(self) -> int:
-        """How many entries there are, by the number of the last."""
-        return self._last()[0]
 
     def _last(self) -> tuple[int, str]:
         if self._connection is None:

@@ -62,13 +62,14 @@ def _once(leg: Leg, asked: Asked) -> Leg:
     """What was asked before is not asked again."""
     if leg.omission or leg.kind is None or leg.recipient is None:
         return leg
-    before = asked.of(leg.item, leg.kind, leg.recipient.desk)
+    before = asked.of(leg.item, leg.kind, leg.recipient.desk, leg.scope)
     if before is None:
         return leg
     ticket = f", ticket {before.ticket}" if before.ticket else ""
     return leg.omit(
         "already-asked",
-        f"{leg.recipient.name} was asked on {before.on} (notice {before.notice}{ticket})",
+        f"{leg.recipient.name} was asked on {before.on} (notice {before.notice}{ticket})"
+        + (" and refused" if before.refused else ""),
         "nothing: takedown status shows what came back",
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from takedown.model import CheckedCatalog, Finding, Release
-from takedown.notice import Item, Kind, Omission, Recipient, RecipientRole, Way
+from takedown.notice import WORLD, Item, Kind, Omission, Recipient, RecipientRole, Scope, Way
 from takedown.records import Channel, Desk, Directory, Distributor, OneStore, Platform, Role, Status
 from takedown.request import (
     DIRECT,
@@ -14,6 +14,7 @@ from takedown.request import (
     UNKNOWN,
     UNLICENSED,
     WORLDWIDE,
+    Basis,
     Contact,
     Match,
     Request,
@@ -21,14 +22,6 @@ from takedown.request import (
     StoreExclusion,
     route_covers,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """Where: ISO 3166 codes or worldwide, and what worldwide leaves out."""
-
-    included: tuple[str, ...]
-    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +39,7 @@ class Leg:
     recipient: Recipient | None = None
     distributor: Distributor | None = None
     principal: str = ""
+    basis: Basis | None = None
     omission: Omission | None = None
 
     @property
@@ -55,13 +49,12 @@ class Leg:
 
     def omit(self, rule: str, reason: str, hint: str, finding: Finding | None = None) -> "Leg":
         """This leg, left out with a reason and the next step."""
-        where = self.scope.included != (WORLDWIDE,) or bool(self.scope.excluded)
         omission = Omission(
             artist=self.release.artist,
             release=self.release.display_title,
             platform=self.platform.slug,
             rule=rule,
-            reason=f"{reason} ({', '.join(self.scope.included)})" if where else reason,
+            reason=reason if self.scope == WORLD else f"{reason} ({self.scope})",
             hint=hint,
             source=finding.source if finding else self.release.source,
         )
@@ -229,7 +222,11 @@ def _identified(leg: Leg) -> Leg:
 def _held(leg: Leg, checked: CheckedCatalog, request: Request) -> Leg:
     """The leg with its principal, or left out because of an open question or an error."""
     principal = request.principal_for(leg.release)
-    leg = replace(leg, principal=principal.name if principal else request.own_name)
+    leg = replace(
+        leg,
+        principal=principal.name if principal else request.own_name,
+        basis=_true_basis(leg.release, checked, request),
+    )
     if leg.omission or leg.kind is None:
         return leg
     held = checked.held.get(leg.release.key, ())
@@ -241,6 +238,16 @@ def _held(leg: Leg, checked: CheckedCatalog, request: Request) -> Leg:
             if finding.rule == rule and leg.kind in kinds:
                 return leg.omit(omission, finding.message, finding.hint, finding)
     return leg
+
+
+def _true_basis(release: Release, checked: CheckedCatalog, request: Request) -> Basis | None:
+    """Where others had to agree, nobody is the sole owner: the letter then says that all owners agreed."""
+    basis = request.authority.basis
+    return (
+        Basis.ALL_OWNERS_AGREED
+        if basis is Basis.SOLE_OWNER and checked.must_agree.get(release.key)
+        else basis
+    )
 
 
 def recipient_of_distributor(record: Distributor) -> Recipient:
@@ -289,7 +296,13 @@ def recipient_of_contact(key: str, contact: Contact, role: RecipientRole) -> Rec
         *([Way(channel=Channel.POST, lines=contact.address)] if contact.address else []),
     )
     return Recipient(
-        desk=key, name=contact.name, role=role, email=contact.email, postal=contact.address, ways=ways
+        desk=key,
+        name=contact.name,
+        role=role,
+        # An address without a source is shown as a way, and never filled in as a recipient.
+        email=contact.email if contact.source else "",
+        postal=contact.address,
+        ways=ways,
     )
 
 

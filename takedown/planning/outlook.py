@@ -10,7 +10,7 @@ from takedown.model import Finding, SourceRef
 from takedown.notice import Kind, Likelihood, Notice, Outlook, RecipientRole, Span
 from takedown.planning.legs import Leg
 from takedown.records import Directory, Distributor, Fee, OneStore, Per, Time, Unit
-from takedown.request import Agreement
+from takedown.request import EARLIEST, Agreement
 from takedown.rules import finding
 
 _CALENDAR_PER_BUSINESS = 7 / 5
@@ -18,16 +18,19 @@ _CALENDAR_PER_BUSINESS = 7 / 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Window:
-    """The first and the last day on which it may be done, and the last day to start."""
+    """The first and the last day on which it may be done, and the last day to start; None where not known."""
 
     earliest: date
-    latest: date
-    start_by: date | None
+    latest: date | None = None
+    start_by: date | None = None
 
 
 def outlook_of(notice: Notice, leg: Leg, directory: Directory, today: date) -> Outlook:
     """Times, fees, cautions and weak facts of one notice. Only a withdrawal has times and fees of its own."""
     record = leg.distributor
+    if notice.kind is Kind.PLATFORM_REQUEST:
+        desk = directory.desks[notice.platforms[0].desk]
+        return Outlook(notes=stale_facts(desk, directory.sources, today=today))
     if notice.kind is not Kind.WITHDRAWAL or record is None:
         return Outlook(cautions=(*_desk_unknown(notice), *_platform_cautions(notice)))
     times = [record.time, *_slowest(notice)] if _most(record.time) else []
@@ -42,7 +45,15 @@ def outlook_of(notice: Notice, leg: Leg, directory: Directory, today: date) -> O
         fees=record.fees,
         fee_total=_fee_total(record.fees, notice),
         cautions=(*_late(wanted, window, notice), *_desk_cautions(leg, notice), *_platform_cautions(notice)),
-        notes=(*_said(record, directory), *stale_facts(record, directory.sources, today=today)),
+        notes=(
+            *_said(record, directory),
+            *stale_facts(record, directory.sources, today=today),
+            *(
+                note
+                for platform in notice.platforms
+                for note in stale_facts(platform, directory.sources, today=today)
+            ),
+        ),
     )
 
 
@@ -58,7 +69,7 @@ def _said(record: Distributor, directory: Directory) -> tuple[str, ...]:
 def _slowest(notice: Notice) -> list[Time]:
     """The platform's own time, after the distributor's message, where one is known: the longest of them."""
     known = [platform.time for platform in notice.platforms if _most(platform.time)]
-    return [max(known, key=_most)] if known else []
+    return [max(known, key=lambda time: _calendar_days(_most(time), time.unit))] if known else []
 
 
 def _most(time: Time) -> int:
@@ -67,21 +78,26 @@ def _most(time: Time) -> int:
 
 
 def _window(times: list[Time], notice: Notice, today: date) -> _Window | None:
+    """From the sourced times, the agreement's notice period and the date on which it shall take effect."""
+    bound = max(_bounds(notice, today))
     if not times:
-        return None
-    notice_days = (notice.agreement.notice_days if notice.agreement else None) or 0
+        return _Window(earliest=bound) if bound > today else None
     earliest = latest = today
     start_by = notice.wanted_by
     for time in times:
         earliest = _after(earliest, time.min or 0, time.unit)
         latest = _after(latest, _most(time), time.unit)
         start_by = _before(start_by, _most(time), time.unit) if start_by else None
-    period = timedelta(days=notice_days)
     if start_by and notice.wanted_by:
-        start_by = min(start_by, notice.wanted_by - period)
-    return _Window(
-        earliest=max(earliest, today + period), latest=max(latest, today + period), start_by=start_by
-    )
+        start_by = min(start_by, notice.wanted_by - (bound - today))
+    return _Window(earliest=max(earliest, bound), latest=max(latest, bound), start_by=start_by)
+
+
+def _bounds(notice: Notice, today: date) -> tuple[date, ...]:
+    """Days before which nothing can happen."""
+    days = (notice.agreement.notice_days if notice.agreement else None) or 0
+    effective = today if notice.effective == EARLIEST else date.fromisoformat(notice.effective)
+    return today, today + timedelta(days=days), effective
 
 
 def _after(start: date, days: int, unit: Unit) -> date:
@@ -115,13 +131,13 @@ def _calendar_days(days: int, unit: Unit) -> int:
 
 
 def _likelihood(window: _Window | None, wanted_by: date | None, today: date) -> Likelihood:
-    if wanted_by is not None and wanted_by < today:
-        return Likelihood.UNLIKELY
-    if window is None or wanted_by is None:
+    if wanted_by is None:
         return Likelihood.UNKNOWN
-    if window.latest <= wanted_by:
-        return Likelihood.LIKELY
-    return Likelihood.UNLIKELY if window.earliest > wanted_by else Likelihood.UNKNOWN
+    if wanted_by < today or (window is not None and window.earliest > wanted_by):
+        return Likelihood.UNLIKELY
+    if window is None or window.latest is None:
+        return Likelihood.UNKNOWN
+    return Likelihood.LIKELY if window.latest <= wanted_by else Likelihood.UNKNOWN
 
 
 def _fee_total(fees: tuple[Fee, ...], notice: Notice) -> Decimal | None:

@@ -15,6 +15,7 @@ from takedown.notice import (
     Notice,
     Recipient,
     RecipientRole,
+    Scope,
     Submission,
 )
 from takedown.planning.legs import Leg, recipient_of_desk
@@ -29,7 +30,9 @@ def withdrawals_and_letters(legs: Iterable[Leg], request: Request) -> list[tuple
         if leg.omission is None and leg.recipient is not None:
             company = "" if leg.kind is Kind.ENQUIRY else leg.platform.desk
             account = leg.route.account if leg.route else ""
+            basis = leg.basis if leg.kind is Kind.WITHDRAWAL else None
             key = (
+                basis,
                 leg.kind,
                 leg.principal,
                 leg.recipient.desk,
@@ -62,12 +65,12 @@ def platform_requests(
         desk = directory.desks[leg.platform.desk]
         if not desk.takes_requests.value:
             silent.setdefault(desk.slug)
-        elif not asked.of(leg.item, Kind.PLATFORM_REQUEST, desk.slug):
-            groups.setdefault((desk.slug, leg.principal, leg.scope.included, leg.scope.excluded), []).append(
-                leg
-            )
+        elif not asked.of(leg.item, Kind.PLATFORM_REQUEST, desk.slug, leg.scope):
+            groups.setdefault(
+                (desk.slug, leg.basis, leg.principal, leg.scope.included, leg.scope.excluded), []
+            ).append(leg)
     planned = {
-        (item.key, notice.recipient.desk): notice.id
+        (item.key, notice.recipient.desk, notice.scope): notice.id
         for notice in notices
         if notice.kind is Kind.WITHDRAWAL
         for item in notice.items
@@ -87,6 +90,7 @@ def platform_requests(
 
 
 def _is_delivered(leg: Leg, asked: Asked) -> bool:
+    """Whether a distributor delivers it and is asked now, or was asked before and did not refuse."""
     if (
         leg.kind is not Kind.WITHDRAWAL
         or leg.recipient is None
@@ -95,19 +99,19 @@ def _is_delivered(leg: Leg, asked: Asked) -> bool:
         return False
     if leg.omission is None:
         return True
-    return (
-        leg.omission.rule == "already-asked"
-        and asked.of(leg.item, Kind.WITHDRAWAL, leg.recipient.desk) is not None
-    )
+    before = asked.of(leg.item, Kind.WITHDRAWAL, leg.recipient.desk, leg.scope)
+    return leg.omission.rule == "already-asked" and before is not None and not before.refused
 
 
-def _deliveries(legs: list[Leg], planned: dict[tuple[str, str], str], asked: Asked) -> tuple[Delivery, ...]:
+def _deliveries(
+    legs: list[Leg], planned: dict[tuple[str, str, Scope], str], asked: Asked
+) -> tuple[Delivery, ...]:
     found: dict[tuple[str, str], tuple[Recipient, str, Submission | None, dict[str, Release]]] = {}
     for leg in legs:
         if leg.recipient is None:
             continue
-        submission = asked.of(leg.item, Kind.WITHDRAWAL, leg.recipient.desk)
-        notice = submission.notice if submission else planned[(leg.item.key, leg.recipient.desk)]
+        submission = asked.of(leg.item, Kind.WITHDRAWAL, leg.recipient.desk, leg.scope)
+        notice = submission.notice if submission else planned[(leg.item.key, leg.recipient.desk, leg.scope)]
         entry = found.setdefault((leg.recipient.desk, notice), (leg.recipient, notice, submission, {}))
         entry[3][leg.release.key] = leg.release
     return tuple(
@@ -146,7 +150,7 @@ def _notice(kind: Kind | None, recipient: Recipient | None, legs: list[Leg], req
         occasion=wish.occasion or wish.campaign,
         principal=first.principal,
         sender=request.sender,
-        basis=request.authority.basis,
+        basis=first.basis,
         recipient=recipient,
         platforms=tuple(platforms[slug] for slug in wish.platforms if slug in platforms),
         territories=first.scope.included,

@@ -1,12 +1,36 @@
 """Warnings about the plan as a whole, each said once: what a removal costs, what it does not reach."""
 
+from collections.abc import Iterator
+
 from takedown.model import CheckedCatalog, Finding, SourceRef
 from takedown.notice import Notice
-from takedown.records import Directory
-from takedown.request import Request
+from takedown.records import Directory, Use
+from takedown.request import WORLDWIDE, Request
 from takedown.rules import finding
 
 _PLAN = SourceRef(file="plan")
+
+#: What every removal brings with it: rule, message, next step.
+_ALWAYS = (
+    (
+        "W-REVENUE",
+        "income from these platforms ends, and play counts and playlist places can be lost for good",
+        "a later return with the same UPC, ISRC and title may link them again; nobody promises it",
+    ),
+    (
+        "W-CACHE",
+        "links, search results and offline copies can stay for days after the removal",
+        "look again after 2, 14, 30 and 90 days and record what you see",
+    ),
+    (
+        "W-COMPOSITION",
+        "this is about your recordings; the songs are licensed separately, and covers by others stay",
+        "",
+    ),
+)
+_STATUTORY = (
+    "non-interactive radio in the United States has a statutory licence and can go on (17 U.S.C. 114)"
+)
 
 
 def plan_warnings(
@@ -19,68 +43,74 @@ def plan_warnings(
     """Notes in a fixed order; none where nothing is asked. `silent` are platform desks that read no request."""
     if not notices:
         return ()
-    platforms = [directory.platforms[slug] for slug in request.wish.platforms]
     found = [
-        _say(
-            "W-REVENUE",
-            "income from these platforms ends, and play counts and playlist places can be lost for good",
-            "a later return with the same UPC, ISRC and title may link them again; nobody promises it",
-        ),
-        _say(
-            "W-CACHE",
-            "links, search results and offline copies can stay for days after the removal",
-            "look again after 2, 14, 30 and 90 days and record what you see",
-        ),
-        _say(
-            "W-COMPOSITION",
-            "this is about your recordings; the songs are licensed separately, and covers by others stay",
-            "",
-        ),
+        *(_say(*warning) for warning in _ALWAYS),
+        *_of_platforms(request, directory, silent),
+        *_of_people(checked, request),
+        *_left_out_rows(checked),
+        *(item for item in checked.findings if item.rule == "I-CLAUSE"),
     ]
-    found += _one_use_only(request, directory)
-    found += [
-        finding("W-ALSO", fact.value, hint="", source=SourceRef(file=f"directory: {platform.slug}"))
-        for platform in platforms
-        for fact in platform.also
-    ]
-    if any(release.owners or len(release.artists) > 1 for release in checked.releases):
-        found.append(
-            _say("W-SPLITS", "people who share the income lose it too", "tell them before it leaves")
-        )
-    if request.reasons:
-        found.append(
-            _say(
-                "W-NAMES",
-                "your own reasons go to people who have no part in the policy",
-                "keep to facts that can be checked, or to what is clearly your opinion",
-            )
-        )
-    found += [
-        finding(
+    unique = {(item.rule, item.message): item for item in found}
+    return tuple(unique.values())
+
+
+def _of_platforms(request: Request, directory: Directory, silent: tuple[str, ...]) -> Iterator[Finding]:
+    """What these platforms keep, leave open or do not read."""
+    platforms = [directory.platforms[slug] for slug in request.wish.platforms]
+    yield from _one_use_only(request, directory)
+    for platform in platforms:
+        for fact in platform.also:
+            yield finding("W-ALSO", fact.value, hint="", source=SourceRef(file=f"directory: {platform.slug}"))
+    reaches_the_us = bool({WORLDWIDE, "US"} & set(request.wish.territories))
+    if reaches_the_us and any(platform.use is Use.STREAMING for platform in platforms):
+        yield _say("W-STATUTORY", _STATUTORY, "")
+    for desk in silent:
+        yield finding(
             "I-PLATFORM-TAKES-NO-REQUEST",
             f"{directory.desks[desk].name} acts only on what the distributor or label sends; no letter to it is made",
             hint="",
             source=SourceRef(file=f"directory: {desk}"),
         )
-        for desk in silent
-    ]
-    found += _left_out_rows(checked)
-    found += [item for item in checked.findings if item.rule == "I-CLAUSE"]
-    unique = {(item.rule, item.message): item for item in found}
-    return tuple(unique.values())
 
 
-def not_reviewed(letters: tuple[str, ...]) -> tuple[Finding, ...]:
-    """Say which letters no lawyer has read, by their files."""
-    if not letters:
-        return ()
-    return (
-        _say(
-            "W-NOT-REVIEWED",
-            f"not reviewed by a lawyer: {', '.join(letters)}",
-            "read each letter before you sign it; for much music or money, let a lawyer read it too",
-        ),
-    )
+def _of_people(checked: CheckedCatalog, request: Request) -> Iterator[Finding]:
+    """Whom it concerns: those who share the income, those who read the reasons, the sender."""
+    if any(release.owners or len(release.artists) > 1 for release in checked.releases):
+        yield _say("W-SPLITS", "people who share the income lose it too", "tell them before it leaves")
+    if request.reasons:
+        yield _say(
+            "W-NAMES",
+            "your own reasons go to people who have no part in the policy",
+            "keep to facts that can be checked, or to what is clearly your opinion",
+        )
+    if request.sender.address:
+        yield _say(
+            "W-PRIVACY",
+            "each letter shows your name, email and the address of [sender], and a recipient may pass it on",
+            "a care-of address is enough",
+        )
+
+
+def about_letters(unreviewed: tuple[str, ...], fallen_back: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Say which letters no lawyer has read, by their files, and which are not in the wanted language."""
+    found = []
+    if fallen_back:
+        found.append(
+            _say(
+                "W-LANGUAGE",
+                f"no letter in that language for: {', '.join(fallen_back)}; they are in English",
+                "nothing, or write your own under templates/letters/",
+            )
+        )
+    if unreviewed:
+        found.append(
+            _say(
+                "W-NOT-REVIEWED",
+                f"not reviewed by a lawyer: {', '.join(unreviewed)}",
+                "read each letter before you sign it; for much music or money, let a lawyer read it too",
+            )
+        )
+    return tuple(found)
 
 
 def _left_out_rows(checked: CheckedCatalog) -> list[Finding]:

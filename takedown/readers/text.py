@@ -138,14 +138,12 @@ def _decoded(content: bytes, *, name: str, spelling: Spelling) -> str:
     marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), "")
     encoding = spelling.encoding or marked or "utf-8"
     try:
-        if codecs.lookup(encoding).name in _NO_TEXT:
-            raise LookupError(encoding)
-        if marked and not codecs.lookup(encoding).name.startswith(marked):
+        if marked and not _codec(encoding).startswith(marked):
             raise CatalogError(
                 f"{name}: begins with the mark of {marked}, and is to be read as {encoding}",
                 hint="leave the encoding out",
             )
-        return content.decode(encoding)
+        return content.decode(_codec(encoding))
     except (LookupError, ValueError) as error:
         if not isinstance(error, UnicodeError):
             raise CatalogError(
@@ -153,6 +151,14 @@ def _decoded(content: bytes, *, name: str, spelling: Spelling) -> str:
                 hint="use utf-8, utf-16, cp1252 or mac_roman",
             ) from error
         raise CatalogError(_undecodable(content, encoding, error, name=name), hint=spelling.hint) from error
+
+
+def _codec(encoding: str) -> str:
+    """The name of an encoding of text; LookupError for any other."""
+    name = codecs.lookup(encoding).name
+    if name in _NO_TEXT:
+        raise LookupError(encoding)
+    return name
 
 
 def _undecodable(content: bytes, encoding: str, error: UnicodeError, *, name: str) -> str:

@@ -14,9 +14,9 @@ from takedown.rendering.steps import steps_text
 from takedown.rendering.text import as_text
 from takedown.rendering.ticket import ticket_text
 from takedown.rendering.twin import items_csv, notice_document, notice_json
-from takedown.rendering.written import write_letter
+from takedown.rendering.written import authority_sentence, write_letter
 
-__all__ = ["Letters", "compose_paper", "font_coverage", "load_letters", "render_notice"]
+__all__ = ["Letters", "authority_sentence", "compose_paper", "font_coverage", "load_letters", "render_notice"]
 
 
 def render_notice(
@@ -35,7 +35,7 @@ def render_notice(
         "notice.pdf": draw_pdf(paper),
         "notice.txt": text.encode(),
         "items.csv": items_csv(notice),
-        "ticket.txt": ticket_text(written.ticket, fields=fields).encode(),
+        "ticket.txt": ticket_text(written.ticket, fields=fields, specimen=notice.demo).encode(),
         "steps.txt": steps_text(notice).encode(),
     }
     files["notice.eml"] = draft_message(

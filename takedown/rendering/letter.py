@@ -64,6 +64,11 @@ class Letters:
         heads = (self.heads[name] for name in dict.fromkeys(names) if name in self.heads)
         return tuple(head.file for head in heads if not (head.reviewed_by and head.reviewed_on))
 
+    def fallen_back(self, notices: Iterable[Notice]) -> tuple[str, ...]:
+        """Kinds of these notices that have no letter in the notice's language."""
+        missing = (notice for notice in notices if self.language_for(notice) != notice.language)
+        return tuple(dict.fromkeys(notice.kind.value for notice in missing))
+
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Fill in a template, values marked. LetterError names the file."""
         file = self.files.get(name, name)

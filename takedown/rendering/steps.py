@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from takedown.notice import Kind, Notice, Way
 from takedown.records import Channel
+from takedown.rendering.names import listed
 from takedown.request import WORLDWIDE
 
 _WAYS = {
@@ -37,10 +38,12 @@ def _steps(notice: Notice) -> Iterator[str]:
 
 
 def _wait(notice: Notice) -> str:
-    names = ", ".join(delivery.name for delivery in notice.deliveries if delivery.submitted_on is None)
+    open_ones = (delivery.name for delivery in notice.deliveries if delivery.submitted_on is None)
+    names = listed(list(dict.fromkeys(open_ones)))
     return (
-        f"Wait until you have asked {names} and recorded it (takedown record submitted), then run takedown generate:\n"
-        "   this letter then names the day. To send it earlier, go on: as it stands, it says that you are asking."
+        f"Wait until you have asked {names} and recorded it (takedown record submitted);\n"
+        "   then run takedown generate: this letter will name the day. To send it earlier, go on:\n"
+        "   as it stands, it says that you are asking."
     )
 
 
@@ -59,12 +62,12 @@ def _hand_over(notice: Notice, ways: tuple[Way, ...]) -> Iterator[str]:
     told = " ".join(steps).casefold()
     others = tuple(way for way in ways if not way.value or way.value.casefold() not in told)
     first = not steps or len(others) == len(ways)
-    if notice.kind is Kind.ENQUIRY:
+    if notice.kind is Kind.ENQUIRY and recipient.steps:
         yield "This is only a question: press nothing in your account that removes a release."
     if first:
         yield _listed("Hand it over", others, recipient.attention) if ways else _no_way(recipient.name)
     if ways and notice.kind is Kind.WITHDRAWAL and _partly(notice) and _pressed(ways):
-        yield "This is for some countries only: press no button that offers no choice of countries, but write instead."
+        yield "This is for some countries only: press no button that offers no choice of countries; ask support."
     yield from steps
     if others and not first:
         yield _listed("If that does not work", others, recipient.attention)
@@ -82,7 +85,8 @@ def _record(notice: str) -> str:
     return (
         "When it has gone out, record it, with the ticket number you were given and the date:\n"
         f"   takedown record submitted {notice} --ticket NUMBER --on YYYY-MM-DD\n"
-        "   Leave --ticket out if there is no number; --evidence FILE keeps a copy of the confirmation."
+        "   Leave --ticket out if there is no number; --evidence FILE keeps a copy of the confirmation,\n"
+        "   or of a picture of the screen."
     )
 
 
@@ -105,7 +109,9 @@ def _way(way: Way, attention: str) -> str:
     where = ", ".join([*([way.value] if way.value else []), *way.lines])
     note = f" – {way.note.rstrip('.')}" if way.note else ""
     envelope = (
-        f". Write on the envelope: Attention: {attention}" if attention and way.channel is Channel.POST else ""
+        f". Write on the envelope: Attention: {attention}"
+        if attention and way.channel is Channel.POST
+        else ""
     )
     return f"{_WAYS[way.channel]}: {where}{note}{envelope}"
 
@@ -115,7 +121,7 @@ def _advice(notice: Notice, channels: set[Channel]) -> str:
     advice = []
     if channels == {Channel.DASHBOARD}:
         advice.append(
-            "Where only buttons are pressed, nothing is pasted: ticket.txt and the letter are your list and your record."
+            "Where only buttons are pressed, nothing is pasted: ticket.txt is your list, the letter your record."
         )
     elif channels != {Channel.POST}:
         paste = (
@@ -123,8 +129,6 @@ def _advice(notice: Notice, channels: set[Channel]) -> str:
             "items.csv where files are taken."
         )
         advice.append(f"Where you can write, p{paste}" if Channel.DASHBOARD in channels else f"P{paste}")
-    if Channel.DASHBOARD in channels and notice.kind is Kind.WITHDRAWAL:
-        advice.append("Where you press buttons, keep a picture of the screen: it is your evidence.")
     if Channel.EMAIL in channels:
         advice.append("For email, open notice.eml instead: it is a ready draft with both files attached.")
         account = notice.account

@@ -70,9 +70,14 @@ def write_ticket(
     )
 
 
-def ticket_text(parts: Sequence[TicketPart], *, fields: Sequence[tuple[str, str]]) -> str:
+SPECIMEN = "SPECIMEN – an invented example: paste it nowhere."
+
+
+def ticket_text(
+    parts: Sequence[TicketPart], *, fields: Sequence[tuple[str, str]], specimen: bool = False
+) -> str:
     """ticket.txt: what to paste, what to attach and, where the form has fields, what to enter in order."""
-    lines: list[str] = []
+    lines: list[str] = [SPECIMEN, ""] if specimen else []
     subjects = {part.subject for part in parts}
     for part in parts:
         if part is parts[0] or len(subjects) > 1:

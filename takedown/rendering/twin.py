@@ -131,6 +131,7 @@ def _item(item: Item) -> dict[str, Any]:
         "grid": release.grid,
         "label": release.label,
         "catalog_number": release.catalog_number,
+        "release_date": _iso(release.released),
         "asin": _first("asin", alone, release),
         "url": _first("url", alone, release),
         "recordings": [
@@ -138,7 +139,10 @@ def _item(item: Item) -> dict[str, Any]:
                 "number": recording.number,
                 "title": recording.title,
                 "version": recording.version,
+                "artist": ", ".join(recording.artists),
                 "isrc": recording.isrc,
+                "asin": recording.asin,
+                "url": recording.url,
             }
             for recording in release.recordings
         ],

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from takedown.errors import LetterError
-from takedown.notice import Notice
+from takedown.notice import Kind, Notice
 from takedown.rendering.context import letter_context
 from takedown.rendering.guard import Said, check_said
 from takedown.rendering.letter import LetterFile, Letters, letter_name, subject_of
@@ -68,6 +68,14 @@ def write_letter(notice: Notice, letters: Letters, *, dated: date) -> Written:
         blocks=tuple(_unmarked(block) for block in blocks),
         ticket=tuple(TicketPart(subject=plain(part.subject), text=plain(part.text)) for part in ticket),
     )
+
+
+def authority_sentence(notice: Notice, letters: Letters, *, dated: date) -> str:
+    """The sentence in which the letter says why the sender may ask: `sign` shows it before the name is typed."""
+    part = "connection" if notice.kind in (Kind.LABEL_REQUEST, Kind.ENQUIRY) else "authority"
+    name = f"letters/parts/{part}.{letters.language_for(notice)}.md.j2"
+    said = letters.render(name, letter_context(notice, letters, dated=dated))
+    return plain(parse_line(" ".join(said.split()), file=letters.files.get(name, name)))
 
 
 def block_text(block: Block) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from takedown.audit import AuditReport, Evidence, ItemState, NoticeState
 from takedown.model import CheckedCatalog, Finding, SourceRef
 from takedown.notice import NoticePlan, Omission, Outlook, PlannedNotice, Totals
-from takedown.records import Directory
+from takedown.records import Directory, Distributor, Role
 from takedown.reports.directory import Record
 from takedown.reports.totals import Tally, by_artist, by_desk, by_platform, tally
 from takedown.reports.words import is_unseen
@@ -234,7 +234,7 @@ def directory_json(directory: Directory) -> str:
                 "name": record.name,
                 "status": record.status.value,
                 "one_store": record.one_store.value,
-                "channels": list(dict.fromkeys(address.channel.value for address in record.addresses)),
+                "channels": _channels(record),
                 "checked_on": record.checked_on.isoformat(),
             }
             for _, record in sorted(directory.distributors.items())
@@ -244,6 +244,12 @@ def directory_json(directory: Directory) -> str:
             for _, record in sorted(directory.campaigns.items())
         ],
     )
+
+
+def _channels(record: Distributor) -> list[str]:
+    """List how a request can be handed over, best first; where only infringement is reported, it cannot."""
+    ways = (address.channel.value for address in record.addresses if address.role is not Role.INFRINGEMENT)
+    return list(dict.fromkeys(ways))
 
 
 def records_json(records: Iterable[Record]) -> str:

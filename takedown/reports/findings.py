@@ -73,6 +73,7 @@ def _summary(checked: CheckedCatalog) -> list[str]:
         return [
             *lines,
             "",
-            "Next: mend these, then takedown check again. takedown plan shows what can go on without them.",
+            "Next: mend these, then takedown check again.",
+            "      takedown plan shows what can go on without them.",
         ]
     return [*lines, "", "Next: takedown plan"]

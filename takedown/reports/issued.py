@@ -3,11 +3,10 @@
 from typing import Any
 
 from takedown.issuing import Generation, Issued, Signable
-from takedown.notice import Kind, Notice, NoticePlan
+from takedown.notice import NoticePlan
 from takedown.reports.as_json import document, omission_json, totals_json
-from takedown.reports.plan import about, scope, totals_lines
+from takedown.reports.plan import DEMO, about, scope, totals_lines
 from takedown.reports.words import counted, fields, listed, page, wrapped
-from takedown.request import Basis
 
 _FILES = {
     "notice.pdf": "pdf",
@@ -17,14 +16,6 @@ _FILES = {
     "notice.eml": "eml",
     "ticket.txt": "ticket",
     "steps.txt": "steps",
-}
-
-#: What the sender declares by signing, in the words of the letters.
-_AUTHORITY = {
-    Basis.SOLE_OWNER: "you own these recordings alone",
-    Basis.ALL_OWNERS_AGREED: "all owners of these recordings have agreed",
-    Basis.COMPANY: "your company owns or controls these recordings",
-    Basis.MANDATE: "you hold a mandate of the one for whom you ask",
 }
 
 
@@ -60,11 +51,23 @@ def _issued(item: Issued) -> dict[str, Any]:
 
 def plain_generation(generation: Generation, plan: NoticePlan) -> str:
     """Say of each notice whether it was written, where it is, and what comes next."""
-    lines: list[str] = []
+    lines: list[str] = [DEMO, ""] if any(item.notice.demo for item in generation.issued) else []
     for item in generation.issued:
         notice = item.notice
         lines.extend(wrapped(f"{_done(item)}: {notice.kind} to {notice.recipient.name}, {about(notice)}"))
         lines.append(f"  {item.folder}")
+        if item.unsigned:
+            lines.extend(
+                wrapped(
+                    "It was signed. It says something else now, so that signature no longer counts: read it and sign "
+                    "again. If you already handed the old one over, record that first: takedown record submitted "
+                    f"{notice.id}",
+                    first="  ! ",
+                )
+            )
+    for kept in generation.kept:
+        if kept.restored:
+            lines.extend(wrapped(f"Restored: {', '.join(kept.restored)} in {kept.folder}"))
     if generation.superseded:
         lines.extend(
             wrapped(
@@ -80,6 +83,8 @@ def plain_generation(generation: Generation, plan: NoticePlan) -> str:
 def _done(item: Issued) -> str:
     if item.edited:
         return "Left alone, because it was edited"
+    if item.restored:
+        return "Restored, what was missing of it"
     if item.written:
         return "Signed" if item.signed else "Written"
     return "Unchanged, signed" if item.signed else "Unchanged"
@@ -119,16 +124,10 @@ def plain_signable(items: list[Signable]) -> str:
                     ("about", about(notice)),
                     ("on", listed(platform.name for platform in notice.platforms)),
                     ("where", scope(notice)),
-                    ("you say", _says(notice)),
+                    ("you say", item.says),
                     ("document", item.rendered.document_sha256[:12]),
                 )
             )
         )
         lines.append("")
     return page(lines)
-
-
-def _says(notice: Notice) -> str:
-    if notice.kind in (Kind.ENQUIRY, Kind.LABEL_REQUEST) or notice.basis is None:
-        return "no claim to any right"
-    return _AUTHORITY[notice.basis]

@@ -1,11 +1,11 @@
-"""What a person reads of status, verification and report. Nothing is claimed that is not held."""
+"""What a person reads of status and verification. Nothing is claimed that is not held."""
 
+from collections.abc import Callable
 from datetime import date
 
 from takedown.audit import Answered, AuditReport, Dispatch, Evidence, ItemState, NoticeState, Observed
 from takedown.events import What
 from takedown.notice import Kind
-from takedown.reports.totals import Tally, by_artist, by_desk, by_platform, tally
 from takedown.reports.words import (
     counted,
     fields,
@@ -13,26 +13,25 @@ from takedown.reports.words import (
     long_date,
     page,
     place_names,
-    shown,
     when,
     wrapped,
 )
 from takedown.verification import Verification
 
-_EMPTY = ["No notices yet.", "", "Next: takedown plan"]
-_RESTS = "“declared” means: somebody's word, no file is kept."
+EMPTY = ("No notices yet.", "", "Next: takedown plan")
+RESTS = "“declared” means: somebody's word, no file is kept."
 
 
 def plain_status(report: AuditReport) -> str:
     """Say of every notice and item what is held, and what is due next."""
     if not report.notices:
-        return page(_EMPTY)
+        return page(EMPTY)
     lines: list[str] = []
     for notice in report.notices:
         lines.extend(_notice(notice, report))
         lines.append("")
     if any(piece.declared for notice in report.notices for piece in notice.evidence):
-        lines.append(_RESTS)
+        lines.append(RESTS)
     return page([*lines, *_due_list(report)])
 
 
@@ -45,8 +44,9 @@ def _notice(notice: NoticeState, report: AuditReport) -> list[str]:
                 ("for", notice.principal),
                 ("stands at", _stand(notice)),
                 ("held", "; ".join(_evidence(piece) for piece in notice.evidence)),
-                ("due", _due(notice, report.today)),
+                ("due", due_words(notice, report.today)),
                 ("next", _next_step(notice, report)),
+                ("then", _then(notice)),
                 ("folder", notice.folder),
             )
         ),
@@ -78,11 +78,12 @@ def _evidence(piece: Evidence) -> str:
     return f"{said}{by}, {when(piece.at)} ({ticket}{kept})"
 
 
-def _due(notice: NoticeState, today: date) -> str:
+def due_words(notice: NoticeState, today: date, *, written: Callable[[date], str] = long_date) -> str:
+    """Say when something is due, and how late it is; empty where nothing is."""
     if notice.due is None:
         return ""
     late = (today - notice.due).days
-    return long_date(notice.due) + (
+    return written(notice.due) + (
         f", {counted(late, 'day')} ago" if late > 0 else ", today" if late == 0 else ""
     )
 
@@ -92,11 +93,33 @@ def _next_step(notice: NoticeState, report: AuditReport) -> str:
     if notice.dispatch is Dispatch.PREPARED:
         return _before_signing(notice, report)
     if notice.dispatch is Dispatch.SIGNED:
-        return f"hand it over (ticket.txt, steps.txt), then takedown record submitted {notice.id}"
-    if notice.dispatch is Dispatch.SUPERSEDED or notice.due is None:
+        return f"takedown preview {notice.id} --steps shows how to hand it over"
+    if notice.dispatch is Dispatch.SUPERSEDED:
         return ""
-    if any(item.answer is Answered.AGREED for item in notice.items):
-        return f"look whether it is gone, then takedown record gone {notice.id} (or live)"
+    return _after_asking(notice)
+
+
+def _then(notice: NoticeState) -> str:
+    """Give the command for after a notice was handed over: the program does not see that happen."""
+    signed = notice.dispatch is Dispatch.SIGNED
+    return f"takedown record submitted {notice.id} --ticket NUMBER" if signed else ""
+
+
+def _after_asking(notice: NoticeState) -> str:
+    """Say what is first due about what went out; an enquiry asks for words, and nothing to look at."""
+    item = next((item for item in notice.items if item.due and item.due == notice.due), None)
+    if item is None:
+        known = any(item.answer not in (Answered.NOTHING, Answered.REFUSED) for item in notice.items)
+        learned = "answered: write what you learned into takedown.toml or the catalog, then takedown plan"
+        return learned if notice.kind is Kind.ENQUIRY and known else ""
+    if notice.kind is Kind.ENQUIRY:
+        return f"no answer yet? ask again; then takedown record acknowledged {notice.id} (or refused)"
+    if item.answer is Answered.AGREED:
+        still = item.observed is Observed.LIVE
+        look = "agreed, but seen live: ask again and look again" if still else "look whether it is gone"
+        return f"{look}, then takedown record gone {notice.id} (or live)"
+    if item.answer is Answered.ACKNOWLEDGED:
+        return f"nothing done yet? ask again; then takedown record agreed {notice.id} (or refused)"
     return f"no answer yet? ask again; then takedown record acknowledged {notice.id} (or agreed, refused)"
 
 
@@ -177,72 +200,3 @@ def plain_verification(verification: Verification) -> str:
         lines.extend(wrapped(problem.where, first="- "))
         lines.extend(wrapped(problem.what, first="  "))
     return page([*lines, "", f"Head: {verification.head or 'cannot be read'}"])
-
-
-def plain_report(report: AuditReport, today: date) -> str:
-    """Count which notices exist, went out and are answered, per artist, platform and desk."""
-    if not report.notices:
-        return page(_EMPTY)
-    names = place_names(pair for notice in report.notices for pair in notice.platforms)
-    desks = {notice.desk: notice.recipient for notice in report.notices}
-    lines = [f"Report of {long_date(today)}", "", *_tally("All notices", tally("", report.notices))]
-    for title, tallies, called in (
-        ("By artist", by_artist(report.notices), {}),
-        ("By platform", by_platform(report.notices), names),
-        ("By desk", by_desk(report.notices), desks),
-    ):
-        lines.extend(["", title])
-        for group in tallies:
-            lines.extend(_tally(called.get(group.name, group.name) or "not named", group, indent="  "))
-    return page(
-        [
-            *lines,
-            "",
-            _RESTS,
-            "An item counts once in each notice that lists it: each desk answers for itself.",
-        ]
-    )
-
-
-def _tally(title: str, group: Tally, *, indent: str = "") -> list[str]:
-    return [f"{indent}{shown(title)}", *fields(_rows(group), indent=f"{indent}  ")]
-
-
-def _rows(group: Tally) -> tuple[tuple[str, str], ...]:
-    stands = _parts(
-        (group.prepared, "prepared"),
-        (group.signed, "signed"),
-        (group.superseded, "superseded"),
-        (group.submitted, "submitted"),
-    )
-    rests = _parts(
-        (group.with_file, "with a file kept"),
-        (group.declared, "declared"),
-        (group.with_ticket, "with a ticket number"),
-    )
-    answers = _parts(
-        (group.acknowledged, "acknowledged"),
-        (group.agreed, "agreed"),
-        (group.refused, "refused"),
-        (group.unanswered, "unanswered"),
-    )
-    seen = _parts(
-        (group.gone, "seen unavailable"),
-        (group.live, "seen live"),
-        (group.returned, "of these back again"),
-        (group.unseen, "not looked at"),
-    )
-    return (
-        ("notices", f"{group.notices}: {stands}"),
-        ("submitted", f"{group.submitted}, of these {rests}" if group.submitted else ""),
-        ("items", str(group.items)),
-        ("answers", answers + (f"; {group.answers_declared} declared" if group.answers_declared else "")),
-        (
-            "observed",
-            seen + (f"; {group.observations_declared} declared" if group.observations_declared else ""),
-        ),
-    )
-
-
-def _parts(*counts: tuple[int, str]) -> str:
-    return ", ".join(f"{number} {word}" for number, word in counts if number)

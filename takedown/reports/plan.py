@@ -19,12 +19,17 @@ _CHANNELS = {
 }
 _SHOWN_ARTISTS = 3
 
+DEMO = "SPECIMEN: takedown.toml says demo = true. Nothing here is to be handed over."
+
 
 def plain_plan(plan: NoticePlan) -> str:
     """Lay out the plan: each notice, what is left out and why, totals, the next command."""
     lines: list[str] = []
+    if any(planned.notice.demo for planned in plan.notices):
+        lines.extend((DEMO, ""))
+    said: set[str] = set()
     for number, planned in enumerate(plan.notices, start=1):
-        lines.extend((*_planned(number, planned), ""))
+        lines.extend((*_planned(number, planned), *_advice(planned.outlook, said), ""))
     if not plan.notices:
         lines.extend(("Nothing to ask for now.", ""))
     if plan.notes:
@@ -57,8 +62,20 @@ def _planned(number: int, planned: PlannedNotice) -> list[str]:
             ),
             indent="   ",
         ),
-        *_cautions(outlook.cautions),
-        *(line for note in outlook.notes for line in wrapped(note, first="   note: ")),
+    ]
+
+
+def _advice(outlook: Outlook, said: set[str]) -> list[str]:
+    """Cautions and notes, each in full where it comes first; a hundred notices to one desk do not repeat them."""
+    cautions = tuple(caution for caution in outlook.cautions if caution.message not in said)
+    notes = [note for note in outlook.notes if note not in said]
+    again = len(outlook.cautions) + len(outlook.notes) - len(cautions) - len(notes)
+    said.update(caution.message for caution in cautions)
+    said.update(notes)
+    return [
+        *_cautions(cautions),
+        *(line for note in notes for line in wrapped(note, first="   note: ")),
+        *([f"   ! {counted(again, 'caution')} and notes as said above"] if again else []),
     ]
 
 

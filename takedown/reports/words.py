@@ -1,11 +1,11 @@
-"""Words and lines for a terminal of 80 to 100 columns. Data is shown, never obeyed."""
+"""Words and lines for a terminal of 90 columns. Data is shown, never obeyed."""
 
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-WIDTH = 92
+WIDTH = 80
 
 #: Control, format (bidi marks among them), surrogate, private; line and paragraph separators.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})

@@ -64,7 +64,9 @@ def test_a_mail_says_what_the_letter_says_and_brings_pdf_and_table(name: str, ma
     for folder in made(name).folders:
         mail = parsed(folder)
         assert str(mail["Subject"]) == folder.notice["letter"]["subject"], folder
-        assert mail.get_body(("plain",)).get_content().replace("\r\n", "\n") == folder.read("notice.txt"), folder
+        assert mail.get_body(("plain",)).get_content().replace("\r\n", "\n") == folder.read("notice.txt"), (
+            folder
+        )
         attached = {part.get_filename(): part for part in mail.iter_attachments()}
         assert list(attached) == ["notice.pdf", "items.csv"]
         for file, part in attached.items():
@@ -91,7 +93,9 @@ def test_a_mail_passes_every_hop(name: str, made: Papers) -> None:
 @pytest.fixture(scope="module")
 def perl() -> Callable[[list[Folder]], list[dict[str, Any]]]:
     """Read mails with Email::MIME (Debian: libemail-mime-perl)."""
-    loads = subprocess.run(["perl", "-MEmail::MIME", "-e", "1"], capture_output=True, check=False).returncode == 0
+    loads = (
+        subprocess.run(["perl", "-MEmail::MIME", "-e", "1"], capture_output=True, check=False).returncode == 0
+    )
     if not loads:
         reason = "Perl's Email::MIME is not installed, so a second mail parser is NOT tested here"
         if os.environ.get("CI", "").lower() not in ("", "0", "false"):
@@ -146,7 +150,9 @@ def test_another_parser_reads_the_same(name: str, made: Papers, perl: Callable[.
         ("who delivers is not known", "small", "desk@label.example.org"),
     ],
 )
-def test_a_mail_has_a_to_only_where_an_address_is_known(name: str, desk: str, to: str | None, made: Papers) -> None:
+def test_a_mail_has_a_to_only_where_an_address_is_known(
+    name: str, desk: str, to: str | None, made: Papers
+) -> None:
     folders = [folder for folder in made(name).folders if folder.notice["recipient"]["desk"] == desk]
     assert folders
     for folder in folders:
@@ -158,5 +164,7 @@ def test_no_mail_of_any_case_goes_to_an_address_for_infringement_claims(made: Pa
     agents = ("copyright@", "infringement@", "dmca@", "legal@")
     for name in CASES:
         for folder in made(name).folders:
-            assert not [agent for agent in agents if agent in (folder.path / "notice.eml").read_text(encoding="ascii")]
+            assert not [
+                agent for agent in agents if agent in (folder.path / "notice.eml").read_text(encoding="ascii")
+            ]
             assert not [agent for agent in agents if agent in folder.read("steps.txt")]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from support.builders import isrc, upc
+
 from takedown.model import COLUMNS
 
 Row = dict[str, str]
@@ -179,10 +180,18 @@ LONG = (
 )
 
 TITLES: dict[str, tuple[str, ...]] = {
-    "long titles": (LONG * 2, LONG + LONG[:90], "x" * 300, "word " * 59),
-    "long words": ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3, "W" * 290),
-    "html": ("<b>bold</b> & <i>it</i>", "</para><para>", "<img src='file:///etc/passwd'/>", "AT&T &amp; &#65;"),
-    "markdown": (
+    "long": (
+        LONG * 2,
+        LONG + LONG[:90],
+        "word " * 59,
+        "x" * 300,
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3,
+    ),
+    "markup": (
+        "<b>bold</b> & <i>it</i>",
+        "</para><para>",
+        "<img src='file:///etc/passwd'/>",
+        "AT&T &amp; &#65;",
         "**bold** _it_ `code` ~~gone~~",
         "# Heading",
         "1. One",
@@ -194,22 +203,68 @@ TITLES: dict[str, tuple[str, ...]] = {
         "\\*escaped\\*",
         "<https://example.com>",
     ),
-    "templates": ("{{ 7 * 7 }}", "{% raw %}", "{# note #}", "[[schedule]]", "[[signature]]", "${x} %s {0} $(id) `id`"),
-    "forbidden words": ("Under Penalty of Perjury", "DMCA", "Copyright Infringement", "Good Faith Belief"),
-    "page furniture": ("No. ISRC Recording", "Page 1 of 2", "Reference ABCDEFGHIJ Document 0123456789ab", "- 1 -"),
-    "codes as titles": ("ZZEXA2600001", "400000010014", "2021-05-07", "UPC not known", "ISRC ZZEXA2600001"),
-    "formulas": ('=HYPERLINK("http://example.com";"x")', "+1", "-1", "@SUM(1+1)", "=1+1", "'=1+1"),
-    "quotes": ('He said "no"', "a,b;c|d", "it's", "“curly” ‘quotes’ … – — †", "''", '"""', "comma,"),
-    "Greek": ("Νύχτα στη Θεσσαλονίκη", "ΆΈΉΊΌΎΏ ϊΐϋΰ", "ὅτι ἀρχὴ ἥμισυ παντός"),
-    "Cyrillic": ("Подмосковные вечера", "Ґанок і їжак", "Љубав Ђурђевак", "ЪЫЬЭЮЯ ёъыьэюя"),
-    "Polish and Czech": ("Zażółć gęślą jaźń", "Łódź by Night", "Příliš žluťoučký kůň"),
-    "Turkish and Vietnamese": ("İstanbul ışığı", "Đường về nhà phố cổ", "Ếch ộp ữ ỡ"),
-    "Nordic and Baltic": ("Æøå ÆØÅ", "Þórður ðað", "Šķīstošais ūdens", "Õhtu öö"),
-    "combining marks": ("Cafe\u0301 del Mar", "Zalgo n\u0303 o\u0308", "q\u0307 without a composed form"),
-    "spaces": ("no\u00a0break", "thin\u202fspace", "two  spaces", "em\u2003space", "non\u2011breaking\u2011hyphen"),
-    "ligatures and signs": ("ﬁnal ﬂight", "№ 5 ™ ® © ℗", "½ ¾ ² ³ ° € £", "‰ ′ ″ ¿¡ §¶"),
-    "the program's own name": ("Takedown", "takedown.toml", "The Takedown (Live)"),
-}  # fmt: skip
+    "templates": (
+        "{{ 7 * 7 }}",
+        "{% raw %}",
+        "{# note #}",
+        "[[schedule]]",
+        "[[signature]]",
+        "${x} %s {0} $(id) `id`",
+    ),
+    "words with a meaning": (
+        "Under Penalty of Perjury",
+        "DMCA",
+        "Copyright Infringement",
+        "Good Faith Belief",
+        "No. ISRC Recording",
+        "Page 1 of 2",
+        "Reference ABCDEFGHIJ Document 0123456789ab",
+        "ZZEXA2600001",
+        "400000010014",
+        "2021-05-07",
+        "UPC not known",
+    ),
+    "formulas and quotes": (
+        '=HYPERLINK("http://example.com";"x")',
+        "+1",
+        "-1",
+        "@SUM(1+1)",
+        "'=1+1",
+        'He said "no"',
+        "a,b;c|d",
+        "“curly” ‘quotes’ … – — †",
+        '"""',
+        "comma,",
+    ),
+    "Greek and Cyrillic": (
+        "Νύχτα στη Θεσσαλονίκη",
+        "ΆΈΉΊΌΎΏ ϊΐϋΰ",
+        "ὅτι ἀρχὴ ἥμισυ παντός",
+        "Подмосковные вечера",
+        "Ґанок і їжак",
+        "Љубав Ђурђевак",
+    ),
+    "Latin with marks": (
+        "Zażółć gęślą jaźń",
+        "Příliš žluťoučký kůň",
+        "İstanbul ışığı",
+        "Đường về nhà phố cổ",
+        "Þórður ðað Æøå",
+        "Šķīstošais ūdens",
+        "Cafe\u0301 del Mar",
+        "q\u0307 without a composed form",
+    ),
+    "spaces and signs": (
+        "no\u00a0break",
+        "thin\u202fspace",
+        "two  spaces",
+        "em\u2003space",
+        "non\u2011breaking\u2011hyphen",
+        "ﬁnal ﬂight",
+        "№ 5 ™ ® © ℗ ½ ² ° € ‰ ′ ″",
+    ),
+    "our name": ("Takedown", "takedown.toml", "The Takedown (Live)"),
+}
 
 SEVERAL: tuple[Trouble, ...] = (
     _made("120 releases of 3", tuple(track(r, n) for r in range(1, 121) for n in (1, 2, 3))),
@@ -325,7 +380,7 @@ SEVERAL: tuple[Trouble, ...] = (
         "own reasons",
         (track(),),
         request={"reasons": "reasons.txt"},
-        files={"reasons.txt": "I read on 20 November 2026 that …\n\nMy opinion: *no* <b>thanks</b>. {{ 1 }}\n- a\n- b\n"},
+        files={"reasons.txt": "On 20 November 2026 I read …\n\nMy view: *no* <b>thanks</b>. {{ 1 }}\n- a\n- b\n"},
     ),
     _made("the platform is not told", (track(),), request={"tell_platform": False}, notices=1),
     _made("Spotify", (track(),), request={"platforms": ["spotify"]}, notices=1),
@@ -348,7 +403,7 @@ TROUBLES: Mapping[str, Trouble] = {
     trouble.name: trouble
     for trouble in (
         *(
-            _made(f"titles: {name}", _titled(*texts), names_us="own name" in name)
+            _made(f"titles: {name}", _titled(*texts), names_us=name == "our name")
             for name, texts in TITLES.items()
         ),
         *SEVERAL,

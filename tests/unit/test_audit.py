@@ -118,6 +118,75 @@ def test_with_a_ticket_or_an_acknowledgment_it_is_looked_at_after_ten_business_d
     assert state_of(prepared(A), *more).due == date(2026, 12, 7)
 
 
+def test_a_ticket_number_of_a_refusal_is_not_the_ticket_of_the_request():
+    refused = told(What.REFUSED, A, "2026-11-26", ticket="REFUSED-1")
+
+    assert state_of(prepared(A), submitted(), refused).ticket == ""
+    assert state_of(prepared(A), submitted(ticket="4711"), refused).ticket == "4711"
+
+
+def test_the_ticket_number_of_the_latest_receipt_holds_whatever_the_order_of_recording():
+    events = (
+        prepared(A),
+        submitted(on="2026-11-23"),
+        told(What.ACKNOWLEDGED, A, "2026-11-26", ticket="new"),
+        told(What.ACKNOWLEDGED, A, "2026-11-24", ticket="old"),
+    )
+
+    assert state_of(*events).ticket == "new"
+
+
+@pytest.mark.parametrize("kind", ["withdrawal", "platform-request", "label-request"])
+def test_what_was_agreed_and_then_seen_live_is_looked_at_again_fourteen_days_after_that(kind):
+    state = state_of(
+        prepared(A, kind=kind),
+        submitted(),
+        told(What.AGREED, A, "2026-11-26"),
+        told(What.LIVE, A, "2026-12-11"),
+    )
+
+    assert state.due == date(2026, 12, 25)
+
+
+def test_what_was_seen_live_before_it_was_agreed_changes_no_date():
+    state = state_of(
+        prepared(A), submitted(), told(What.LIVE, A, "2026-11-24"), told(What.AGREED, A, "2026-11-26")
+    )
+
+    assert state.due == date(2026, 12, 10)
+
+
+@pytest.mark.parametrize("answer", [What.ACKNOWLEDGED, What.AGREED, What.REFUSED])
+def test_nothing_is_due_about_an_enquiry_that_was_answered(answer):
+    enquiry = (prepared(A, kind="enquiry"), submitted())
+
+    assert state_of(*enquiry).due == date(2026, 11, 30)
+    assert state_of(*enquiry, told(answer, A, "2026-11-26")).due is None
+
+
+def test_the_items_an_answer_to_an_enquiry_left_out_are_still_due():
+    state = state_of(
+        prepared(A, kind="enquiry"), submitted(), told(What.AGREED, A, "2026-11-26", items=[SALE])
+    )
+
+    assert [entry.due for entry in state.items] == [date(2026, 11, 30), None]
+    assert state.due == date(2026, 11, 30)
+
+
+def test_a_label_that_agreed_is_given_fourteen_days():
+    events = (prepared(A, kind="label-request"), submitted(), told(What.AGREED, A, "2026-11-26"))
+
+    assert state_of(*events).due == date(2026, 12, 10)
+
+
+def test_an_answer_recorded_with_a_date_before_the_submission_is_kept_as_recorded():
+    state = state_of(prepared(A), submitted(on="2026-11-23"), told(What.AGREED, A, "2026-11-20"))
+
+    assert {(entry.answer, entry.answered_on) for entry in state.items} == {
+        (Answered.AGREED, date(2026, 11, 20))
+    }
+
+
 def test_what_was_agreed_is_looked_at_fourteen_days_later():
     assert state_of(prepared(A), submitted(), told(What.AGREED, A, "2026-11-26")).due == date(2026, 12, 10)
 
@@ -205,14 +274,14 @@ def test_an_entry_about_a_notice_that_was_never_prepared_is_named_not_dropped():
 
 
 def test_asked_says_when_and_under_which_ticket():
-    found = asked(report_of(prepared(A), submitted(ticket="4711")))
+    found = asked(report_of(prepared(A), submitted(ticket="4711")), demo=False)
 
-    submission = found.submissions[(STREAMING, Kind.WITHDRAWAL, "tunecore")]
+    (submission,) = found.submissions[(STREAMING, Kind.WITHDRAWAL, "tunecore")]
     assert (submission.notice, submission.on, submission.ticket) == (A, date(2026, 11, 23), "4711")
     assert len(found.submissions) == 2
 
 
-def test_of_two_notices_about_one_item_the_later_submission_is_the_one_asked():
+def test_of_two_notices_about_one_item_the_later_submission_stands_last():
     for first, second in ((A, B), (B, A)):
         found = asked(
             report_of(
@@ -220,9 +289,20 @@ def test_of_two_notices_about_one_item_the_later_submission_is_the_one_asked():
                 prepared(second),
                 submitted(first, "2026-11-23"),
                 submitted(second, "2026-11-25"),
-            )
+            ),
+            demo=False,
         )
-        assert found.submissions[(STREAMING, Kind.WITHDRAWAL, "tunecore")].notice == second
+        last = found.submissions[(STREAMING, Kind.WITHDRAWAL, "tunecore")][-1]
+        assert last.notice == second
+
+
+@pytest.mark.parametrize(("demo", "counted"), [(True, A), (False, B)])
+def test_what_a_demo_recorded_counts_as_asked_in_a_demo_only(demo, counted):
+    report = report_of(prepared(A, demo=True), prepared(B), submitted(A), submitted(B))
+
+    found = asked(report, demo=demo).submissions.values()
+
+    assert {submission.notice for each in found for submission in each} == {counted}
 
 
 DATES = st.dates(date(2026, 11, 1), date(2026, 12, 31)).map(date.isoformat)
@@ -283,6 +363,6 @@ def test_folding_is_deterministic_and_unrelated_notices_do_not_matter_to_each_ot
 def test_what_never_went_out_was_never_asked(data):
     quiet, loud = data.draw(histories(A, sent=False)), [prepared(C), submitted(C)]
 
-    found = asked(report_of(*quiet, *loud))
+    found = asked(report_of(*quiet, *loud), demo=False)
 
-    assert {submission.notice for submission in found.submissions.values()} == {C}
+    assert {submission.notice for each in found.submissions.values() for submission in each} == {C}

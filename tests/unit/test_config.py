@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 import shutil
 import tomllib
 from datetime import date
@@ -16,6 +17,8 @@ from takedown import resources
 from takedown.config import Settings, load_settings, workspace_schema
 from takedown.config.territories import TERRITORIES
 from takedown.errors import ConfigError, ExitCode
+from takedown.notice import Kind, Notice, RecipientRole
+from takedown.planning.legs import recipient_of_contact
 from takedown.request import Answer, Basis, Capacity, Consent, Request, StoreExclusion
 
 GOOD = Path(__file__).parent.parent / "data" / "bad" / "good"
@@ -260,6 +263,93 @@ def test_every_assigned_country_is_a_territory() -> None:
     assert len(TERRITORIES) == 249
     assert {"US", "GB", "DE", "SX", "SS"} <= TERRITORIES
     assert TERRITORIES.isdisjoint({"UK", "EU", "XK", "AN"})
+
+
+@pytest.mark.parametrize(
+    ("table", "files", "place"),
+    [
+        ('reasons = "{path}"\n', {}, "takedown.toml, request.reasons"),
+        (
+            '[[principals]]\nartist = "A"\nname = "Ana"\nmandate = "{path}"\n',
+            {},
+            "takedown.toml, principals.1.mandate",
+        ),
+        ("", {"principals": "artist,name,mandate\nB,Bo,{path}\n"}, "principals.csv, row 2, column mandate"),
+        ("", {"decisions": "party,answer,file\nBo,yes,{path}\n"}, "decisions.csv, row 2, column file"),
+    ],
+)
+@pytest.mark.parametrize("path", ["{outside}/mine.txt", "../mine.txt", "sub/../../mine.txt", "link.txt"])
+def test_a_file_outside_the_workspace_is_refused_with_its_name_and_the_next_step(
+    tmp_path: Path, table: str, files: dict[str, str], place: str, path: str
+) -> None:
+    root = tmp_path / "workspace"
+    root.mkdir()
+    (tmp_path / "mine.txt").write_text("Mine.", encoding="utf-8")
+    (root / "link.txt").symlink_to(tmp_path / "mine.txt")
+    named = path.format(outside=tmp_path)
+
+    with pytest.raises(ConfigError) as caught:
+        load(
+            root,
+            MINIMAL + table.format(path=named),
+            **{name: content.format(path=named) for name, content in files.items()},
+        )
+
+    assert caught.value.message == f"{place}: '{named}' lies outside the workspace"
+    assert "copy it into the workspace" in caught.value.hint
+
+
+def test_a_file_inside_may_be_named_by_a_long_way_or_by_a_link_within(tmp_path: Path) -> None:
+    real = tmp_path / "real"
+    real.mkdir()
+    (real / "mine.txt").write_text("Mine.", encoding="utf-8")
+    (real / "link.txt").symlink_to("mine.txt")
+    (tmp_path / "workspace").symlink_to(real)
+
+    for name in ("mine.txt", "./mine.txt", "link.txt", str(real / "mine.txt")):
+        assert load(tmp_path / "workspace", MINIMAL + f'reasons = "{name}"\n').request.reasons == "Mine."
+
+
+def test_a_ledger_elsewhere_is_refused_and_an_empty_url_is_not(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"ledger\.url: PostgreSQL is not part of this version"):
+        load(tmp_path, MINIMAL + '[ledger]\nurl = "postgresql://localhost/takedown"\n')
+    assert load(tmp_path, MINIMAL + '[ledger]\nurl = ""\n').ledger_url == ""
+
+
+def matching(upc: str) -> str:
+    return MINIMAL + f'[[routes]]\nvia = "tunecore"\nmatch = {{ upc = "{upc}" }}\n'
+
+
+def test_a_route_s_upc_is_checked_and_written_as_in_the_catalog(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"routes\.1\.match\.upc: '400000020014' fails its check digit"):
+        load(tmp_path, matching("400000020014"))
+    for given_upc, found in (("4000-0002-0013", "400000020013"), ("12345678905", "012345678905")):
+        assert load(tmp_path, matching(given_upc)).request.routes[0].match.upc == found
+
+
+@pytest.mark.parametrize("key", ["../x", "A B", "a/b", "con.", "", "-x", "é"])
+def test_a_contact_s_key_is_a_slug_because_it_becomes_part_of_a_folder_s_name(
+    tmp_path: Path, key: str
+) -> None:
+    with pytest.raises(ConfigError, match="is no slug"):
+        load(tmp_path, MINIMAL + f'[contacts."{key}"]\nname = "X"\n')
+
+
+def test_a_contact_may_be_called_like_a_device_because_the_folder_s_name_has_more(tmp_path: Path) -> None:
+    found = load(tmp_path, MINIMAL + '[contacts.con]\nname = "Con Records"\n')
+    letter = Notice(
+        kind=Kind.LABEL_REQUEST,
+        occasion="x",
+        principal="Ana Example",
+        sender=found.request.sender,
+        basis=None,
+        recipient=recipient_of_contact("con", found.request.contacts["con"], RecipientRole.LABEL),
+        platforms=(),
+        territories=("worldwide",),
+        releases=(),
+    )
+
+    assert re.fullmatch(r"notices/[^/]+/label-request-con-[^/]+", letter.folder)
 
 
 def outcome(root: Path) -> Settings | ConfigError:

@@ -59,6 +59,23 @@ def test_an_empty_folder_is_as_recorded(tmp_path):
     assert verify(Workspace(tmp_path)).ok
 
 
+def test_files_that_no_ledger_vouches_for_are_counted_and_not_named_one_by_one(workspace):
+    workspace.ledger_file.unlink()
+    (workspace.notices / ".DS_Store").touch()
+    (workspace.notices / "link").symlink_to(workspace.root)
+
+    assert said(workspace) == {
+        "ledger.db": "ledger.db is missing: 5 files under notices/ are not known; restore it from your backup"
+    }
+
+
+def test_one_file_is_one_file(tmp_path):
+    (tmp_path / "notices").mkdir()
+    (tmp_path / "notices" / "notice.pdf").touch()
+
+    assert "1 file under notices/ is not known" in said(Workspace(tmp_path))["ledger.db"]
+
+
 def test_a_missing_file_is_named_with_the_command_that_restores_it(workspace):
     (folder(workspace) / "notice.txt").unlink()
 
@@ -178,14 +195,6 @@ def test_a_damaged_ledger_is_a_problem_and_the_files_are_still_compared(workspac
 
     assert "was changed" in found["ledger, entry 2"]
     assert "is missing" in found[f"notices/CASEAAAAAA/withdrawal-tunecore-{A}/notice.txt"]
-
-
-def test_without_its_ledger_every_file_is_unknown(workspace):
-    workspace.ledger_file.unlink()
-
-    assert said(workspace) == {
-        "notices/CASEAAAAAA": "unknown folder: nothing in the ledger knows it; move it out of notices/"
-    }
 
 
 def test_a_cut_tail_is_found_by_a_head_that_was_noted(workspace):

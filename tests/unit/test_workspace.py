@@ -31,7 +31,6 @@ def mode(path):
 
 
 def test_the_files_have_the_names_of_the_contract(workspace, tmp_path):
-    assert workspace.settings_file == tmp_path / "takedown.toml"
     assert workspace.ledger_file == tmp_path / "ledger.db"
     assert workspace.notices == tmp_path / "notices"
 

@@ -10,6 +10,8 @@ from takedown.checks import check_catalog
 from takedown.model import Catalog, CheckedCatalog, Finding, Row, SourceRef
 from takedown.records import (
     Address,
+    Campaign,
+    CampaignStatus,
     Channel,
     Desk,
     Directory,
@@ -160,7 +162,14 @@ DIRECTORY = Directory(
             name="Amazon",
             checked_on=TODAY,
             takes_requests=Fact(),
-            addresses=(Address(channel=Channel.EMAIL, role=Role.INFRINGEMENT, value="copyright@amazon.com"),),
+            addresses=(
+                Address(channel=Channel.EMAIL, role=Role.INFRINGEMENT, value="copyright@amazon.com"),
+                Address(
+                    channel=Channel.FORM,
+                    role=Role.INFRINGEMENT,
+                    value="https://www.amazon.com/report/infringement",
+                ),
+            ),
         )
     },
     distributors={
@@ -172,7 +181,15 @@ DIRECTORY = Directory(
             "ingrooves": "Ingrooves / Virgin Music",
         }.items()
     },
-    campaigns={},
+    campaigns={
+        "no-music-for-x": Campaign(
+            slug="no-music-for-x",
+            name="No Music For X",
+            status=CampaignStatus.HISTORICAL,
+            checked_on=TODAY,
+            summary=Fact(value="of 2019"),
+        )
+    },
     sources={},
 )
 

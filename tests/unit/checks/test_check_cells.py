@@ -85,8 +85,29 @@ def test_platforms_are_separated_by_semicolons_and_each_unknown_one_is_named():
     )
 
 
-def test_an_unknown_distributor_unlike_any_other_gets_the_way_out():
-    assert "write other" in only(check(cells(distributor="Qzx")), "E-DISTRIBUTOR").hint
+def test_an_unknown_distributor_unlike_any_other_stays_with_the_way_out():
+    checked = check(cells(distributor="Qzx"))
+    assert checked.blocked_rows == 0
+    assert checked.releases[0].distributor == "Qzx"
+    assert 'match = { distributor = "Qzx" }, via = "other"' in only(checked, "W-DISTRIBUTOR").hint
+
+
+def test_an_unknown_platform_unlike_any_other_stays_beside_the_known_ones():
+    checked = check(cells(platforms="apple-music; amazon-music"))
+    assert rules(checked) == ["W-PLATFORM"]
+    assert checked.releases[0].platforms == ("apple-music", "amazon-music")
+
+
+@pytest.mark.parametrize(("column", "word"), [("platforms", "amazon-musik"), ("distributor", "tunecor")])
+def test_a_slip_of_the_pen_in_a_slug_still_blocks_its_row(column, word):
+    checked = check(cells(**{column: word}))
+    assert checked.blocked_rows == 1
+    assert "did you mean" in checked.findings[0].hint
+
+
+@pytest.mark.parametrize("column", ["artist", "release", "track"])
+def test_text_that_mail_programs_would_decode_is_an_error(column):
+    assert rules(check(cells(**{column: "=?utf-8?Q?Caf=C3=A9?="}))) == ["E-HEADER"]
 
 
 @pytest.mark.parametrize("column", ["artist", "isrc", "upc"])

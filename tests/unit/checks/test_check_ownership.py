@@ -215,3 +215,87 @@ def test_many_artists_are_asked_about_once_per_group():
     assert found.releases == (upc(1), upc(2))
     assert "'Harbour 1' and 1 more release" in found.message
     assert isrc(1) not in found.message
+
+
+def test_who_plays_under_one_name_has_agreed_for_it_and_under_several_for_none():
+    joint = cells(9, artist="The Examples;Guest")
+    assert check(cells(1), joint).must_agree[upc(9)] == ("Guest",)
+    two = check(cells(1), cells(2, artist="Guest"), joint)
+    assert two.must_agree[upc(9)] == ("The Examples", "Guest")
+    assert held(two) == {"Harbour 9": ["Q-CONSENT"]}
+
+
+def test_a_wrong_cell_excuses_nobody_because_the_other_artist_is_still_there():
+    checked = check(cells(1), cells(2, artist="Guest", isrc="X"), cells(9, artist="The Examples;Guest"))
+    assert checked.must_agree[upc(9)] == ("The Examples", "Guest")
+
+
+@pytest.mark.parametrize("release", ["", upc(1), "Harbour 1"])
+def test_a_clause_replaces_silence_and_never_a_no(release):
+    authority = Authority(basis=Basis.COMPANY, consent=Consent.NOT_NEEDED, clause="Clause 7.")
+    answers = (decision("Bo", "no", release=release), decision("Cy", "open"))
+    checked = check(
+        cells(1, owner="Bo;Cy"), cells(2, owner="Cy"), of=request(authority=authority, decisions=answers)
+    )
+    assert checked.must_agree == {upc(1): ("Bo",), upc(2): ()}
+    assert held(checked) == {"Harbour 1": ["Q-DECLINED"]}
+    assert "I-CLAUSE" in rules(checked)
+
+
+SAME_TITLE = (cells(1, release="Blue"), cells(2, release="Blue", artist="Others", label="", p_line=""))
+
+
+def test_a_title_that_several_releases_have_is_about_those_of_the_party():
+    of = request(decisions=(decision("Others", "no", release="blue"),))
+    checked = check(*SAME_TITLE, of=of)
+    assert checked.must_agree == {upc(1): (), upc(2): ("Others",)}
+
+
+def test_a_title_that_several_releases_have_says_nothing_of_a_party_that_none_of_them_names():
+    of = request(decisions=(decision("Dee", "no", release="Blue"),))
+    checked = check(*SAME_TITLE, of=of)
+    assert checked.must_agree == {upc(1): (), upc(2): ()}
+    found = only(checked, "W-DECISION-UNUSED")
+    assert "several have this title" in found.message
+    assert "UPC" in found.hint
+
+
+def test_a_upc_counts_whoever_answers_and_however_many_share_the_title():
+    of = request(decisions=(decision("Dee", "no", release=upc(2)),))
+    assert check(*SAME_TITLE, of=of).must_agree == {upc(1): (), upc(2): ("Dee",)}
+
+
+def test_one_release_under_two_upcs_is_one_title():
+    of = request(decisions=(decision("Dee", "no", release="Blue"),))
+    checked = check(cells(1, release="Blue"), cells(2, release="Blue"), of=of)
+    assert checked.must_agree == {upc(1): ("Dee",), upc(2): ("Dee",)}
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+def test_who_signs_for_another_needs_a_mandate_whatever_the_basis(basis):
+    of = request(authority=Authority(basis=basis), principals=(principal(mandate=""),))
+    assert held(check(cells(), of=of)) == {"Harbour 1": ["Q-MANDATE"]}
+
+
+@pytest.mark.parametrize("name", ["ana example", "Example Tapes"])
+def test_nobody_needs_a_mandate_of_themselves(name):
+    of = request(sender=LABEL, principals=(principal(name=name, mandate=""),))
+    assert rules(check(cells(), of=of)) == []
+
+
+def test_an_address_that_cannot_be_written_to_holds_what_depends_on_it():
+    of = request(sender=sender(email="ána@example.com"))
+    assert held(check(cells(1), cells(2), of=of)) == {"Harbour 1": ["E-EMAIL"], "Harbour 2": ["E-EMAIL"]}
+    of = request(
+        route("label", contact="desk", artist="The Examples"),
+        route(),
+        contacts={"desk": contact(email="désk@example.org")},
+    )
+    assert held(check(cells(1), cells(2, artist="Others"), of=of)) == {"Harbour 1": ["E-EMAIL"]}
+
+
+@pytest.mark.parametrize("name", ["Ana  Example", "é" * 300, "=?utf-8?Q?Ana?="])
+def test_a_name_that_no_header_carries_is_an_error(name):
+    checked = check(cells(), of=request(sender=sender(name=name), authority=Authority(basis=Basis.COMPANY)))
+    assert held(checked) == {"Harbour 1": ["E-HEADER"]}
+    assert str(only(checked, "E-HEADER").source) == "takedown.toml, sender.name"

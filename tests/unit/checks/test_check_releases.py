@@ -77,7 +77,7 @@ def test_punctuation_and_brackets_make_no_second_title():
     checked = check(
         cells(1, track="Don’t", track_version="Live"), cells(2, track="Don't (live)", isrc=isrc(1))
     )
-    assert rules(checked) == ["I-SHARED-ISRC"]
+    assert rules(checked) == ["W-COMP"]
 
 
 def test_one_upc_with_two_titles_shows_both_values_with_their_rows():
@@ -127,9 +127,52 @@ def test_a_row_that_says_nothing_is_blocked_under_its_number():
 
 def test_a_shared_recording_is_told_once_for_each_later_release():
     table = [cells(number, track="Song 1", isrc=isrc(1)) for number in (1, 2, 3)]
-    found = [each for each in check(*table).findings if each.rule == "I-SHARED-ISRC"]
+    found = [each for each in check(*table).findings if each.rule == "W-COMP"]
     assert [each.releases for each in found] == [(upc(1), upc(2)), (upc(1), upc(3))]
 
 
 def test_an_error_in_the_catalog_holds_nothing_but_its_row():
     assert held(check(cells(1, isrc="X"), cells(2))) == {}
+
+
+def blocked(checked):
+    return [each.title for each in checked.blocked]
+
+
+def left_out(checked):
+    return [each.title for each in checked.left_out]
+
+
+def test_another_version_with_a_bad_upc_does_not_vanish_into_the_good_release():
+    for other in ({"release": "Harbour 1 (Deluxe)"}, {"release_version": "Deluxe"}):
+        checked = check(cells(1), cells(1, upc="1", track="B", isrc=isrc(2), **other))
+        assert (blocked(checked), left_out(checked)) == (["Harbour 1 (Deluxe)"], [])
+
+
+def test_a_row_whose_upc_cannot_be_read_is_left_out_of_the_release_of_its_words():
+    good = cells(1, release_version="Live")
+    bad = cells(1, release="Harbour 1 (Live)", upc="8.59E+11", track="B", isrc=isrc(2))
+    checked = check(good, bad)
+    assert (blocked(checked), left_out(checked)) == ([], ["Harbour 1 (Live)"])
+
+
+def test_a_bad_row_with_a_upc_of_its_own_is_another_release_though_the_words_are_the_same():
+    checked = check(cells(1), cells(1, upc=upc(2), isrc="X", track="B"))
+    assert (blocked(checked), left_out(checked)) == (["Harbour 1"], [])
+
+
+def test_two_blocked_versions_and_two_unread_codes_count_as_two():
+    table = [cells(1, release="Zed", upc="1"), cells(2, release="Zed (Deluxe)", upc="1")]
+    assert blocked(check(*table)) == ["Zed", "Zed (Deluxe)"]
+    table = [cells(1, release="Zed", upc="1"), cells(2, release="Zed", release_version="Deluxe", upc="1")]
+    assert blocked(check(*table)) == ["Zed", "Zed (Deluxe)"]
+    table = [cells(1, release="Zed", upc="1"), cells(2, release="Zed", upc="2")]
+    assert blocked(check(*table)) == ["Zed", "Zed"]
+
+
+def test_the_rows_of_one_release_with_swapped_columns_are_one():
+    swapped = [
+        cells(1, upc=isrc(number), isrc=upc(1), track=f"T{number}", track_number=str(number))
+        for number in (1, 2)
+    ]
+    assert blocked(check(*swapped)) == ["Harbour 1"]

@@ -124,7 +124,7 @@ def test_an_agreement_warns_of_an_open_advance_an_end_and_a_notice_period():
     assert rules(_with()) == []
     assert rules(_with(advance_open=Known.YES)) == ["W-ADVANCE"]
     assert rules(_with(advance_open=Known.UNKNOWN)) == ["I-ADVANCE"]
-    assert rules(_with(ends=date(2026, 11, 21))) == ["W-TERM"]
+    assert rules(_with(ends=date(2026, 11, 21))) == ["Q-AGREEMENT-ENDED"]
     assert rules(_with(ends=TODAY)) == []
     assert rules(_with(notice_days=5)) == []
     assert (
@@ -137,3 +137,83 @@ def test_an_unknown_advance_is_told_once_for_all_routes():
     of = request(route(agreement=terms, artist="The Examples"), route("cdbaby", agreement=terms))
     found = only(check(cells(1), cells(2, artist="Others", distributor="cdbaby"), of=of), "I-ADVANCE")
     assert found.releases == (upc(1), upc(2))
+
+
+@pytest.mark.parametrize("via", ["tunecore", "other", "direct"])
+def test_an_agreement_whose_end_has_passed_is_asked_about_and_holds_what_goes_that_way(via):
+    ended = Agreement(name="Terms", ends=TODAY - timedelta(days=1), advance_open=Known.NO)
+    of = request(
+        route(via, contact="desk", agreement=ended, artist="The Examples"), route(), contacts=CONTACTS
+    )
+    checked = check(cells(1, distributor=""), cells(2, artist="Others"), of=of)
+    found = only(checked, "Q-AGREEMENT-ENDED")
+    assert held(checked) == {"Harbour 1": ["Q-AGREEMENT-ENDED"]}
+    assert str(found.source) == "takedown.toml, routes.1.agreement.ends"
+    assert "ended on 2026-11-21" in found.message
+    assert 'via = "ended"' in found.hint
+    assert "prolonged, correct ends" in found.hint
+
+
+@pytest.mark.parametrize("key", ["tunecore", "amazon"])
+def test_a_contact_with_the_slug_of_a_known_desk_holds_what_is_routed_to_it(key):
+    of = request(route("label", contact=key, artist="The Examples"), route(), contacts={key: contact()})
+    checked = check(cells(1), cells(2, artist="Others"), of=of)
+    assert held(checked) == {"Harbour 1": ["E-CONTACT-SLUG"]}
+    found = only(checked, "E-CONTACT-SLUG")
+    assert str(found.source) == f"takedown.toml, contacts.{key}"
+    assert f"[contacts.my-{key}]" in found.hint
+
+
+def test_a_contact_that_an_earlier_route_wins_over_holds_nothing():
+    of = request(route(), route("label", contact="amazon"), contacts={"amazon": contact()})
+    assert held(check(cells(), of=of)) == {}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "https://www.amazon.com/report/infringement",
+        "http://amazon.com/report/infringement",
+        "amazon.com/report/infringement/",
+        "HTTPS://WWW.Amazon.com/Report/Infringement?ref=footer",
+        "https://www.amazon.com/report/infringement#form",
+        "https://www.amazon.com:443/report//infringement/?x=1#y",
+    ],
+)
+def test_every_spelling_of_a_copyright_agents_form_is_known(form):
+    of = request(route("label", contact="desk"), contacts={"desk": contact(form=form)})
+    checked = check(cells(), of=of)
+    assert held(checked) == {"Harbour 1": ["E-AGENT"]}
+    assert only(checked, "E-AGENT").source.column == "contacts.desk.form"
+
+
+@pytest.mark.parametrize("email", ["Copyright@Amazon.com", "mailto:copyright@amazon.com?subject=x"])
+def test_every_spelling_of_a_copyright_agents_email_is_known(email):
+    of = request(route("label", contact="desk"), contacts={"desk": contact(email=email)})
+    assert "E-AGENT" in rules(check(cells(), of=of))
+
+
+@pytest.mark.parametrize("form", ["https://www.amazon.com/contact", "https://amazon.com", "https://[x/"])
+def test_another_page_of_the_same_company_is_no_copyright_agent(form):
+    of = request(route("label", contact="desk"), contacts={"desk": contact(form=form)})
+    assert rules(check(cells(), of=of)) == []
+
+
+def test_a_route_by_upc_finds_the_same_product_and_never_a_release_without_one():
+    bare = cells(2, upc="")
+    ways = (route("cdbaby", upc=f"00{upc(1)}"), route())
+    found = only(check(cells(1), bare, of=request(*ways)), "W-AGREEMENT")
+    assert found.releases == (upc(1),)
+    assert "W-ROUTE-UNUSED" in rules(check(bare, of=request(route("cdbaby", upc="0"), route())))
+
+
+def test_a_route_matches_a_distributor_that_the_directory_does_not_know():
+    of = request(route("other", contact="desk", distributor="believe"), contacts=CONTACTS)
+    checked = check(cells(distributor="Believe"), of=of)
+    assert rules(checked) == ["W-DISTRIBUTOR"]
+    assert checked.releases[0].distributor == "Believe"
+
+
+def test_an_unknown_distributor_and_no_route_leave_the_question_who_delivers():
+    checked = check(cells(distributor="Believe"), of=request(route(artist="Others")))
+    assert held(checked) == {"Harbour 1": ["Q-ROUTE"]}

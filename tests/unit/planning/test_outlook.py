@@ -123,3 +123,38 @@ def test_a_distributor_that_only_the_workspace_knows_promises_nothing() -> None:
 
     assert rules(plan.notices[0].outlook) >= {"W-ROUTE-UNKNOWN"}
     assert plan.notices[0].outlook.wanted is Likelihood.UNKNOWN
+
+
+def test_a_notice_period_alone_already_makes_a_date_unlikely() -> None:
+    own = Route(via="unitedmasters", agreement=Agreement(notice_days=90))
+    found = outlook(own, wanted_by=date(2026, 12, 18))
+
+    assert found.wanted is Likelihood.UNLIKELY
+    assert found.earliest == date(2027, 2, 20)
+    assert found.latest is None
+
+
+def test_nothing_is_likely_before_the_day_on_which_it_shall_take_effect() -> None:
+    wanted = request(
+        route("lacupula"),
+        wish={"platforms": ("spotify",), "effective": "2027-03-01", "wanted_by": date(2026, 12, 31)},
+    )
+    plan = plan_notices(checked(release()), wanted, DIRECTORY, asked=Asked(), today=TODAY)
+
+    assert plan.notices[0].outlook.wanted is Likelihood.UNLIKELY
+    assert plan.notices[0].outlook.earliest == date(2027, 3, 1)
+
+
+def test_what_is_not_known_of_the_platform_is_said_too() -> None:
+    notes = " ".join(outlook(route("lacupula"), platforms=("amazon-music",)).notes)
+
+    assert "Not known about Amazon Music: how long it takes" in notes
+
+
+def test_the_plan_as_a_whole_warns_of_radio_buyers_and_addresses() -> None:
+    plan = plan_notices(checked(release()), request(route("lacupula")), DIRECTORY, asked=Asked(), today=TODAY)
+
+    assert {"W-STATUTORY", "W-PRIVACY", "W-REVENUE", "W-CACHE", "W-COMPOSITION", "W-ALSO"} <= {
+        note.rule for note in plan.notes
+    }
+    assert "W-BUYERS" in rules(plan.notices[0].outlook)

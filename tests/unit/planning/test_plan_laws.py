@@ -130,8 +130,8 @@ def test_asking_everything_once_leaves_nothing_to_ask(situation: tuple[CheckedCa
     plan = made(*situation)
     asked = Asked(
         submissions={
-            (item.key, planned.notice.kind, planned.notice.recipient.desk): Submission(
-                notice=planned.notice.id, on=TODAY
+            (item.key, planned.notice.kind, planned.notice.recipient.desk): (
+                Submission(notice=planned.notice.id, on=TODAY, scope=planned.notice.scope),
             )
             for planned in plan.notices
             for item in planned.notice.items

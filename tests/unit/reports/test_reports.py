@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support import report_samples as samples
-from support.audit_samples import prepared, report_of, told
+from support.audit_samples import TWO_ITEMS, item, prepared, report_of, signed, told
 
 from takedown.events import What
 from takedown.model import CheckedCatalog
 from takedown.notice import NoticePlan, Totals
-from takedown.records import Fact, OneStore
+from takedown.records import Channel, Fact, OneStore, Role
 from takedown.reports.as_csv import COLUMNS, guarded, report_csv
 from takedown.reports.as_json import (
     directory_json,
@@ -31,7 +32,8 @@ from takedown.reports.as_json import (
 )
 from takedown.reports.directory import plain_directory, plain_record
 from takedown.reports.findings import plain_findings, plain_lint
-from takedown.reports.plain import plain_report, plain_status, plain_verification
+from takedown.reports.overview import plain_report
+from takedown.reports.plain import plain_status, plain_verification
 from takedown.reports.plan import plain_plan
 from takedown.reports.words import is_unseen, listed, shown, wrapped
 
@@ -84,7 +86,7 @@ def test_control_and_bidi_characters_of_the_data_never_reach_the_output_raw(name
 def test_a_page_fits_a_terminal_and_ends_with_one_line_feed(name):
     page = PAGES[name]()
 
-    assert max(len(line) for line in page.splitlines()) <= 100
+    assert max(len(line) for line in page.splitlines()) <= 90
     assert page.endswith("\n")
     assert not page.endswith("\n\n")
     assert not [line for line in page.splitlines() if line != line.rstrip()]
@@ -260,6 +262,134 @@ def test_nothing_is_called_delivered_accepted_or_removed():
         assert not {"delivered", "accepted", "removed", "sent"} & set(PAGES[name]().lower().split()), name
 
 
+def lines_of(page, word):
+    """Give the lines of a notice in the report: the one that names it, and those that go on."""
+    lines = page.splitlines()
+    first = next(number for number, line in enumerate(lines) if line.startswith(f"  {word}  "))
+    end = next(number for number, line in enumerate(lines[first + 1 :]) if not line.startswith("    "))
+    return " ".join(" ".join(lines[first : first + 1 + end]).split())
+
+
+def test_the_report_lists_every_notice_once_under_its_dispatch():
+    page = PAGES["report.txt"]()
+    heads = ["Submitted (2)", "Signed, not handed over (1)", "Prepared, not signed (2)", "Superseded: "]
+    places = [page.index(f"\n{head}") for head in heads]
+
+    assert places == sorted(places)
+    for notice in samples.status_report().notices:
+        assert page.count(notice.id) == 1
+    assert (
+        lines_of(page, "AAAAAAAAAA")
+        == "AAAAAAAAAA withdrawal to Tunecore, for Ana Example – The Examples 2026-11-23 (file kept), "
+        "ticket 4711; 1 agreed, 1 unanswered; due 2026-12-07"
+    )
+    assert "2026-11-23 (declared), no ticket; 1 unanswered; due 2026-11-30, 1 day ago" in lines_of(
+        page, "FFFFFFFFFF"
+    )
+
+
+@pytest.mark.parametrize(
+    ("records", "words"),
+    [
+        ([told(What.SUBMITTED, "AAAAAAAAAA", "2026-11-23")], "2026-11-23 (declared), no ticket"),
+        (
+            [
+                told(What.SUBMITTED, "AAAAAAAAAA", "2026-11-23", file=b"mail"),
+                told(What.SUBMITTED, "AAAAAAAAAA", "2026-11-30"),
+            ],
+            "2026-11-30 (declared; file kept of 2026-11-23), no ticket",
+        ),
+        (
+            [
+                told(What.SUBMITTED, "AAAAAAAAAA", "2026-11-23", file=b"mail", ticket="4711"),
+                told(What.SUBMITTED, "AAAAAAAAAA", "2026-11-30", file=b"mail"),
+            ],
+            "2026-11-30 (file kept), ticket 4711",
+        ),
+        (
+            [
+                told(What.SUBMITTED, "AAAAAAAAAA", "2026-11-23", file=b"mail"),
+                told(What.REFUSED, "AAAAAAAAAA", "2026-11-24"),
+            ],
+            "2026-11-23 (file kept), no ticket; 2 refused (declared)",
+        ),
+    ],
+)
+def test_the_report_claims_no_file_for_a_day_or_an_answer_that_has_none(records, words):
+    assert words in lines_of(plain_report(report_of(prepared("AAAAAAAAAA"), *records), TODAY), "AAAAAAAAAA")
+
+
+def test_the_report_explains_declared_only_where_something_is():
+    held = told(What.SUBMITTED, "AAAAAAAAAA", "2026-11-23", file=b"mail")
+    word = told(What.SUBMITTED, "AAAAAAAAAA", "2026-11-23")
+
+    assert "“declared” means" not in plain_report(report_of(prepared("AAAAAAAAAA"), held), TODAY)
+    assert "“declared” means" in plain_report(report_of(prepared("AAAAAAAAAA"), word), TODAY)
+
+
+def test_a_long_list_of_artists_and_long_names_still_fit_the_report():
+    many = [item(f"41234567890{n}", artist=f"The Examples of a Very Long Name, Number {n}") for n in range(9)]
+    page = plain_report(report_of(prepared("AAAAAAAAAA", items=many, desk="a-desk " * 20)), TODAY)
+
+    assert max(len(line) for line in page.splitlines()) <= 90
+    assert "and 6 more artists" in lines_of(page, "AAAAAAAAAA")
+
+
+@pytest.mark.parametrize("answer", [None, What.ACKNOWLEDGED, What.AGREED, What.REFUSED])
+def test_nobody_is_told_to_look_after_an_enquiry(answer):
+    events = [prepared("AAAAAAAAAA", kind="enquiry"), told(What.SUBMITTED, "AAAAAAAAAA", "2026-11-23")]
+    events += [told(answer, "AAAAAAAAAA", "2026-11-24")] if answer else []
+    page = " ".join(plain_status(report_of(*events)).split())
+
+    assert "look" not in page
+    assert "takedown record gone" not in page
+    assert ("takedown record acknowledged" in page) == (answer is None)
+    assert ("answered: write what you learned" in page) == (answer in (What.ACKNOWLEDGED, What.AGREED))
+
+
+def test_the_next_step_is_about_the_item_that_is_due_first():
+    events = (prepared("AAAAAAAAAA"), told(What.SUBMITTED, "AAAAAAAAAA", "2026-11-23"))
+    streaming, sale = (entry["key"] for entry in TWO_ITEMS)
+    agreed = told(What.AGREED, "AAAAAAAAAA", "2026-11-24", items=[streaming])
+    gone = told(What.GONE, "AAAAAAAAAA", "2026-11-25", items=[streaming])
+    live = told(What.LIVE, "AAAAAAAAAA", "2026-11-25")
+    rest = told(What.REFUSED, "AAAAAAAAAA", "2026-11-24", items=[sale])
+    seen = told(What.ACKNOWLEDGED, "AAAAAAAAAA", "2026-11-24", items=[sale])
+
+    def next_step(*more):
+        return " ".join(plain_status(report_of(*events, *more)).split())
+
+    assert "no answer yet?" in next_step(agreed, gone)
+    assert "nothing done yet?" in next_step(agreed, gone, seen)
+    assert "look whether it is gone, then takedown record gone" in next_step(agreed, rest)
+    assert "agreed, but seen live: ask again" in next_step(agreed, rest, live)
+
+
+def test_a_notice_names_the_command_that_comes_next():
+    before, after = (
+        plain_status(report_of(prepared("AAAAAAAAAA"))),
+        plain_status(report_of(signed("AAAAAAAAAA"))),
+    )
+
+    assert "takedown sign AAAAAAAAAA" in before
+    assert "takedown preview AAAAAAAAAA --steps" in after
+    assert "takedown record submitted AAAAAAAAAA --ticket NUMBER" in after
+
+
+def test_where_only_infringement_is_reported_there_is_no_channel():
+    known = samples.distributor()
+    form = known.addresses[0]
+    report = replace(form, channel=Channel.EMAIL, role=Role.INFRINGEMENT, value="infringement@example.com")
+
+    def channels(*addresses):
+        record = replace(known, addresses=addresses)
+        directory = replace(samples.directory(), distributors={record.slug: record})
+        return json.loads(directory_json(directory))["distributors"][0]["channels"]
+
+    assert channels(report) == []
+    assert channels(report, form) == ["form"]
+
+
 def test_what_is_due_names_how_late_it_is():
     assert "30 November 2026, 1 day ago" in PAGES["status.txt"]()
 
@@ -324,8 +454,6 @@ def test_an_unknown_fact_is_said_to_be_unknown():
 
 
 def test_an_erased_notice_is_still_counted_and_listed():
-    from dataclasses import replace
-
     report = report_of(prepared("AAAAAAAAAA"), told(What.SUBMITTED, "AAAAAAAAAA", "2026-11-23"))
     erased = replace(report, notices=(replace(report.notices[0], items=(), recipient="", principal=""),))
 

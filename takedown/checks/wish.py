@@ -1,0 +1,57 @@
+"""What is asked: days that cannot be, and a campaign that is not what it seems."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from takedown.checks.dates import iso_date
+from takedown.checks.words import quoted
+from takedown.model import Finding
+from takedown.records import CampaignStatus, Directory
+from takedown.request import Request
+from takedown.rules import finding
+
+
+def wish_findings(request: Request, directory: Directory, today: date) -> Iterator[Finding]:
+    """Check the [request] table against the day and the directory; platforms are checked with the routes."""
+    yield from _days(request, today)
+    yield from _campaign(request, directory)
+
+
+def _days(request: Request, today: date) -> Iterator[Finding]:
+    wanted, effective = request.wish.wanted_by, iso_date(request.wish.effective)
+    if wanted and wanted < today:
+        yield _day(
+            request, "wanted_by", f"the wanted date {wanted} has passed", "write a later date, or none"
+        )
+    if effective and effective < today:
+        hint = 'write effective = "earliest", or a later date'
+        yield _day(request, "effective", f"the effective date {effective} has passed", hint)
+    if wanted and effective and wanted < effective:
+        message = f"it is wanted by {wanted}, and takes effect on {effective}, which is later"
+        yield _day(request, "wanted_by", message, "move one of the two; the letters carry both")
+
+
+def _day(request: Request, key: str, message: str, hint: str) -> Finding:
+    return finding("W-WISH-DATE", message, hint=hint, source=request.source.at(f"request.{key}"))
+
+
+def _campaign(request: Request, directory: Directory) -> Iterator[Finding]:
+    slug = request.wish.campaign
+    if not slug:
+        return
+    source = request.source.at("request.campaign")
+    record = directory.campaigns.get(slug)
+    if record is None:
+        yield finding(
+            "W-CAMPAIGN",
+            f"unknown campaign {quoted(slug)}: it is only a name for what belongs together",
+            hint="`takedown directory list` shows the campaigns; for a name of your own, write occasion",
+            source=source,
+        )
+    elif record.status is CampaignStatus.HISTORICAL:
+        yield finding(
+            "I-CAMPAIGN",
+            f"the campaign {record.name} is history; nothing of it is printed",
+            hint="nothing; your own reasons, if you want any, go into the file that reasons names",
+            source=source,
+        )
