@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from takedown.notice import canonical_json
+from takedown.canonical import canonical_json
 
 GENESIS = "0" * 64
 

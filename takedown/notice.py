@@ -1,11 +1,9 @@
 """Notices: one paper to one desk about many items; what was left out; what the plan foresees; what was rendered.
 
-An id is the first 10 base32 characters of SHA-256 over canonical JSON (RFC 8785). It covers who asks whom for what,
+An id is a digest of who asks whom for what (`takedown.canonical.short_id`). It covers who asks whom for what,
 never wording, language, dates, addresses, signature or program version: the same request keeps its name.
 """
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,28 +11,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-import rfc8785
-
+from takedown.canonical import short_id
 from takedown.model import Finding, Release, SourceRef
 from takedown.records import Channel, Fee, Platform, Ticket, Unit
 from takedown.request import WORLDWIDE, Agreement, Basis, Sender
-
-_ID_CHARACTERS = 10
-
-
-def canonical_json(value: Any) -> bytes:
-    """RFC 8785 bytes of a value made of dicts, lists, strings, integers, booleans and None."""
-    return rfc8785.dumps(value)
-
-
-def digest(value: Any) -> str:
-    """SHA-256 over the canonical JSON of a value, as hex."""
-    return hashlib.sha256(canonical_json(value)).hexdigest()
-
-
-def short_id(value: Any) -> str:
-    """The first 10 base32 characters (A-Z, 2-7) of SHA-256 over the canonical JSON of a value."""
-    return base64.b32encode(hashlib.sha256(canonical_json(value)).digest()).decode()[:_ID_CHARACTERS]
 
 
 class Kind(StrEnum):
@@ -230,46 +210,6 @@ class Omission:
     reason: str
     hint: str
     source: SourceRef
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
-    """That a notice about an item went out: which one, when, for where, under what ticket, and whether it was refused.
-
-    `isrcs` are the item's at that time, where it had no UPC: the same recordings may have one now.
-    """
-
-    notice: str
-    on: date
-    ticket: str = ""
-    scope: Scope = WORLD
-    isrcs: frozenset[str] = frozenset()
-    refused: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What was asked before, folded from the ledger (audit): (mark, kind, desk) → submissions, the latest last.
-
-    A mark is an item's key; an item without UPC is also found by `isrc_mark`.
-    """
-
-    submissions: Mapping[tuple[str, Kind, str], tuple[Submission, ...]] = field(default_factory=dict)
-
-    def of(self, item: Item, kind: Kind, desk: str, scope: Scope) -> Submission | None:
-        """The latest submission of this item in this kind of paper to this desk that covers the scope."""
-        codes = frozenset(recording.isrc for recording in item.release.recordings if recording.isrc)
-        found = [*self.submissions.get((item.key, kind, desk), ())]
-        for code in sorted(codes):
-            earlier = self.submissions.get((isrc_mark(code, item.platform), kind, desk), ())
-            found += [submission for submission in earlier if submission.isrcs <= codes]
-        covering = [submission for submission in found if submission.scope.covers(scope)]
-        return max(covering, key=lambda submission: submission.on, default=None)
-
-
-def isrc_mark(isrc: str, platform: str) -> str:
-    """Under which an item without UPC is found again, when it has one."""
-    return f"isrc {isrc}|{platform}"
 
 
 class Likelihood(StrEnum):

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from takedown.asked import Asked, Submission, isrc_mark
 from takedown.audit.due import due_of
 from takedown.audit.reading import (
     Document,
@@ -30,7 +31,7 @@ from takedown.audit.reading import (
 )
 from takedown.audit.state import Answered, AuditReport, Dispatch, Evidence, ItemState, NoticeState, Observed
 from takedown.events import Entry, What
-from takedown.notice import Asked, Kind, Submission, isrc_mark
+from takedown.notice import Kind
 
 _ISSUED = frozenset({What.PREPARED, What.SIGNED})
 _DECIDED = frozenset({What.AGREED, What.REFUSED})

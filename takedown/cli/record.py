@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from takedown.audit import Dispatch, ItemState, NoticeState
+from takedown.canonical import canonical_json
 from takedown.cli.session import Session, say, show
 from takedown.errors import ExitCode, UsageError
 from takedown.events import Event, What
 from takedown.issuing import OPEN
 from takedown.model import folded
-from takedown.notice import canonical_json
 
 _WHAT = ("submitted", "acknowledged", "agreed", "refused", "live", "gone")
 _SEEN = frozenset({"live", "gone"})

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from takedown.canonical import canonical_json
 from takedown.events import GENESIS, Entry, What, document_digest
-from takedown.notice import canonical_json
 
 _TYPES: dict[str, type] = {
     "at": str, "data": dict, "documents": dict, "notice": str, "prev": str, "seq": int, "what": str,

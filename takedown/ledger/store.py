@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from takedown.canonical import canonical_json
 from takedown.errors import StorageError, VerificationError
 from takedown.events import GENESIS, Entry, Event, document_digest, entry_body, entry_hash
 from takedown.ledger.checking import (
@@ -25,7 +26,6 @@ from takedown.ledger.checking import (
 )
 from takedown.ledger.faults import VERIFY, told
 from takedown.ledger.opening import check_ours, connect, create_private, open_to_read, prepare, transaction
-from takedown.notice import canonical_json
 
 _SALT_BYTES = 16
 

@@ -7,17 +7,9 @@ platforms of a company go into different notices. Streaming and sale of one comp
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from takedown.asked import Asked, Submission
 from takedown.model import Release
-from takedown.notice import (
-    Asked,
-    Delivery,
-    Kind,
-    Notice,
-    Recipient,
-    RecipientRole,
-    Scope,
-    Submission,
-)
+from takedown.notice import Delivery, Kind, Notice, Recipient, RecipientRole, Scope
 from takedown.planning.legs import Leg, recipient_of_desk
 from takedown.records import Directory, Platform
 from takedown.request import Request
@@ -147,7 +139,7 @@ def _notice(kind: Kind | None, recipient: Recipient | None, legs: list[Leg], req
     wish = request.wish
     return Notice(
         kind=kind,
-        occasion=wish.occasion or wish.campaign,
+        occasion=wish.occasion,
         principal=first.principal,
         sender=request.sender,
         basis=first.basis,

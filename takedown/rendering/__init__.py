@@ -3,7 +3,8 @@
 import hashlib
 from datetime import date
 
-from takedown.notice import Notice, RenderedNotice, Signature, digest
+from takedown.canonical import digest
+from takedown.notice import Notice, RenderedNotice, Signature
 from takedown.rendering.compose import compose_paper, lay_out
 from takedown.rendering.context import territories_of
 from takedown.rendering.fields import answered_fields

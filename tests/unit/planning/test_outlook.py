@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from support.builders import TODAY, checked, release, request, route
 
+from takedown.asked import Asked
 from takedown.directory import load_directory
-from takedown.notice import Asked, Likelihood, Outlook
+from takedown.notice import Likelihood, Outlook
 from takedown.planning import plan_notices
 from takedown.records import Unit
 from takedown.request import Agreement, Contact, Route

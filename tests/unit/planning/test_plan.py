@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from support.builders import TODAY, checked, release, request, route, upc, without_codes
 
+from takedown.asked import Asked, Submission, isrc_mark
 from takedown.directory import load_directory
 from takedown.model import CheckedCatalog, Finding, Severity, SourceRef
-from takedown.notice import Asked, Item, Kind, NoticePlan, RecipientRole, Scope, Submission, isrc_mark
+from takedown.notice import Item, Kind, NoticePlan, RecipientRole, Scope
 from takedown.planning import plan_notices, superseded
 from takedown.records import Directory
 from takedown.request import Agreement, Basis, Contact, Match, Principal, Request, Route, StoreExclusion

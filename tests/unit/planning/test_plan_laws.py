@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.builders import TODAY, checked, release, request, route, without_codes
 
+from takedown.asked import Asked, Submission
 from takedown.directory import load_directory
 from takedown.model import CheckedCatalog, Finding, Release, Severity, SourceRef
-from takedown.notice import Asked, Kind, NoticePlan, Submission
+from takedown.notice import Kind, NoticePlan
 from takedown.planning import plan_notices
 from takedown.records import Role
 from takedown.request import SPECIAL_VIA, Contact, Request, Route

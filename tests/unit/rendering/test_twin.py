@@ -10,7 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from letters_made import DATED, FIRST, SINGLE, UNCODED, VARIANTS, notice
 
-from takedown.notice import Signature, digest
+from takedown.canonical import digest
+from takedown.notice import Signature
 from takedown.rendering import load_letters, render_notice
 from takedown.resources import schema
 

@@ -1,0 +1,47 @@
+"""What was asked before: planning does not ask it again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from takedown.notice import WORLD, Item, Kind, Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """That a notice about an item went out: which one, when, for where, under what ticket, and whether it was refused.
+
+    `isrcs` are the item's at that time, where it had no UPC: the same recordings may have one now.
+    """
+
+    notice: str
+    on: date
+    ticket: str = ""
+    scope: Scope = WORLD
+    isrcs: frozenset[str] = frozenset()
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked before, folded from the ledger (audit): (mark, kind, desk) → submissions, the latest last.
+
+    A mark is an item's key; an item without UPC is also found by `isrc_mark`.
+    """
+
+    submissions: Mapping[tuple[str, Kind, str], tuple[Submission, ...]] = field(default_factory=dict)
+
+    def of(self, item: Item, kind: Kind, desk: str, scope: Scope) -> Submission | None:
+        """The latest submission of this item in this kind of paper to this desk that covers the scope."""
+        codes = frozenset(recording.isrc for recording in item.release.recordings if recording.isrc)
+        found = [*self.submissions.get((item.key, kind, desk), ())]
+        for code in sorted(codes):
+            earlier = self.submissions.get((isrc_mark(code, item.platform), kind, desk), ())
+            found += [submission for submission in earlier if submission.isrcs <= codes]
+        covering = [submission for submission in found if submission.scope.covers(scope)]
+        return max(covering, key=lambda submission: submission.on, default=None)
+
+
+def isrc_mark(isrc: str, platform: str) -> str:
+    """Under which an item without UPC is found again, when it has one."""
+    return f"isrc {isrc}|{platform}"

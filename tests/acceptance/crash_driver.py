@@ -1,0 +1,96 @@
+"""Runs one command in a process that dies at its n-th dangerous moment, as by a power cut: nothing is cleaned up.
+
+A moment is before or after a write to the ledger or the folder, inside a transaction, or with a file half written.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from takedown import workspace
+from takedown.cli.main import cli
+from takedown.cli.session import Surroundings
+from takedown.ledger import Ledger, opening, store
+
+#: Modules that a forked process finds loaded.
+PRELOADED = (__name__, "takedown.rendering.pdf", "takedown.config", "takedown.readers", "takedown.issuing")
+DIED = 77
+#: Of each folder's seven files, those with which a death is tried: the first, one in the middle, the last.
+_FILES = ("items.csv", "notice.pdf", "ticket.txt")
+
+
+class Fate:
+    """Counts the moments, and ends the process at the chosen one; its name is left in a file."""
+
+    def __init__(self, moment: int, note: Path) -> None:
+        self._left = moment
+        self._note = note
+
+    def __call__(self, name: str, last_deed: Callable[[], object] = lambda: None) -> None:
+        self._left -= 1
+        if self._left < 0:
+            self._note.write_text(name)
+            last_deed()
+            os._exit(DIED)
+
+
+def run(root: Path, arguments: tuple[str, ...], now: datetime, moment: int, note: Path) -> None:
+    """Run a command; the process ends with DIED, or with the command's own code where it has fewer moments."""
+    fate = Fate(moment, note)
+    _around(Ledger, "append_all", fate)
+    _around(workspace.Workspace, "write_folder", fate)
+    _around(workspace.Workspace, "move_folder", fate)
+    _after(Ledger, "_insert", fate, "inside a transaction")
+    _after(store, "create_private", fate, "with an empty ledger")
+    _after(opening, "_keep_a_log", fate, "with a ledger without tables, or before its first entry")
+    _half_written(fate)
+    numbers = count(int.from_bytes(os.urandom(6), "big"))
+    around = Surroundings(now=lambda: now, entropy=lambda size: next(numbers).to_bytes(size, "big"))
+    try:
+        cli.main(["-C", str(root), *arguments], obj=around)
+    except SystemExit as end:
+        os._exit(int(end.code or 0))
+
+
+def _around(owner: Any, name: str, fate: Fate) -> None:
+    plain = getattr(owner, name)
+
+    @wraps(plain)
+    def dangerous(*values: Any, **named: Any) -> Any:
+        fate(f"before {name}")
+        result = plain(*values, **named)
+        fate(f"after {name}")
+        return result
+
+    setattr(owner, name, dangerous)
+
+
+def _after(owner: Any, name: str, fate: Fate, moment: str) -> None:
+    plain = getattr(owner, name)
+
+    @wraps(plain)
+    def dangerous(*values: Any, **named: Any) -> Any:
+        result = plain(*values, **named)
+        fate(moment)
+        return result
+
+    setattr(owner, name, dangerous)
+
+
+def _half_written(fate: Fate) -> None:
+    plain = workspace._write
+
+    def dangerous(place: Path, name: str, content: bytes) -> None:
+        if name in _FILES:
+            half = place / f".{name}.abcdefgh.part"
+            fate(f"with half of {name}", lambda: half.write_bytes(content[: len(content) // 2]))
+        plain(place, name, content)
+
+    workspace._write = dangerous
+
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
