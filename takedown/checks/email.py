@@ -44,9 +44,9 @@ def email_findings(address: str, source: SourceRef, keys: tuple[str, ...]) -> It
         )
 
 
-def name_findings(name: str, source: SourceRef, keys: tuple[str, ...]) -> Iterator[Finding]:
-    """Find a name that no From or To can carry, because it would read differently when it arrives."""
-    if not ENCODED_WORD.search(name) and not _arrives(name, "a", "example.com"):
+def name_findings(name: str, address: str, source: SourceRef, keys: tuple[str, ...]) -> Iterator[Finding]:
+    """Find a name that no From or To can carry beside its address: it would read differently on arrival."""
+    if _arrives("", address) and not ENCODED_WORD.search(name) and not _arrives(name, address):
         yield finding(
             "E-HEADER",
             f"{quoted(name)} cannot be written as a name in an email",
@@ -82,17 +82,27 @@ def _unwritable(address: str, ascii_domain: str) -> str:
         return (
             f"its domain could be {ascii_domain} or {written}; write the one that is meant in plain letters"
         )
-    if len(written) > _LONGEST_DOMAIN or not _arrives("", local, written):
+    if len(written) > _LONGEST_DOMAIN or not _arrives("", address):
         return f"it is too long; after the @ there may be {_LONGEST_DOMAIN} characters"
     return ""
 
 
-def _arrives(name: str, local: str, domain: str) -> bool:
+def _arrives(name: str, address: str) -> bool:
     """Whether a name and address, written and read again, are the same: long ones can break where lines fold."""
+    local, _, domain = address.rpartition("@")
+    if not _DOT_ATOM.fullmatch(local):
+        return False
     message = EmailMessage(policy=_POLICY)
     try:
-        message["From"] = Address(display_name=name, username=local, domain=domain)
-        parsed = message_from_bytes(message.as_bytes(), policy=policy.default)["From"]
-        return not parsed.defects and str(parsed) == str(message["From"]) and len(parsed.addresses) == 1
-    except (ValueError, IndexError, HeaderParseError, MessageError):
+        meant = Address(display_name=name, username=local, domain=domain.encode("idna").decode("ascii"))
+        message["From"] = message["To"] = meant
+        parsed = message_from_bytes(message.as_bytes(), policy=policy.default)
+        return all(
+            not parsed[field].defects
+            and str(parsed[field]) == str(message[field])
+            and len(parsed[field].addresses) == 1
+            for field in ("From", "To")
+        )
+    # Python's parser trips in many ways over what it does not expect; headers are parsed when they are read.
+    except (ValueError, TypeError, LookupError, AttributeError, HeaderParseError, MessageError):
         return False

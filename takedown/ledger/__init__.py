@@ -1,6 +1,6 @@
 """The append-only record of what happened, and the bytes that belong to it."""
 
-from takedown.ledger.checking import Problem, erased_by
+from takedown.ledger.checking import Erasure, Problem, erased_by, erasures_in
 from takedown.ledger.store import Ledger
 
-__all__ = ["Ledger", "Problem", "erased_by"]
+__all__ = ["Erasure", "Ledger", "Problem", "erased_by", "erasures_in"]

@@ -87,6 +87,14 @@ def _body(text: bytes) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """An `erased` entry and how many documents it names."""
+
+    entry: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
     """What a walk over all entries found."""
 
@@ -95,6 +103,7 @@ class Chain:
     references: Mapping[str, str]
     """Document digest → where it is named first."""
     erased: frozenset[str]
+    erasures: tuple[Erasure, ...]
 
 
 def walk(rows: Iterable[EntryRow]) -> Chain:
@@ -103,6 +112,7 @@ def walk(rows: Iterable[EntryRow]) -> Chain:
     hashes: list[str] = []
     references: dict[str, str] = {}
     erased: set[str] = set()
+    erasures: list[Erasure] = []
     expected, prev = 1, GENESIS
     for row in rows:
         where = f"ledger, entry {row.seq}"
@@ -124,10 +134,15 @@ def walk(rows: Iterable[EntryRow]) -> Chain:
                 {digest: f"{where}, {role}" for role, digest in entry.documents.items()} | references
             )
             erased.update(erased_by(entry))
+            erasures.extend(erasures_in((entry,)))
         hashes.append(row.hash)
         expected, prev = row.seq + 1, row.hash
     return Chain(
-        problems=tuple(problems), hashes=tuple(hashes), references=references, erased=frozenset(erased)
+        problems=tuple(problems),
+        hashes=tuple(hashes),
+        references=references,
+        erased=frozenset(erased),
+        erasures=tuple(erasures),
     )
 
 
@@ -142,6 +157,28 @@ def erased_by(entry: Entry) -> tuple[str, ...]:
     """Digests that an `erased` entry names: those documents were taken out on purpose."""
     named = entry.data.get("documents", ()) if entry.what is What.ERASED else ()
     return tuple(digest for digest in named if isinstance(digest, str)) if isinstance(named, list) else ()
+
+
+def erasures_in(entries: Iterable[Entry]) -> tuple[Erasure, ...]:
+    """Give every `erased` entry, also one that names nothing, with the number of documents it names."""
+    return tuple(
+        Erasure(entry=entry.seq, documents=len({*erased_by(entry)}))
+        for entry in entries
+        if entry.what is What.ERASED
+    )
+
+
+def erasure_problems(chain: Chain) -> tuple[Problem, ...]:
+    """Name every `erased` entry: no command writes one, so whoever did could hide documents behind it."""
+    return tuple(
+        Problem(
+            where=f"ledger, entry {erasure.entry}",
+            what=f"{erasure.documents:,} {'document was' if erasure.documents == 1 else 'documents were'} erased "
+            f"in entry {erasure.entry}: this version of the program never does that; "
+            "restore the ledger from a backup",
+        )
+        for erasure in chain.erasures
+    )
 
 
 def head_problems(chain: Chain, expected_head: str) -> tuple[Problem, ...]:

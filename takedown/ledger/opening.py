@@ -2,13 +2,16 @@
 
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from takedown.errors import StorageError, VerificationError
 from takedown.ledger.faults import VERIFY
+from takedown.reports.words import shown
 
 #: Marks the file as ours (PRAGMA application_id): "TKDN".
 APPLICATION_ID = 0x544B444E
@@ -39,14 +42,39 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def is_there(path: Path) -> bool:
+    """Whether a ledger is there; StorageError for a link, which SQLite would follow, and for a pipe or device."""
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise StorageError(
+            f"{path}: the ledger could not be opened ({error.strerror})",
+            hint="check the name and the permissions of its folder",
+        ) from error
+    if stat.S_ISLNK(mode):
+        raise StorageError(f"{path}: the ledger is a link", hint="put the file itself in its place")
+    if not stat.S_ISREG(mode):
+        raise StorageError(
+            f"{path}: the ledger could not be opened: it is no file",
+            hint="move it away, and restore the ledger from a backup if there was one",
+        )
+    return True
+
+
 def create_private(path: Path) -> None:
-    """Make an empty file with mode 0600 before SQLite sees it.
+    """Make an empty file with mode 0600 before SQLite sees it; take a file that is there from others' eyes.
 
     SQLite would make it 0644; its side files copy the mode of the file.
     """
+    if is_there(path):
+        _make_private(path)
+        return
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
+    except FileExistsError:  # another run was quicker
+        is_there(path)
         return
     except OSError as error:
         raise StorageError(
@@ -58,6 +86,19 @@ def create_private(path: Path) -> None:
             os.fchmod(handle, 0o600)  # whatever the umask took away
     finally:
         os.close(handle)
+
+
+def _make_private(path: Path) -> None:
+    """Take away what others may do with a ledger, where the disk knows of that.
+
+    By name, not by an open file: to close one would drop SQLite's locks (sqlite.org/howtocorrupt.html, 2.2).
+    """
+    if os.name == "nt":
+        return
+    for file in (path, *(path.with_name(f"{path.name}-{side}") for side in ("wal", "shm"))):
+        with suppress(OSError):  # no side file, or not ours to change: `verify` names it
+            if stat.S_ISREG(file.lstat().st_mode) and file.stat().st_mode & 0o077:
+                file.chmod(0o600)
 
 
 def connect(
@@ -108,8 +149,33 @@ def _is_new(connection: sqlite3.Connection) -> bool:
     return not tables and not connection.execute("PRAGMA application_id").fetchone()[0]
 
 
-def _tables(connection: sqlite3.Connection) -> set[str]:
-    return {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")}
+Schema = dict[tuple[str, str], tuple[str, str | None]]
+
+
+def _schema(connection: sqlite3.Connection) -> Schema:
+    """(type, name) → table and SQL, of every table, index, trigger and view."""
+    found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    return {(kind, name): (table, sql) for kind, name, table, sql in found}
+
+
+@cache
+def _own_schema() -> Schema:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in (*_TABLES, *_GUARDS):
+            connection.execute(statement)
+        return _schema(connection)
+
+
+def _refuse_other_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """A trigger of somebody else can swallow entries, a missing one of ours lets them be changed."""
+    found, own = _schema(connection), _own_schema()
+    for kind, name in sorted({*found, *own}, key=str):
+        if found.get((kind, name)) == own.get((kind, name)):
+            continue
+        said = "unknown" if (kind, name) not in own else "changed" if (kind, name) in found else "missing"
+        raise VerificationError(
+            f"{path}: the ledger is damaged: its {shown(str(kind))} '{shown(str(name))}' is {said}", hint=VERIFY
+        )
 
 
 def check_ours(connection: sqlite3.Connection, path: Path) -> None:
@@ -120,11 +186,9 @@ def check_ours(connection: sqlite3.Connection, path: Path) -> None:
             hint="move it away if it belongs to something else; otherwise restore the ledger from a backup",
         )
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version <= VERSION and _tables(connection) != set(_TABLES):
-        raise VerificationError(
-            f"{path}: the ledger is damaged (its tables are not what they were)", hint=VERIFY
-        )
-    if version > VERSION:
+    if version <= VERSION:
+        _refuse_other_schema(connection, path)
+    else:
         raise StorageError(
             f"{path}: the ledger has version {version}; this program knows versions up to {VERSION}",
             hint="update the program, then run the same command again",

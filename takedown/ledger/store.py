@@ -20,17 +20,27 @@ from takedown.ledger.checking import (
     EntryRow,
     Problem,
     document_problems,
+    erasure_problems,
     head_problems,
     parsed,
     walk,
 )
 from takedown.ledger.faults import VERIFY, told
-from takedown.ledger.opening import check_ours, connect, create_private, open_to_read, prepare, transaction
+from takedown.ledger.opening import (
+    check_ours,
+    connect,
+    create_private,
+    is_there,
+    open_to_read,
+    prepare,
+    transaction,
+)
 
 _SALT_BYTES = 16
 
 # Damage may leave any type in any column: everything is read as bytes.
 _ENTRIES = "SELECT seq, CAST(body AS BLOB), CAST(hash AS BLOB) FROM entries ORDER BY seq"
+_ENTRY = "SELECT CAST(body AS BLOB), CAST(hash AS BLOB) FROM entries WHERE seq = ?"
 _DOCUMENTS = (
     "SELECT CAST(digest AS BLOB), CAST(salt AS BLOB), CAST(content AS BLOB) FROM documents ORDER BY digest"
 )
@@ -87,7 +97,7 @@ class Ledger:
     @classmethod
     def read(cls, path: Path, *, patience: float = 30.0) -> Self:
         """Open the ledger for reading only, also on read-only media. A missing one reads as empty."""
-        if not path.exists() or not path.stat().st_size:
+        if not is_there(path) or not path.stat().st_size:
             return cls(path, None)
         with told(path):
             connection = open_to_read(path, patience)
@@ -146,10 +156,18 @@ class Ledger:
         documents = self._store(connection, event.documents)
         body = entry_body(seq=last + 1, at=at, event=event, documents=documents, prev=prev)
         text, digest = canonical_json(body), entry_hash(body)
-        connection.execute(
+        added = connection.execute(
             "INSERT INTO entries (seq, body, hash) VALUES (?, ?, ?)", (last + 1, text.decode(), digest)
-        )
+        ).rowcount
+        kept = next(iter(connection.execute(_ENTRY, (last + 1,))), (None, None))
+        if added != 1 or kept != (text, digest.encode()):
+            raise self._not_kept()
         return parsed(EntryRow(seq=last + 1, body=text, hash=digest))
+
+    def _not_kept(self) -> VerificationError:
+        return VerificationError(
+            f"{self._path}: the ledger did not keep what was written to it; nothing was recorded", hint=VERIFY
+        )
 
     def _store(self, connection: sqlite3.Connection, documents: Mapping[str, bytes]) -> dict[str, str]:
         """Store each different content of one event once, under a salt of its own; role → digest."""
@@ -158,10 +176,12 @@ class Ledger:
             if content not in digests:
                 salt = self._entropy(_SALT_BYTES)
                 digests[content] = document_digest(salt, content)
-                connection.execute(
+                added = connection.execute(
                     "INSERT INTO documents (digest, salt, content) VALUES (?, ?, ?)",
                     (digests[content], salt, content),
-                )
+                ).rowcount
+                if added != 1 or self.document(digests[content]) != content:
+                    raise self._not_kept()
         return {role: digests[bytes(content)] for role, content in documents.items()}
 
     def entries(self) -> Iterator[Entry]:
@@ -233,7 +253,9 @@ class Ledger:
         try:
             found.extend(self._structure(self._connection))
             chain = walk(self._entry_rows())
-            found.extend((*chain.problems, *head_problems(chain, expected_head)))
+            found.extend(
+                (*chain.problems, *erasure_problems(chain), *head_problems(chain, expected_head))
+            )
             found.extend(document_problems(chain, self._document_rows()))
         except (VerificationError, sqlite3.DatabaseError, UnicodeDecodeError) as error:
             place = "its documents cannot be read" if chain else "its entries cannot be read"

@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from takedown.errors import LetterError
 from takedown.notice import Kind, Notice, RecipientRole
 from takedown.rendering.guard import Guard, load_guard
-from takedown.rendering.values import CLOSE, OPEN, Value, joined, printed
+from takedown.rendering.values import CLOSE, OPEN, RECORD, Value, check_marks, joined, printed
 from takedown.resources import notice_templates
 
 #: English governs, and stands in for a language that has no letter.
@@ -70,8 +70,14 @@ class Letters:
         return tuple(dict.fromkeys(notice.kind.value for notice in missing))
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
-        """Fill in a template, values marked. LetterError names the file."""
+        """Fill in a template, values marked. LetterError names the file, also where it forges marks."""
         file = self.files.get(name, name)
+        values: set[str] = set()
+        text = self._filled(name, {**context, RECORD: values}, file)
+        check_marks(text, values, file=file)
+        return text
+
+    def _filled(self, name: str, context: Mapping[str, Any], file: str) -> str:
         try:
             return self.environment.get_template(name).render(context)
         except TemplateNotFound as error:

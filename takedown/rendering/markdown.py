@@ -1,14 +1,23 @@
-"""The Markdown of a letter, parsed once: headings, paragraphs, emphasis and lists; all else is refused."""
+"""The Markdown of a letter, parsed once: headings, paragraphs, emphasis and lists; all else is refused.
 
-from collections.abc import Sequence
+What stands between marks after parsing is what stood there before: an entity, or text that Markdown drops,
+can neither make a mark nor take one away.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from takedown.errors import LetterError
 from takedown.rendering.paper import Block, Bullets, Heading, Marker, Paragraph, Run
+from takedown.rendering.values import check_marks, marked_values, source_values
 
-_PARSER = MarkdownIt("commonmark", {"html": False})
+# Without text_join, characters that were written as an entity can still be told from the others.
+_PARSER = MarkdownIt("commonmark", {"html": False}).disable("text_join")
+#: Control characters, and those that have no meaning but a private one, such as our marks.
+_NO_ENTITY = ("Cc", "Co", "Cs")
 _MARKERS = {f"[[{marker}]]": marker for marker in Marker}
 _HINT = "A letter holds headings (##), paragraphs, bold, italic, and lists of one level."
 
@@ -21,6 +30,7 @@ def parse_blocks(text: str, *, file: str) -> tuple[Block, ...]:
     while at < len(tokens):
         block, at = _block(tokens, at, file)
         blocks.append(block)
+    _check_values(text, [said for block in blocks for said in _texts(block)], file)
     return tuple(blocks)
 
 
@@ -30,6 +40,34 @@ def parse_line(text: str, *, file: str) -> str:
     runs = _runs(token, file)
     if any(run.bold or run.italic for run in runs):
         raise LetterError(f"{file}: the subject is plain text, without bold or italic.", hint=_HINT)
+    line = _joined(runs)
+    _check_values(text, [line], file)
+    return line
+
+
+def _check_values(source: str, texts: Sequence[str], file: str) -> None:
+    """Every value of the source, and no other, stands in the texts, in its order."""
+    values = source_values(source)
+    for text in texts:
+        check_marks(text, values, file=file)
+    if [found for text in texts for found in marked_values(text)] != values:
+        raise LetterError(
+            f"{file}: the Markdown of the letter hides or changes a value that was printed.",
+            hint="Print values in paragraphs, headings and lists, not in links or references.",
+        )
+
+
+def _texts(block: Block) -> Iterable[str]:
+    match block:
+        case Heading(text=text):
+            yield text
+        case Paragraph(runs=runs):
+            yield _joined(runs)
+        case Bullets(items=items):
+            yield from map(_joined, items)
+
+
+def _joined(runs: Iterable[Run]) -> str:
     return "".join(run.text for run in runs)
 
 
@@ -40,7 +78,7 @@ def _block(tokens: Sequence[Token], at: int, file: str) -> tuple[Block, int]:
         marker = _MARKERS.get(tokens[at + 1].content)
         return marker or Paragraph(runs=_runs(tokens[at + 1], file)), at + 3
     if token.type == "heading_open" and token.tag == "h2":
-        return Heading(text="".join(run.text for run in _runs(tokens[at + 1], file))), at + 3
+        return Heading(text=_joined(_runs(tokens[at + 1], file))), at + 3
     if token.type in ("bullet_list_open", "ordered_list_open"):
         return _bullets(tokens, at, file)
     raise _refused(token.type.removesuffix("_open"), token, file)
@@ -66,6 +104,9 @@ def _runs(inline: Token, file: str) -> tuple[Run, ...]:
         match token.type:
             case "text":
                 _add(runs, Run(text=token.content, bold=bold, italic=italic))
+            case "text_special":
+                _check_entity(token, file)
+                _add(runs, Run(text=token.content, bold=bold, italic=italic))
             case "softbreak":
                 _add(runs, Run(text=" ", bold=bold, italic=italic))
             case "strong_open" | "strong_close":
@@ -75,6 +116,14 @@ def _runs(inline: Token, file: str) -> tuple[Run, ...]:
             case kind:
                 raise _refused(kind.removesuffix("_open"), inline, file)
     return tuple(runs)
+
+
+def _check_entity(token: Token, file: str) -> None:
+    if any(unicodedata.category(character) in _NO_ENTITY for character in token.content):
+        raise LetterError(
+            f"{file}: {token.markup} stands for a character that letters cannot use.",
+            hint="Take it out; it is invisible where the letter is read.",
+        )
 
 
 def _add(runs: list[Run], run: Run) -> None:

@@ -1,16 +1,26 @@
 """Data inside a letter: escaped, so that it cannot become markup; marked, so that the guard knows it.
 
 A `Value` is text from a catalog or a party. Where a template prints one, it stands between two private-use
-characters until the letter is checked; text that a template makes itself is never marked.
+characters until the letter is checked; text that a template makes itself is never marked. Every value that
+is printed is also recorded, so that a mark around any other text is known to be forged.
 """
 
 import re
+import unicodedata
+from collections.abc import Collection
 
-from jinja2 import Undefined
+from jinja2 import Undefined, pass_context
+from jinja2.runtime import Context
 
 from takedown.errors import LetterError
 
 OPEN, CLOSE = "\ue000", "\ue001"
+
+#: Where a rendering records what it prints. No name in a template, so that none can reach it.
+RECORD = "#printed"
+
+#: Separators that say nothing by themselves. Any other is words of the template, which the guard must read.
+SEPARATORS = (", ", " and ", " or ", "; ")
 
 #: Stands for a value in checked text. Not a word character, so that words beside it keep their boundaries.
 MASK = "□"
@@ -19,7 +29,10 @@ MASK = "□"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # Control characters, halves of surrogate pairs, and our own marks.
 _UNPRINTABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{OPEN}{CLOSE}]")
-_BREAKS = re.compile(r"[\r\n\t]+")
+_BREAKS = re.compile("[\r\n\t\u2028\u2029]+")
+# Directions that are not closed turn the rest of a line around (Unicode Standard Annex 9, 2.1 to 2.6).
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 
 
@@ -46,16 +59,22 @@ def one_line(text: str) -> str:
     return str(value(text))
 
 
+def shown(text: str) -> str:
+    """Make one line of data for a page of plain text, without marks that turn the direction of a line."""
+    return _DIRECTIONS.sub("", one_line(text))
+
+
 def _visible(text: str) -> str:
     return text.encode("ascii", "backslashreplace").decode() if not text.isprintable() else text
 
 
-def printed(thing: object) -> str:
-    """Write what a template prints for an expression (Jinja's `finalize`)."""
+@pass_context
+def printed(context: Context, thing: object) -> str:
+    """Write what a template prints for an expression (Jinja's `finalize`), and record it where it is a value."""
     if isinstance(thing, Undefined):
         return str(thing)  # StrictUndefined raises here and names the variable
     if type(thing) is Value:
-        return f"{OPEN}{_escaped(thing)}{CLOSE}" if thing else ""
+        return _marked(context, thing)
     if type(thing) is int:
         return str(thing)
     if isinstance(thing, str):
@@ -71,14 +90,25 @@ def printed(thing: object) -> str:
     )
 
 
+def _marked(context: Context, thing: Value) -> str:
+    if not thing:
+        return ""
+    text = _escaped(thing)
+    record = context.get(RECORD)
+    if isinstance(record, set):  # a part that is imported without context has none, and can mark nothing
+        record.add(text)
+    return f"{OPEN}{text}{CLOSE}"
+
+
 def _escaped(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", text)
 
 
 def joined(values: list[str], separator: str, last: str) -> str:
-    """Values in one line; a Value only where every part is one: a template's words stay visible."""
+    """Values in one line; a Value only where every part is one, and so is all between: words stay visible."""
     text = last.join([separator.join(values[:-1]), values[-1]]) if len(values) > 1 else "".join(values)
-    return Value(text) if all(type(part) is Value for part in values) else text
+    data = all(type(part) is Value for part in values) and {separator, last} <= set(SEPARATORS)
+    return Value(text) if data else text
 
 
 def plain(text: str) -> str:
@@ -87,10 +117,31 @@ def plain(text: str) -> str:
 
 
 def masked(text: str) -> str:
-    """Text with every value replaced by one sign."""
-    return _MARKED.sub(MASK, text)
+    """Text with every value replaced by one sign; by nothing where the value shows nothing."""
+    return _MARKED.sub(lambda match: MASK if _shows(match[0][1:-1]) else "", text)
+
+
+def _shows(text: str) -> bool:
+    return any(unicodedata.category(character) not in ("Cf", "Mn", "Me") for character in text)
 
 
 def marked_values(text: str) -> list[str]:
     """List the values in a text, in order."""
     return [match[1:-1] for match in _MARKED.findall(text)]
+
+
+def check_marks(text: str, allowed: Collection[str], *, file: str) -> None:
+    """Raise LetterError where marks stand alone, or around something that was not printed as a value."""
+    forged = next((marked for marked in marked_values(text) if marked not in allowed), None)
+    rest = masked(text)
+    if forged is not None or OPEN in rest or CLOSE in rest:
+        shows = f" around '{_visible(forged)}'" if forged else ""
+        raise LetterError(
+            f"{file} sets the marks of data{shows}: only the program may, around a value that it prints.",
+            hint="Print the value with {{ }} alone, and take U+E000 and U+E001 out, however they are written.",
+        )
+
+
+def source_values(markdown: str) -> list[str]:
+    """List the values in Markdown, in order, as they read once it is parsed."""
+    return [_ESCAPED.sub(r"\1", text) for text in marked_values(markdown)]

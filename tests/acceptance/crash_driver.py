@@ -1,11 +1,13 @@
 """Runs one command in a process that dies at its n-th dangerous moment, as by a power cut: nothing is cleaned up.
 
-A moment is before or after a write to the ledger or the folder, inside a transaction, or with a file half written.
+A moment is after each lasting change of the ledger or a folder, inside a transaction, and with a file half written:
+between two of them the disk looks the same.
 """
 
 import os
+import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import wraps
 from itertools import count
 from pathlib import Path
@@ -19,8 +21,8 @@ from takedown.ledger import Ledger, opening, store
 #: Modules that a forked process finds loaded.
 PRELOADED = (__name__, "takedown.rendering.pdf", "takedown.config", "takedown.readers", "takedown.issuing")
 DIED = 77
-#: Of each folder's seven files, those with which a death is tried: the first, one in the middle, the last.
-_FILES = ("items.csv", "notice.pdf", "ticket.txt")
+#: Of each folder's seven files: one in the middle of their order, and the last.
+_HALF = ("notice.pdf", "ticket.txt")
 
 
 class Fate:
@@ -41,12 +43,15 @@ class Fate:
 def run(root: Path, arguments: tuple[str, ...], now: datetime, moment: int, note: Path) -> None:
     """Run a command; the process ends with DIED, or with the command's own code where it has fewer moments."""
     fate = Fate(moment, note)
-    _around(Ledger, "append_all", fate)
-    _around(workspace.Workspace, "write_folder", fate)
-    _around(workspace.Workspace, "move_folder", fate)
-    _after(Ledger, "_insert", fate, "inside a transaction")
-    _after(store, "create_private", fate, "with an empty ledger")
-    _after(opening, "_keep_a_log", fate, "with a ledger without tables, or before its first entry")
+    for owner, name, moment_name in (
+        (store, "create_private", "with an empty ledger"),
+        (Ledger, "_insert", "inside a transaction"),
+        (Ledger, "append_all", "with new entries in the ledger"),
+        (workspace.Workspace, "write_folder", "with a written folder"),
+        (workspace.Workspace, "move_folder", "with a moved folder"),
+    ):
+        _after(owner, name, fate, moment_name)
+    _without_tables(fate)
     _half_written(fate)
     numbers = count(int.from_bytes(os.urandom(6), "big"))
     around = Surroundings(now=lambda: now, entropy=lambda size: next(numbers).to_bytes(size, "big"))
@@ -54,19 +59,6 @@ def run(root: Path, arguments: tuple[str, ...], now: datetime, moment: int, note
         cli.main(["-C", str(root), *arguments], obj=around)
     except SystemExit as end:
         os._exit(int(end.code or 0))
-
-
-def _around(owner: Any, name: str, fate: Fate) -> None:
-    plain = getattr(owner, name)
-
-    @wraps(plain)
-    def dangerous(*values: Any, **named: Any) -> Any:
-        fate(f"before {name}")
-        result = plain(*values, **named)
-        fate(f"after {name}")
-        return result
-
-    setattr(owner, name, dangerous)
 
 
 def _after(owner: Any, name: str, fate: Fate, moment: str) -> None:
@@ -81,16 +73,24 @@ def _after(owner: Any, name: str, fate: Fate, moment: str) -> None:
     setattr(owner, name, dangerous)
 
 
+def _without_tables(fate: Fate) -> None:
+    plain = opening._keep_a_log
+
+    def dangerous(connection: sqlite3.Connection, patience: float) -> None:
+        plain(connection, patience)
+        if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            fate("with a ledger that has no tables yet")
+
+    opening._keep_a_log = dangerous
+
+
 def _half_written(fate: Fate) -> None:
     plain = workspace._write
 
     def dangerous(place: Path, name: str, content: bytes) -> None:
-        if name in _FILES:
+        if name in _HALF:
             half = place / f".{name}.abcdefgh.part"
             fate(f"with half of {name}", lambda: half.write_bytes(content[: len(content) // 2]))
         plain(place, name, content)
 
     workspace._write = dangerous
-
-
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

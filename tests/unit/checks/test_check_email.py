@@ -1,16 +1,21 @@
 """Every address and name that passes the checks can be written as notice.eml."""
 
+from dataclasses import replace
 from datetime import date
+from email import message_from_bytes, policy
 
 import pytest
-from catalogs import TOML
+from catalogs import DIRECTORY, TOML, request
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from support.builders import release
 
 from takedown.checks.email import email_findings, name_findings
 from takedown.checks.text import ENCODED_WORD
 from takedown.errors import LetterError
 from takedown.model import Severity
+from takedown.notice import Kind, Notice, Recipient, RecipientRole
+from takedown.rendering import load_letters, render_notice
 from takedown.rendering.message import Draft, draft_message
 
 _DOTTED = st.lists(st.text("abcXYZ019!#$%&'*+/=?^_`{|}~-", min_size=1, max_size=30), min_size=1, max_size=2)
@@ -26,7 +31,7 @@ _NAME = st.one_of(
 
 
 def passes(address: str, name: str) -> bool:
-    found = (*email_findings(address, TOML, ()), *name_findings(name, TOML, ()))
+    found = (*email_findings(address, TOML, ()), *name_findings(name, address, TOML, ()))
     return not any(each.severity is Severity.ERROR for each in found)
 
 
@@ -52,10 +57,11 @@ def test_an_address_that_passes_can_be_written(address):
     assert written(address, "Ana Example")
 
 
-@given(_NAME)
-def test_a_name_that_passes_can_be_written(name):
-    assume(passes("ana@example.com", name) and not ENCODED_WORD.search(name))
-    assert written("ana@example.com", name)
+@pytest.mark.parametrize("address", ["ana@example.com", f"{'a' * 64}@{'b' * 39}.example.com"])
+@given(name=_NAME)
+def test_a_name_that_passes_can_be_written_beside_its_address(address, name):
+    assume(passes(address, name) and not ENCODED_WORD.search(name))
+    assert written(address, name)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +70,18 @@ def test_a_name_that_passes_can_be_written(name):
 def test_an_address_that_cannot_be_written_is_an_error(address):
     with pytest.raises(LetterError):
         written(address, "Ana Example")
+    assert not passes(address, "Ana Example")
+
+
+def test_a_name_that_breaks_where_its_line_is_folded_is_an_error():
+    name = "Ana Example " * 5 + "Ána"
+    with pytest.raises(LetterError):
+        written("ana@example.com", name)
+    assert not passes("ana@example.com", name)
+
+
+@pytest.mark.parametrize("address", ['"@a.example', ".=@" + "a" * 20 + "ßя.example.com", "@", "", "ana"])
+def test_what_no_parser_expects_is_an_error_and_no_crash(address):
     assert not passes(address, "Ana Example")
 
 
@@ -77,3 +95,33 @@ def test_a_domain_that_two_standards_write_differently_is_an_error_that_names_bo
 def test_usual_addresses_pass_and_are_written(address):
     assert passes(address, 'Ána O\'Neil, Example "Tapes"')
     assert written(address, 'Ána O\'Neil, Example "Tapes"')
+
+
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [
+        ("ana@example.com", "Ana Example"),
+        ("o'neil+x@bücher.example", 'Ána O\'Neil, "Tapes" (é)'),
+        (f"{'a' * 64}@{'b' * 39}.example.com", "Ana Example " * 5 + "Ana"),
+    ],
+)
+def test_a_whole_notice_is_rendered_with_every_address_that_passes(email, name):
+    assert passes(email, name)
+    one = request(sender=replace(request().sender, name=name, email=email))
+    notice = Notice(
+        kind=Kind.WITHDRAWAL,
+        occasion="Example",
+        principal=name,
+        sender=one.sender,
+        basis=one.authority.basis,
+        recipient=Recipient(desk="desk", name=name, role=RecipientRole.DISTRIBUTOR, email=email),
+        platforms=(DIRECTORY.platforms["amazon-music"],),
+        territories=("worldwide",),
+        releases=(release(),),
+    )
+
+    rendered = render_notice(notice, load_letters(), dated=date(2026, 11, 22))
+
+    parsed = message_from_bytes(rendered.files["notice.eml"], policy=policy.default)
+    assert [address.display_name for address in parsed["From"].addresses] == [name]
+    assert parsed["To"].addresses[0].username == email.split("@")[0]
