@@ -321,3 +321,8 @@ class Directory:
     distributors: dict[str, Distributor]
     campaigns: dict[str, Campaign]
     sources: dict[str, Source]
+    agents: dict[str, str] = field(default_factory=dict)
+    """Addresses that are for infringement claims only, as `agents.address_keys` writes them → whose they are.
+
+    Those of shipped records stay in it where a workspace's own record stands in their place.
+    """

@@ -80,6 +80,7 @@ _CHECK = {
     "Q-LABEL": "a label or rights line that is not the sender's: whose recordings are they?",
     "Q-CONSENT": "somebody who must agree has not answered",
     "Q-DECLINED": "somebody who must agree has said no",
+    "Q-DECISION": "a refusal or an open answer that belongs to no release: whose is it?",
     "W-DECISION-UNUSED": "a decision that belongs to no release",
     "I-CLAUSE": "nobody else is asked, by the clause that is given",
     # what is asked

@@ -21,6 +21,11 @@ from takedown.errors import StorageError
 CLUTTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
 _PART = ".part"
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # Windows has none, and needs rights to make links
+#: A pipe is opened without waiting for its other end, and then refused. Windows: bytes as they are.
+_TO_READ = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+#: No file system in use takes longer names; some fail late, after other files were written.
+_LONGEST_NAME = 255
+_LONGEST_PART = 200
 
 _HINTS = {
     errno.ENOSPC: "the disk is full: free some space, then run the same command again",
@@ -29,6 +34,7 @@ _HINTS = {
     errno.EACCES: "check who owns the file and its folder, and that you may write there",
     errno.EPERM: "check who owns the file and its folder, and that you may write there",
     errno.EIO: "the disk reported an error: check it, and copy the workspace to another one",
+    errno.ENAMETOOLONG: "the name is too long: shorten it, or move the workspace to a shorter path",
     errno.ELOOP: "it is a link: replace it by the file or folder itself",
 }
 
@@ -70,14 +76,18 @@ class Workspace:
         overlay = self.root / "templates"
         return overlay if overlay.is_dir() else None
 
+    def check_folder(self, folder: str) -> None:
+        """Raise StorageError where `write_folder` could not use this folder; writes nothing."""
+        self._folder(folder, make=False)
+
     def write_folder(self, folder: str, files: Mapping[str, bytes]) -> None:
         """Write files into a folder, which is made where it is missing. Other files of the folder stay."""
+        self.check_folder(folder)
         for name in files:
-            _check_name(name, self.root / folder)
+            _check_name(name, self.root)
         place = self._folder(folder, make=True)
         with _told(place, "write"):
-            for left in place.glob(f".*{_PART}"):
-                left.unlink()  # an interrupted run left it
+            _sweep(place)
         for name in sorted(files):
             with _told(place / name, "write"):
                 _write(place, name, files[name])
@@ -90,11 +100,12 @@ class Workspace:
         _check_name(name, place)
         with _told(place / name, "read"):
             try:
-                handle = os.open(place / name, os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_BINARY", 0))
+                content = _content(place / name)
             except (FileNotFoundError, NotADirectoryError):
                 return None
-            with os.fdopen(handle, "rb") as file:
-                return file.read()
+        if content is None:
+            raise StorageError(f"{place / name}: is no file", hint="move it away, then try again")
+        return content
 
     def move_folder(self, folder: str, target: str) -> None:
         """Move a folder; a target that exists is never overwritten."""
@@ -113,8 +124,9 @@ class Workspace:
         """Compare a folder with what it should hold (name → SHA-256), in the order of names."""
         place = self._folder(folder, make=False)
         with _told(place, "read"):
-            names = {entry.name for entry in os.scandir(place)} if place.is_dir() else set()
-        states = dict.fromkeys(names - expected.keys() - CLUTTER, State.EXTRA)
+            names = {path.name for path in place.iterdir()} if place.is_dir() else set()
+            clutter = {name for name in names if is_clutter(place / name)}
+        states = dict.fromkeys(names - expected.keys() - clutter, State.EXTRA)
         for name, sha256 in expected.items():
             states[name] = self._state(place, name, sha256) if name in names else State.MISSING
         return tuple(FileState(name=name, state=states[name]) for name in sorted(states))
@@ -122,9 +134,8 @@ class Workspace:
     def _state(self, place: Path, name: str, sha256: str) -> State:
         path = place / name
         with _told(path, "read"):
-            if not stat.S_ISREG(path.lstat().st_mode):
-                return State.EDITED
-            same = hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+            content = None if path.is_symlink() else _content(path)
+        same = content is not None and hashlib.sha256(content).hexdigest() == sha256
         return State.PRESENT if same else State.EDITED
 
     def _folder(self, folder: str, *, make: bool) -> Path:
@@ -135,15 +146,10 @@ class Workspace:
             _check_name(part, self.root)
         for part in parts:
             place = place / part
-            if place.is_symlink():
-                raise StorageError(f"{place}: is a link; nothing was written", hint=_HINTS[errno.ELOOP])
             if make:
                 with _told(place, "make"), contextlib.suppress(FileExistsError):
                     place.mkdir(mode=0o700)
-            if make and not place.is_dir():
-                raise StorageError(
-                    f"{place}: is a file where a folder should be", hint="move it away and try again"
-                )
+            _check_place(place)
         # Belt and braces: whatever the names were, the folder lies under the root.
         if not place.resolve().is_relative_to(self.root.resolve()):
             raise StorageError(f"{place}: lies outside of the workspace; nothing was written")
@@ -154,12 +160,47 @@ class Workspace:
         """Hold the workspace for this run, so that two never write at once. It is released on death."""
         path = self.root / ".takedown.lock"
         with _told(path, "open"):
-            handle = os.open(path, os.O_CREAT | os.O_RDWR | _NO_FOLLOW, 0o600)
+            handle = os.open(path, os.O_CREAT | os.O_RDWR | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0), 0o600)
         try:
-            _hold(handle, self.root)
+            if _hold(handle, self.root):
+                self._sweep_all()
             yield
         finally:
             os.close(handle)
+
+    def _sweep_all(self) -> None:
+        """Clear away what interrupted runs left in the folders of notices; what cannot be, `verify` names."""
+        for place, _, _ in os.walk(self.notices):  # follows no links below
+            with contextlib.suppress(OSError):
+                _sweep(Path(place))
+
+
+def is_clutter(path: Path) -> bool:
+    """Whether an operating system left this behind: a plain file of a known name, nothing else."""
+    try:
+        return path.name in CLUTTER and _is_plain(path)
+    except OSError:  # what cannot be looked at is not passed over
+        return False
+
+
+def _is_plain(path: Path) -> bool:
+    return stat.S_ISREG(path.lstat().st_mode)
+
+
+def _content(path: Path) -> bytes | None:
+    """Read a plain file; None for a folder, a pipe or a device, which is not waited for. A link is an OSError."""
+    if not (path.is_symlink() or _is_plain(path)):
+        return None  # to open a device can do something by itself
+    handle = os.open(path, _TO_READ)
+    with os.fdopen(handle, "rb") as file:
+        return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else None
+
+
+def _sweep(place: Path) -> None:
+    """Delete the parts that an interrupted run left in a folder."""
+    for left in place.glob(f".*{_PART}"):
+        if _is_plain(left):
+            left.unlink()
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -169,11 +210,12 @@ def write_file(path: Path, content: bytes) -> None:
         _sync(path.parent)
 
 
-def _hold(handle: int, root: Path) -> None:
+def _hold(handle: int, root: Path) -> bool:
+    """Say whether the workspace is ours alone now; StorageError where another run holds it."""
     try:
         import fcntl
     except ImportError:  # Windows: the ledger's own lock still keeps entries apart
-        return
+        return False
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -181,6 +223,7 @@ def _hold(handle: int, root: Path) -> None:
             f"{root}: another run is working in this workspace",
             hint="wait until it has ended, then try again",
         ) from None
+    return True
 
 
 def _check_name(name: str, place: Path) -> None:
@@ -188,11 +231,30 @@ def _check_name(name: str, place: Path) -> None:
         raise StorageError(
             f"{place}: '{name}' is not the name of a file or folder in it; nothing was written"
         )
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        raise StorageError(
+            f"{place}: '{name[:40]}…' is longer than {_LONGEST_NAME} bytes; nothing was written",
+            hint="shorten the name",
+        )
+
+
+def _check_place(place: Path) -> None:
+    """Refuse what stands where a folder should be; nothing at all is fine."""
+    with _told(place, "open"):
+        try:
+            mode = place.lstat().st_mode
+        except FileNotFoundError:
+            return
+    if stat.S_ISLNK(mode):
+        raise StorageError(f"{place}: is a link; nothing was written", hint=_HINTS[errno.ELOOP])
+    if not stat.S_ISDIR(mode):
+        raise StorageError(f"{place}: is a file where a folder should be", hint="move it away and try again")
 
 
 def _write(place: Path, name: str, content: bytes) -> None:
+    short = name.encode()[:_LONGEST_PART].decode(errors="ignore")  # the part's name is longer than the file's
     # mkstemp opens with O_EXCL, O_NOFOLLOW and mode 0600.
-    handle, part = tempfile.mkstemp(prefix=f".{name}.", suffix=_PART, dir=place)
+    handle, part = tempfile.mkstemp(prefix=f".{short}.", suffix=_PART, dir=place)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

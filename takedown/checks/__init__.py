@@ -45,6 +45,7 @@ def check_catalog(
         *consent_findings(request, releases, parties, everything),
         *route_findings(request, releases, directory, known),
         *contact_findings(request, releases, directory),
+        *unused_findings(request, everything),
     )
     findings = (
         *repeated,
@@ -53,7 +54,6 @@ def check_catalog(
         *identity.shared_recordings(releases),
         *about_releases,
         *wish_findings(request, directory, today),
-        *unused_findings(request, everything),
     )
     blocked, left_out = blocked_releases(dropped, releases)
     return CheckedCatalog(

@@ -60,9 +60,10 @@ class Answers:
         return bool(decision.release.strip()) and _release_mark(decision.release) in self._ambiguous
 
     def _voices(self, release: Release) -> tuple[str, ...]:
-        """Name who has a say in a release by the catalog: artists, owners, and the principal."""
+        """Name who has a say in a release by the catalog: artists, those of its tracks, owners, and the principal."""
         principal = self._request.principal_for(release)
-        return unique((*release.artists, *release.owners, *([principal.name] if principal else [])))
+        principals = [principal.name] if principal else []
+        return unique((*release.artists, *track_artists(release), *release.owners, *principals))
 
     def general(self, names: Iterable[str]) -> tuple[int, ...]:
         """Numbers of the lines in which these parties answer for everything."""
@@ -86,6 +87,13 @@ class Answers:
         return max(said)[3] if said else Answer.OPEN
 
 
+def track_artists(release: Release) -> tuple[str, ...]:
+    """Name the artists of its recordings that are none of the release's own."""
+    own = frozenset(folded(artist) for artist in release.artists)
+    named = (artist for recording in release.recordings for artist in recording.artists)
+    return unique(artist for artist in named if folded(artist) not in own)
+
+
 def _release_mark(text: str) -> str:
     """Write a UPC as GTIN-14 and a title folded, so that either finds its release."""
     digits = text.strip().replace("-", "").replace(" ", "")
@@ -103,8 +111,8 @@ def must_agree(
 ) -> dict[str, tuple[str, ...]]:
     """Name, per release key, the parties whose consent is needed.
 
-    These are the owners that the catalog names, all artists of a release that has several, and whoever has a
-    line in decisions.csv; apart from those on whose side the sender signs. A principal has agreed by its
+    These are the owners that the catalog names, all artists of a release or compilation that has several, and
+    whoever has a line in decisions.csv; apart from those on whose side the sender signs. A principal has agreed by its
     mandate, unless decisions.csv says otherwise. A clause that makes consent needless replaces silence and
     never a no, so that whoever said no is still named. `everything` is the catalog with what is blocked.
     """
@@ -147,6 +155,9 @@ def _parties(
     if principal:
         agreed |= {folded(principal.name), folded(principal.artist)}
     artists = release.artists if len(release.artists) > 1 else ()
+    guests = track_artists(release)
+    if len(guests) > 1:  # a compilation, whatever stands in its artist column
+        artists = (*artists, *guests)
     named = [name for name in (*artists, *release.owners) if folded(name) not in agreed]
     return unique((*named, *_decided(request, release, answers)))
 

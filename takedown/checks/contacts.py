@@ -1,12 +1,12 @@
 """The desks that only this workspace knows: nobody else's slug, and never a copyright agent's address."""
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import unquote, urlsplit
 
+from takedown.agents import address_keys, sounds_like_agent
 from takedown.checks.routes import wanted_platforms, winning
 from takedown.checks.words import quoted
-from takedown.model import Finding, Release, folded
-from takedown.records import Address, Desk, Directory, Distributor, Role
+from takedown.model import Finding, Release
+from takedown.records import Directory
 from takedown.request import DIRECT, LABEL, OTHER, UNKNOWN, Contact, Request
 from takedown.rules import finding
 
@@ -53,32 +53,24 @@ def _taken_slugs(request: Request, releases: Sequence[Release], directory: Direc
 def _agents_written_to(
     request: Request, releases: Sequence[Release], directory: Directory
 ) -> Iterator[Finding]:
-    agents = {_plain(value): record for record, value in _agents(directory) if value}
     for key, contact in request.contacts.items():
         for column, value in _used(contact):
-            record = agents.get(_plain(value))
-            if record:
+            known = next(
+                (directory.agents[each] for each in address_keys(value) if each in directory.agents), ""
+            )
+            if known or sounds_like_agent(value):
+                what = (
+                    f"an address of the copyright agent ({known})"
+                    if known
+                    else "a copyright agent by its name"
+                )
                 yield finding(
                     "E-AGENT",
-                    f"{quoted(value)} is the address of a copyright agent ({record}): it reads infringement claims",
+                    f"{quoted(value)} is {what}: it reads infringement claims",
                     hint="leave it empty and use the help page or account of that desk: this is no infringement claim",
                     source=request.source.at(f"contacts.{key}.{column}"),
                     releases=routed_to(request, key, releases),
                 )
-
-
-def _agents(directory: Directory) -> Iterator[tuple[str, str]]:
-    records: tuple[Desk | Distributor, ...] = (*directory.desks.values(), *directory.distributors.values())
-    for record in records:
-        for address in record.addresses:
-            if address.role is Role.INFRINGEMENT:
-                yield record.name, address.value
-                yield record.name, _name_line(address)
-
-
-def _name_line(address: Address) -> str:
-    """Only the line that names the agent counts: a company's other desks can share its post box."""
-    return next((line for line in address.lines if "copyright agent" in line.casefold()), "")
 
 
 def _used(contact: Contact) -> Iterator[tuple[str, str]]:
@@ -87,18 +79,3 @@ def _used(contact: Contact) -> Iterator[tuple[str, str]]:
     yield "name", contact.name
     for line in contact.address:
         yield "address", line
-
-
-def _plain(value: str) -> str:
-    """Write an address so that all its spellings are one: without scheme, www., port, query, fragment and case."""
-    text = folded(value).removeprefix("mailto:")
-    for scheme in ("https://", "http://", "//"):
-        text = text.removeprefix(scheme)
-    try:
-        parts = urlsplit(f"//{text}")
-        port = parts.port
-    except ValueError:  # brackets or a port that is none: no web address
-        return text
-    host = parts.netloc.removesuffix(f":{port}").removeprefix("www.").rstrip(".")
-    path = "/".join(part for part in unquote(parts.path).split("/") if part)
-    return f"{host}/{path}".rstrip("/")

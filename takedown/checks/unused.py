@@ -1,13 +1,14 @@
 """What takedown.toml and decisions.csv say about nothing in the catalog: a slip of the pen, most often."""
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 
 from takedown.checks.agreements import Use
-from takedown.checks.consent import Answers
+from takedown.checks.consent import Answers, track_artists
 from takedown.checks.routes import is_in_wanted_territory, wanted_platforms
 from takedown.checks.words import quoted
 from takedown.model import Finding, Release, folded
-from takedown.request import Request, route_covers
+from takedown.request import Answer, Decision, Request, route_covers
 from takedown.rules import finding
 
 
@@ -54,14 +55,45 @@ def _decisions(request: Request, everything: Sequence[Release]) -> Iterator[Find
     used = {number for release in everything for number in answers.concerning(release)}
     for number, decision in enumerate(request.decisions):
         if number not in used:
-            about = f" about {quoted(decision.release)}" if decision.release.strip() else ""
-            several = answers.is_ambiguous(decision)
-            yield finding(
-                "W-DECISION-UNUSED",
-                f"the answer of {quoted(decision.party)}{about} belongs to no release in the catalog"
-                + (": several have this title, and none names the party" if several else ""),
-                hint="write the UPC of the release instead of its title"
-                if several
-                else "write the party as in the artist or owner column, and the release as its UPC or title",
-                source=decision.source,
-            )
+            yield _unused(decision, everything, several=answers.is_ambiguous(decision))
+
+
+def _unused(decision: Decision, everything: Sequence[Release], *, several: bool) -> Finding:
+    """A yes that belongs to nothing harms nobody; any other answer may be a refusal with a slip of the pen."""
+    about = f" about {quoted(decision.release)}" if decision.release.strip() else ""
+    near = _meant(decision.party, everything)
+    hint = "write the party as in the artist or owner column, and the release as its UPC or title"
+    if several:
+        hint = "write the UPC of the release instead of its title"
+    elif near:
+        hint = f"did you mean {quoted(near)}? " + hint
+    return finding(
+        "W-DECISION-UNUSED" if decision.answer is Answer.YES else "Q-DECISION",
+        f"the answer of {quoted(decision.party)}{about} belongs to no release in the catalog"
+        + (": several have this title, and none names the party" if several else ""),
+        hint=hint,
+        source=decision.source,
+        releases=()
+        if decision.answer is Answer.YES
+        else tuple(
+            release.key for release in everything if near in _names(release) or _is_called(release, decision)
+        ),
+    )
+
+
+def _is_called(release: Release, decision: Decision) -> bool:
+    return bool(decision.release.strip()) and folded(decision.release) in {
+        folded(release.title),
+        folded(release.display_title),
+    }
+
+
+def _meant(party: str, everything: Sequence[Release]) -> str:
+    """The artist or owner whose name is nearly this one; empty where there is none."""
+    names = {folded(name): name for release in everything for name in _names(release)}
+    close = get_close_matches(folded(party), names, n=1, cutoff=0.8)
+    return names[close[0]] if close else ""
+
+
+def _names(release: Release) -> tuple[str, ...]:
+    return (*release.artists, *track_artists(release), *release.owners)

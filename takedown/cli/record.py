@@ -9,15 +9,20 @@ import click
 
 from takedown.audit import Dispatch, ItemState, NoticeState
 from takedown.canonical import canonical_json
+from takedown.checks.text import flaws
 from takedown.cli.session import Session, say, show
 from takedown.errors import ExitCode, UsageError
 from takedown.events import Event, What
 from takedown.issuing import OPEN
 from takedown.model import folded
+from takedown.rendering import font_coverage
+from takedown.reports.words import shown
 
 _WHAT = ("submitted", "acknowledged", "agreed", "refused", "live", "gone")
 _SEEN = frozenset({"live", "gone"})
 _NOT_OUT = OPEN | {Dispatch.SUPERSEDED}
+#: A ticket and a name stand in a line of a letter.
+_LONGEST = 200
 
 
 @click.command("record")
@@ -45,6 +50,7 @@ def command(session: Session, /, what: str, notices: tuple[str, ...], **details:
     WHAT is submitted, acknowledged, agreed, refused, live or gone.
     """
     told = Told(**details)
+    _refuse_unprintable(told)
     on = _day(session, told.on)
     with session.workspace.lock():
         states = [session.find(notice) for notice in notices]
@@ -52,7 +58,7 @@ def command(session: Session, /, what: str, notices: tuple[str, ...], **details:
         with session.open_ledger() as ledger:
             ledger.append_all(events)
     for state in states:
-        show(f"Recorded: {what} on {on} – {state.kind} to {state.desk}, {state.id}")
+        show(shown(f"Recorded: {what} on {on} – {state.kind} to {state.desk}, {state.id}"))
     _next_step(session, what)
     return ExitCode.DONE
 
@@ -76,6 +82,23 @@ def _day(session: Session, on: datetime | None) -> date:
     return day
 
 
+def _refuse_unprintable(told: Told) -> None:
+    """What is recorded stands for good, and no letter could be written that has to name it."""
+    texts = [("--ticket", told.ticket), ("--by", told.by), *(("--item", item) for item in told.items)]
+    if told.evidence:
+        texts.append(("--evidence", told.evidence.name))
+    for option, text in texts:
+        if len(text) > _LONGEST:
+            raise UsageError(
+                f"{option} '{shown(text[:30])}…' has {len(text):,} characters, and may have {_LONGEST}",
+                hint="give the number, code or name alone; --evidence FILE keeps a whole text",
+            )
+        printed = font_coverage() if option == "--ticket" and text else None  # letters name no other
+        for flaw in flaws(text, printed):
+            if flaw.rule.startswith("E-"):
+                raise UsageError(f"{option} '{shown(text)}' {flaw.message}", hint=flaw.hint)
+
+
 def _event(session: Session, what: What, state: NoticeState, on: date, told: Told) -> Event:
     _possible(what, state, on, told)
     items = _items(state, told)
@@ -97,7 +120,7 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be read: {error.strerror}", hint="check the file and its permissions"
+            f"{shown(str(path))} cannot be read: {error.strerror}", hint="check the file and its permissions"
         ) from error
 
 
@@ -142,7 +165,9 @@ def _items(state: NoticeState, told: Told) -> list[ItemState]:
     chosen = [item for item in state.items if told.platform in (None, item.platform)]
     if not chosen:
         there = ", ".join(sorted({item.platform for item in state.items}))
-        raise UsageError(f"{state.id} has no item on {told.platform}", hint=f"it is about: {there}")
+        raise UsageError(
+            f"{state.id} has no item on {shown(told.platform or '')}", hint=f"it is about: {there}"
+        )
     for name in told.items:
         if not any(_is(item, name) for item in chosen):
             raise UsageError(

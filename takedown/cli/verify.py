@@ -1,5 +1,7 @@
 """`takedown verify`."""
 
+import os
+
 import click
 
 from takedown.cli.session import Session, json_option, show
@@ -20,7 +22,7 @@ from takedown.verification import files_under_notices, verify_workspace
 @click.pass_obj
 def command(session: Session, head: str, as_json: bool) -> int:
     """Prove that the ledger and every file under notices/ are what was recorded, or say exactly what differs."""
-    if not session.workspace.ledger_file.exists() and not files_under_notices(session.workspace):
+    if not os.path.lexists(session.workspace.ledger_file) and not files_under_notices(session.workspace):
         raise UsageError(
             f"{session.workspace.ledger_file} does not exist: nothing was recorded here",
             hint="takedown generate makes it; if it was there before, restore it from your backup",

@@ -1,5 +1,6 @@
 """decisions.csv and principals.csv, beside takedown.toml. Both may be missing."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from takedown.config.inside import refuse_outside
 from takedown.config.problems import suggestion
 from takedown.config.rules import is_day
 from takedown.errors import CatalogError, ConfigError
-from takedown.model import Row
+from takedown.model import Row, SourceRef
 from takedown.readers import read_table
 from takedown.readers.columns import visible
 from takedown.request import Answer, Decision, Principal
@@ -41,12 +42,23 @@ def _read(
     root: Path, name: str, *, known: tuple[str, ...], required: tuple[tuple[str, ...], ...]
 ) -> tuple[Row, ...]:
     path = root / name
-    if not path.exists():
+    if not os.path.lexists(path):
         return ()
+    _refuse_link_outside(root, name)
     try:
         return read_table(path, name=name, known=known, required=required)
     except CatalogError as error:
         raise ConfigError(error.message, hint=error.hint) from error
+
+
+def _refuse_link_outside(root: Path, name: str) -> None:
+    try:
+        refuse_outside(root, name, SourceRef(file=name))
+    except ConfigError as error:
+        raise ConfigError(
+            f"{name}: is a link that leads outside the workspace",
+            hint="put the file itself beside takedown.toml",
+        ) from error
 
 
 def _refuse_outside(root: Path, row: Row, column: str) -> None:

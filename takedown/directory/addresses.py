@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
+from takedown.agents import address_keys
 from takedown.directory.facts import all_records, facts_of, place_of
 from takedown.directory.findings import finding
 from takedown.directory.kinds import Record
@@ -30,31 +31,32 @@ def _own(record: Record) -> Iterator[tuple[SourceRef, Address]]:
             yield place_of(record, found.key), found.fact
 
 
-def same_address(address: Address) -> str:
-    """Bring an address into the form in which addresses are compared: one address, one form.
+def same_address(address: Address) -> frozenset[str]:
+    """The forms in which an address is compared: one address, one form. Postal lines count as one.
 
-    The country line of a postal address does not count, nor do punctuation, scheme and final slash.
+    The country line of a postal address does not count, nor does punctuation.
     """
-    if address.channel is Channel.POST:
-        lines = [folded(re.sub(r"[^\w\s]", " ", line)) for line in address.lines]
-        return "\n".join(line for line in lines if line and line not in ("usa", "united states", "us"))
-    value = folded(address.value).removeprefix("mailto:")
-    return re.sub(r"^https?://(www\.)?", "", value).rstrip("/")
+    if address.channel is not Channel.POST:
+        return address_keys(address.value)
+    lines = [folded(re.sub(r"[^\w\s]", " ", line)) for line in address.lines]
+    whole = "\n".join(line for line in lines if line and line not in ("usa", "united states", "us"))
+    return frozenset({whole}) if whole else frozenset()
 
 
 def infringement_addresses(directory: Directory) -> dict[str, str]:
-    """Map the addresses kept for infringement claims, in the form of `same_address`, to their places."""
+    """Map the addresses kept for infringement claims, in the forms of `same_address`, to their places."""
     return {
-        same_address(address): str(source)
+        key: str(source)
         for source, address in addresses_of(directory)
-        if address.role is Role.INFRINGEMENT and same_address(address)
+        if address.role is Role.INFRINGEMENT
+        for key in same_address(address)
     }
 
 
 def reused_addresses(directory: Directory, infringement: Mapping[str, str]) -> Iterator[Finding]:
     """Find addresses of another role that are kept for infringement claims elsewhere."""
     for source, address in addresses_of(directory):
-        owner = infringement.get(same_address(address), "")
+        owner = next((infringement[key] for key in same_address(address) if key in infringement), "")
         if address.role is not Role.INFRINGEMENT and owner:
             yield finding(
                 "D-INFRINGEMENT",

@@ -7,6 +7,7 @@ slug takes the place of the shipped one as a whole, and its sources.toml adds to
 import json
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def load_directory(overlay: Path | None = None) -> Directory:
     infringement = infringement_addresses(shipped) | infringement_addresses(directory)
     _refuse(missing_desks(directory))
     _refuse(reused_addresses(directory, infringement))
-    return directory
+    return replace(directory, agents=infringement)
 
 
 def _refuse(findings: Iterator[Finding]) -> None:
@@ -60,6 +61,7 @@ def _laid_over(shipped: Directory, overlay: Path) -> Directory:
         return shipped
     if not overlay.is_dir():
         raise DirectoryError(f"{overlay}: this is a file, and records stand in a folder", hint="Rename it.")
+    _refuse_links_outside(overlay)
     own = _read_folder(overlay)
     return Directory(
         platforms=shipped.platforms | own.platforms,
@@ -68,6 +70,22 @@ def _laid_over(shipped: Directory, overlay: Path) -> Directory:
         campaigns=shipped.campaigns | own.campaigns,
         sources=shipped.sources | own.sources,
     )
+
+
+def _refuse_links_outside(overlay: Path) -> None:
+    """What a workspace says must not depend on files elsewhere, nor show what they hold in a message."""
+    records = [path for kind in PLACES for _, path in record_files(overlay, kind)]
+    inside = overlay.parent.resolve()
+    for path in (overlay, *stray_files(overlay), *records, overlay / SOURCES_FILE):
+        try:
+            leads_out = not path.resolve().is_relative_to(inside)
+        except (OSError, RuntimeError):  # a loop of links: reading it says so
+            continue
+        if leads_out:
+            raise DirectoryError(
+                f"{_shown(overlay, path)}: is, or lies behind, a link that leads outside the workspace",
+                hint="Put the file itself in its place.",
+            )
 
 
 def _read_folder(root: Path) -> Directory:

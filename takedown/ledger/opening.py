@@ -11,7 +11,6 @@ from pathlib import Path
 
 from takedown.errors import StorageError, VerificationError
 from takedown.ledger.faults import VERIFY
-from takedown.reports.words import shown
 
 #: Marks the file as ours (PRAGMA application_id): "TKDN".
 APPLICATION_ID = 0x544B444E
@@ -174,7 +173,7 @@ def _refuse_other_schema(connection: sqlite3.Connection, path: Path) -> None:
             continue
         said = "unknown" if (kind, name) not in own else "changed" if (kind, name) in found else "missing"
         raise VerificationError(
-            f"{path}: the ledger is damaged: its {shown(str(kind))} '{shown(str(name))}' is {said}", hint=VERIFY
+            f"{path}: the ledger is damaged: its {kind!s} {name!a} is {said}", hint=VERIFY
         )
 
 

@@ -253,9 +253,7 @@ class Ledger:
         try:
             found.extend(self._structure(self._connection))
             chain = walk(self._entry_rows())
-            found.extend(
-                (*chain.problems, *erasure_problems(chain), *head_problems(chain, expected_head))
-            )
+            found.extend((*chain.problems, *erasure_problems(chain), *head_problems(chain, expected_head)))
             found.extend(document_problems(chain, self._document_rows()))
         except (VerificationError, sqlite3.DatabaseError, UnicodeDecodeError) as error:
             place = "its documents cannot be read" if chain else "its entries cannot be read"

@@ -67,10 +67,12 @@ _ASKING = frozenset({Kind.WITHDRAWAL, Kind.LABEL_REQUEST})
 _HOLDS: tuple[tuple[str, str, frozenset[Kind]], ...] = (
     ("Q-DECLINED", "declined", _ASKING),
     ("Q-CONSENT", "awaiting-consent", _ASKING),
+    ("Q-DECISION", "awaiting-consent", _ASKING),
     ("Q-PRINCIPAL", "no-principal", _EVERY),
     ("Q-MANDATE", "no-principal", _EVERY),
     ("E-TWO-PRINCIPALS", "no-principal", _EVERY),
     ("Q-AUTHORITY", "authority-question", frozenset({Kind.WITHDRAWAL})),
+    ("Q-AGREEMENT-ENDED", "agreement-ended", frozenset({Kind.WITHDRAWAL})),
     ("Q-LABEL", "label-question", frozenset({Kind.WITHDRAWAL})),
 )
 _SEPARATE = frozenset(rule for rule, _, _ in _HOLDS) | {"Q-ROUTE", "Q-CONTACT", "E-VIA"}

@@ -9,6 +9,9 @@ from takedown.errors import CatalogError
 from takedown.model import Row, SourceRef
 from takedown.readers.columns import Header, Wanted, known_columns, make_row, match_header, tidy, visible
 
+#: Rows of one file. The largest catalogs known have some ten thousand; each row takes about 1 kB of memory.
+MAX_RECORDS = 250_000
+
 _DELIMITERS = (",", ";", "\t", "|")
 _BEGINNING = 4_000
 #: Excel writes and reads this first line: it names the delimiter.
@@ -30,12 +33,19 @@ def read_delimited(text: str, *, name: str, wanted: Wanted) -> tuple[Row, ...]:
             continue
         if len(cells) != header.width:
             raise _ragged(cells, header, source)
+        if len(rows) == MAX_RECORDS:
+            raise too_many_rows(name)
         rows.append(make_row(header, cells, source))
     if header is None:
         raise CatalogError(
             f"{name}: no header", hint=f"the first line names the columns: {', '.join(wanted.known[:5])} …"
         )
     return tuple(rows)
+
+
+def too_many_rows(name: str) -> CatalogError:
+    """Say that a table is longer than any catalog."""
+    return CatalogError(f"{name}: more than {MAX_RECORDS:,} rows", hint="split the file into several ones")
 
 
 def _named_delimiter(lines: io.StringIO, *, name: str) -> tuple[str, int]:

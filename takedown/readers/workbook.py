@@ -15,16 +15,20 @@ from datetime import date, datetime
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.read_only import EMPTY_CELL
 
 from takedown.errors import CatalogError
 from takedown.model import Row, SourceRef
 from takedown.readers.columns import Header, Wanted, is_usable, make_row, match_header, tidy
+from takedown.readers.delimited import MAX_RECORDS, too_many_rows
 
 MAX_UNPACKED = 200_000_000
 MAX_RATIO = 100
 #: Repetitive small workbooks compress well and harm nobody; the ratio matters from here on.
 RATIO_MATTERS = 10_000_000
 MAX_ROWS = 1_048_576  # Excel's own limit; a damaged row number must not become a long loop
+#: A single cell in the last column, XFD, would make every row 16,384 cells long.
+MAX_COLUMNS = 256
 
 _SAVE_AGAIN = "open it in the spreadsheet program and save it again as .xlsx or as CSV UTF-8"
 _OTHER_ZIPS = {
@@ -36,6 +40,7 @@ _OTHER_ZIPS = {
 _ZEROS = re.compile(r"0{2,}")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _CHUNK = 1 << 20
+_EMPTY = (EMPTY_CELL,) * MAX_COLUMNS
 
 Cells = Sequence[Any]
 
@@ -112,8 +117,9 @@ def _read(content: bytes, *, name: str, wanted: Wanted, sheet: str, has_formulas
 def _lines(sheet: Any) -> Iterator[tuple[int, Cells]]:
     """Yield (row, cells) of every line that is not empty. A sheet's own size is often wrong: not used."""
     sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS), start=1):
-        if any(cell.value is not None for cell in cells):
+    for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS), start=1):
+        # Most empty rows are gaps before a high row number: compared as a whole, a million of them is quick.
+        if cells != _EMPTY and any(cell.value is not None for cell in cells):
             yield number, cells
 
 
@@ -168,6 +174,7 @@ def _rows(
     sheet: Any, formulas: frozenset[tuple[int, int]], *, wanted: Wanted, source: SourceRef
 ) -> Iterator[Row]:
     header: Header | None = None
+    made = 0
     for number, cells in _lines(sheet):
         place = SourceRef(file=source.file, sheet=source.sheet, row=number)
         if header is None:
@@ -182,6 +189,9 @@ def _rows(
             texts[position] = _text(cells[position], place.at(column))
         row = make_row(header, texts, place)
         if row.cells:
+            made += 1
+            if made > MAX_RECORDS:
+                raise too_many_rows(source.file)
             yield row
 
 

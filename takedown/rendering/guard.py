@@ -6,20 +6,19 @@ that a template prints are read in full. The phrases are data of the program; an
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from takedown.errors import LetterError
-from takedown.rendering.values import marked_values, masked, plain
+from takedown.rendering.phrases import first_found, mixed_word, normal, says
+from takedown.rendering.values import CLOSE, OPEN, marked_values, masked, plain
 from takedown.request import Basis
 
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"))
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"'})
-#: Takes claims of infringement only (channels.md, 4.1): no letter of this program goes there.
-_AGENT = "Copyright Agent"
+#: What a desk may call our request in its own subject and fields, and the phrases that this lifts there.
+_OWN_WORDS = ("takedown", "take down", "taken down")
+_LIFTED = frozenset({"takedown*", "take down", "taken down"})
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
 
 
@@ -40,8 +39,26 @@ class Guard:
 
     disclaimer: str
     forbidden: tuple[str, ...]
+    recipient: tuple[str, ...]
+    """What stands nowhere in the block of a recipient: the desk for claims of infringement only."""
     authority: Mapping[Basis, str]
     letters: Mapping[str, Rules]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What the records of desk and platforms put into a letter. It is data, and it is still read."""
+
+    name: str
+    """Of the recipient, for messages."""
+    own_words: tuple[str, ...] = ()
+    """Words of the desk, allowed in subject and ticket: those for a removal alone."""
+    recipient: tuple[str, ...] = ()
+    """The whole block of the recipient: name, attention, addresses, ways and their notes."""
+    names: tuple[str, ...] = ()
+    """Of the recipient, of platforms, services and stores."""
+    ticket: tuple[str, ...] = ()
+    """Subject and fields of its form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +75,7 @@ class Said:
     """One text a block."""
     ticket: tuple[str, ...]
     """One text a part."""
-    own_words: tuple[str, ...] = ()
-    """Words of the desk, allowed in subject and ticket."""
-    recipient: tuple[str, ...] = ()
-    """Name and attention line: data, and still never the agent for infringement claims."""
+    record: Record
 
 
 def load_guard(path: Path) -> Guard:
@@ -71,6 +85,7 @@ def load_guard(path: Path) -> Guard:
     return Guard(
         disclaimer=data["fixed"]["disclaimer"],
         forbidden=tuple(data["all"]["forbidden"]),
+        recipient=tuple(data["recipient"]["forbidden"]),
         authority={Basis(basis): phrase for basis, phrase in data["authority"].items()},
         letters=letters,
     )
@@ -93,10 +108,9 @@ def check_said(said: Said, guard: Guard) -> None:
     for basis, phrase in guard.authority.items():
         states = rules.states_authority and basis is said.basis
         (required if states else forbidden).append(phrase)
-    own = {_normal(word) for word in said.own_words}
-    lifted = [phrase for phrase in forbidden if _normal(phrase.replace("*", "")) not in own]
-    _forbid(f"{said.file} (its recipient)", said.recipient, [_AGENT])
-    _forbid(said.file, said.body, forbidden)
+    _check_record(said.record, said.file, guard)
+    everywhere, lifted = tuple(forbidden), _lifted(forbidden, said.record)
+    _forbid(said.file, said.body, everywhere)
     for subject in said.subjects:
         _forbid(f"{said.file} (its subject)", [subject], lifted)
     for part in said.ticket:
@@ -107,22 +121,64 @@ def check_said(said: Said, guard: Guard) -> None:
         raise _missing(said.file, guard.disclaimer)
 
 
-def _forbid(file: str, blocks: Iterable[str], phrases: Iterable[str]) -> None:
-    texts = list(blocks)
-    whole = _normal(masked(" ".join(texts)))
-    for phrase in phrases:
-        if _pattern(phrase).search(whole):
-            words = phrase.replace("*", "…")
+def _check_record(record: Record, file: str, guard: Guard) -> None:
+    """Records can come from the workspace: what they put into a letter is read as if it were ours."""
+    for word in record.own_words:
+        if normal(word).replace("-", " ") not in _OWN_WORDS:
             raise LetterError(
-                f'{file}: the words "{words}" must not stand in this letter: "{_sentence(texts, phrase)}"',
-                hint="Take them out of the letter or, if the paragraph is your own, out of the reasons file.",
+                f"The record of {record.name} calls '{word}' a word of its own (own_words): only words for a "
+                f"removal can be, such as {', '.join(_OWN_WORDS)}.",
+                hint="Take the word out of own_words in the record, under templates/ in the workspace.",
             )
+    hint = "Correct the record or the contact: this desk is not for requests like this one."
+    whole = " ".join(record.recipient)
+    # An address holds several words as one: dmca-agent@example.com, /copyrightagent.
+    squeezed = "".join(sign if sign.isalnum() else " " * sign.isspace() for sign in normal(whole))
+    for phrase in guard.recipient:
+        word = normal(phrase).replace("*", "").replace(" ", "")
+        if first_found(whole, (phrase,)) or word in squeezed:
+            raise LetterError(_forbidden(f"{file} (its recipient)", whole, phrase), hint=hint)
+    _forbid(f"{file} (a name in the record of {record.name})", record.names, guard.forbidden)
+    _forbid(
+        f"{file} (the form in the record of {record.name})", record.ticket, _lifted(guard.forbidden, record)
+    )
+
+
+def _lifted(phrases: Iterable[str], record: Record) -> tuple[str, ...]:
+    return tuple(phrase for phrase in phrases if not record.own_words or phrase not in _LIFTED)
+
+
+def _forbid(file: str, blocks: Iterable[str], phrases: tuple[str, ...]) -> None:
+    texts = list(blocks)
+    whole = masked(" ".join(texts))
+    if OPEN in whole or CLOSE in whole:
+        raise LetterError(
+            f"{file}: the marks of data stand around something else.", hint="Print values with {{ }} alone."
+        )
+    if word := mixed_word(whole):
+        raise LetterError(
+            f"{file}: the word '{word}' mixes letters of two scripts ({_escaped(word)}), and cannot be checked.",
+            hint="Write the whole word in one script. Names from catalog.csv may be written in any way.",
+        )
+    if phrase := first_found(whole, phrases):
+        raise LetterError(
+            _forbidden(file, _sentence(texts, phrase), phrase),
+            hint="Take them out of the letter or, if the paragraph is your own, out of the reasons file.",
+        )
+
+
+def _forbidden(file: str, sentence: str, phrase: str) -> str:
+    return f'{file}: the words "{phrase.replace("*", "…")}" must not stand in this letter: "{sentence}"'
+
+
+def _escaped(word: str) -> str:
+    return word.encode("ascii", "backslashreplace").decode()
 
 
 def _require(file: str, blocks: Iterable[str], phrases: Iterable[str]) -> None:
-    whole = _normal(masked(" ".join(blocks)))
+    whole = masked(" ".join(blocks))
     for phrase in phrases:
-        if not _pattern(phrase).search(whole):
+        if not says(whole, phrase):
             raise _missing(file, phrase)
 
 
@@ -136,23 +192,5 @@ def _missing(file: str, phrase: str) -> LetterError:
 def _sentence(texts: list[str], phrase: str) -> str:
     """Find the sentence with a phrase, as the reader sees it; the whole text where it runs over several."""
     sentences = [sentence for text in texts for sentence in _SENTENCE_END.split(text)]
-    found = (
-        sentence for sentence in [*sentences, *texts] if _pattern(phrase).search(_normal(masked(sentence)))
-    )
+    found = (sentence for sentence in [*sentences, *texts] if first_found(masked(sentence), (phrase,)))
     return plain(next(found, " ".join(texts))).strip()
-
-
-def _normal(text: str) -> str:
-    """NFKC, without invisible characters, case folded, one kind of dash, quote and space."""
-    visible = "".join(
-        character
-        for character in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(character) != "Cf"
-    )
-    return " ".join(visible.translate(_DASHES).translate(_QUOTES).casefold().split())
-
-
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """Whole words; a space and a hyphen are the same."""
-    words = [re.escape(word).replace(r"\*", r"\w*") for word in re.split(r"[\s-]+", _normal(phrase))]
-    return re.compile(r"(?<!\w)" + r"[\s-]+".join(words) + r"(?!\w)")

@@ -23,6 +23,7 @@ from takedown.resources import notice_templates
 FALLBACK = "en"
 
 _FENCE = "+++\n"
+_LAST_VERSION = 999_999
 _FRONT = {"version": int, "reviewed_by": str, "reviewed_on": str, "subject": str}
 
 
@@ -142,6 +143,8 @@ def load_letters(overlay: Path | None = None) -> Letters:
         for path in _templates(folder):
             name = path.relative_to(folder).as_posix()
             files[name] = f"{folder.name}/{name}"
+            if folder is overlay:
+                _check_inside(path, folder, files[name])
             sources[name] = _source(path, files[name])
             if path.parent.name == "letters":
                 _check_language(path, files[name], guards)
@@ -188,6 +191,19 @@ def _toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def _check_inside(path: Path, folder: Path, file: str) -> None:
+    """A link may not bring in a file from elsewhere: nobody would see whose letter it is."""
+    try:
+        inside = path.resolve(strict=True).is_relative_to(folder.resolve()) and path.is_file()
+    except (OSError, RuntimeError):  # a link to nothing, or to itself
+        inside = False
+    if not inside:
+        raise LetterError(
+            f"{file} is not a file inside {folder.name}: it is a link that leads elsewhere, or no file at all.",
+            hint="Put the letter itself there.",
+        )
+
+
 def _source(path: Path, file: str) -> str:
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
@@ -197,12 +213,16 @@ def _source(path: Path, file: str) -> str:
         raise LetterError(
             f"{file} cannot be read: {error.strerror}.", hint="Look at the permissions of the file."
         ) from error
+    _check_unmarked(text, file)
+    return text
+
+
+def _check_unmarked(text: str, file: str) -> None:
     if OPEN in text or CLOSE in text:
         raise LetterError(
             f"{file} holds the character U+E000 or U+E001, which letters cannot use.",
-            hint="Take the character out; it is invisible in most editors.",
+            hint="Take the character out; it is invisible in most editors, and \\uE000 in a head stands for it.",
         )
-    return text
 
 
 def _check_language(path: Path, file: str, guards: Mapping[str, Guard]) -> None:
@@ -223,9 +243,9 @@ def _split(text: str, file: str) -> tuple[LetterFile, str, str]:
         )
     try:
         front = tomllib.loads(head)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also: a number too long to read, lists without end
         raise LetterError(
-            f"{file}: its head is not TOML: {error}.", hint="Put texts between quotes."
+            f"{file}: its head is not TOML that can be read: {error}.", hint="Put texts between quotes."
         ) from error
     wrong = [key for key in {**_FRONT, **front} if type(front.get(key)) is not _FRONT.get(key)]
     if wrong:
@@ -233,5 +253,12 @@ def _split(text: str, file: str) -> tuple[LetterFile, str, str]:
             f"{file}: '{wrong[0]}' in its head is missing, unknown or of the wrong type.",
             hint="A head holds version (a whole number), and reviewed_by, reviewed_on and subject (texts).",
         )
+    if not 0 <= front["version"] <= _LAST_VERSION:
+        raise LetterError(
+            f"{file}: 'version' in its head is not a number from 0 to {_LAST_VERSION}.",
+            hint="Count the versions of your letter from 1.",
+        )
+    for entry in map(str, front.values()):
+        _check_unmarked(entry, f"{file}, in its head,")
     subject = front.pop("subject")
     return LetterFile(file=file, **front), subject, body

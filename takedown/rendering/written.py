@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from takedown.errors import LetterError
-from takedown.notice import Kind, Notice
+from takedown.notice import Kind, Notice, RecipientRole
 from takedown.rendering.context import letter_context
-from takedown.rendering.guard import Said, check_said
+from takedown.rendering.guard import Record, Said, check_said
 from takedown.rendering.letter import LetterFile, Letters, letter_name, subject_of
 from takedown.rendering.markdown import parse_blocks, parse_line
 from takedown.rendering.names import artists_in
@@ -56,8 +56,7 @@ def write_letter(notice: Notice, letters: Letters, *, dated: date) -> Written:
             subjects=(subject, *(part.subject for part in ticket)),
             body=tuple(block_text(block) for block in blocks),
             ticket=tuple(part.text for part in ticket),
-            own_words=notice.recipient.own_words,
-            recipient=(notice.recipient.name, notice.recipient.attention),
+            record=_record(notice),
         ),
         letters.guards[language],
     )
@@ -67,6 +66,25 @@ def write_letter(notice: Notice, letters: Letters, *, dated: date) -> Written:
         subject=plain(subject),
         blocks=tuple(_unmarked(block) for block in blocks),
         ticket=tuple(TicketPart(subject=plain(part.subject), text=plain(part.text)) for part in ticket),
+    )
+
+
+def _record(notice: Notice) -> Record:
+    """What records put into the letter. A label's name is the catalog's: a label may have any."""
+    recipient = notice.recipient
+    ways = [text for way in recipient.ways for text in (way.value, *way.lines, way.note)]
+    named = () if recipient.role is RecipientRole.LABEL else (recipient.name,)
+    platforms = [
+        name
+        for platform in notice.platforms
+        for name in (platform.name, platform.company, *platform.services)
+    ]
+    return Record(
+        name=recipient.name,
+        own_words=recipient.own_words,
+        recipient=(recipient.name, recipient.attention, recipient.email, *recipient.postal, *ways),
+        names=(*named, *recipient.store_names.values(), *platforms),
+        ticket=(recipient.ticket.subject, *recipient.ticket.fields),
     )
 
 

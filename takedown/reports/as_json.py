@@ -87,11 +87,16 @@ def _item(item: ItemState) -> dict[str, Any]:
 
 
 def verification_json(verification: Verification) -> str:
-    """Write whether everything is as recorded, and what is not."""
+    """Write whether everything is as recorded, and what is not.
+
+    `entries_after_head` counts the entries after a head that was noted; null where none was given or found.
+    """
     return document(
         ok=verification.ok,
         entries=verification.entries,
         head=verification.head,
+        entries_after_head=verification.following,
+        erased=[{"entry": erasure.entry, "documents": erasure.documents} for erasure in verification.erased],
         problems=[{"where": problem.where, "what": problem.what} for problem in verification.problems],
     )
 

@@ -185,10 +185,12 @@ def _due_list(report: AuditReport) -> list[str]:
 def plain_verification(verification: Verification) -> str:
     """Say whether everything is as it was recorded, and how to mend what is not."""
     entries = counted(verification.entries, "entry", "entries")
-    if verification.ok:
+    since = _since(verification)
+    if verification.ok and not verification.erased:
         return page(
             [
                 f"Nothing was changed: {entries}, every document and file under notices/ is as recorded.",
+                *since,
                 f"Head: {verification.head}",
                 *wrapped(
                     "Keep the head somewhere else: later it shows that no entry was cut off or rewritten."
@@ -199,4 +201,17 @@ def plain_verification(verification: Verification) -> str:
     for problem in verification.problems:
         lines.extend(wrapped(problem.where, first="- "))
         lines.extend(wrapped(problem.what, first="  "))
-    return page([*lines, "", f"Head: {verification.head or 'cannot be read'}"])
+    return page([*lines, "", *since, f"Head: {verification.head or 'cannot be read'}"])
+
+
+def _since(verification: Verification) -> list[str]:
+    """Say what the head that was noted elsewhere does not vouch for, and what was erased."""
+    lines = [
+        f"Erased: {counted(erasure.documents, 'document')} in entry {erasure.entry}."
+        for erasure in verification.erased
+    ]
+    if verification.following is not None:
+        after = verification.following
+        verb = "follows" if after == 1 else "follow"
+        lines.append(f"{counted(after, 'entry', 'entries')} {verb} the head that you noted.")
+    return lines

@@ -255,9 +255,34 @@ def test_a_title_that_several_releases_have_says_nothing_of_a_party_that_none_of
     of = request(decisions=(decision("Dee", "no", release="Blue"),))
     checked = check(*SAME_TITLE, of=of)
     assert checked.must_agree == {upc(1): (), upc(2): ()}
-    found = only(checked, "W-DECISION-UNUSED")
+    found = only(checked, "Q-DECISION")
     assert "several have this title" in found.message
     assert "UPC" in found.hint
+    assert set(checked.held) == {upc(1), upc(2)}
+
+
+def test_a_mistyped_refusal_holds_the_artist_who_was_meant():
+    of = request(decisions=(decision("The Exampels", "no"),))
+    checked = check(cells(1), cells(2, artist="Others", label="", p_line=""), of=of)
+    assert "did you mean 'The Examples'" in only(checked, "Q-DECISION").hint
+    assert set(checked.held) == {upc(1)}
+
+
+def test_the_artists_of_a_compilation_must_agree_whatever_stands_in_its_artist_column():
+    rows = [
+        cells(number, upc=upc(1), release="Sampler", artist="Various Artists", track_artist=f"Guest {number}")
+        for number in (1, 2)
+    ]
+    of = request(decisions=(decision("Guest 1", "yes"), decision("Guest 2", "no", row=3)))
+    checked = check(*rows, of=of)
+    assert checked.must_agree == {upc(1): ("Guest 1", "Guest 2")}
+    assert rules(checked) == ["Q-DECLINED"]
+
+
+def test_a_refusal_of_one_guest_counts_too():
+    row = cells(1, track_artist="Guest")
+    assert "Q-DECLINED" in rules(check(row, of=request(decisions=(decision("Guest", "no"),))))
+    assert "Q-CONSENT" not in rules(check(row))
 
 
 def test_a_upc_counts_whoever_answers_and_however_many_share_the_title():

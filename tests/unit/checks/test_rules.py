@@ -72,6 +72,7 @@ TRIGGERS: dict[str, Callable[[], CheckedCatalog]] = {
     "Q-DECLINED": lambda: check(
         cells(owner="Bo Example"), of=request(decisions=(decision("Bo Example", "no"),))
     ),
+    "Q-DECISION": lambda: check(cells(), of=request(decisions=(decision("Dee Example", "no"),))),
     "W-DECISION-UNUSED": lambda: check(cells(), of=request(decisions=(decision("Dee Example"),))),
     "I-CLAUSE": lambda: check(
         cells(),
