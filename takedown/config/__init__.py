@@ -118,7 +118,7 @@ def _read(path: Path) -> str:
     except FileNotFoundError as error:
         raise ConfigError(
             f"no {CONFIG} in {path.parent}",
-            hint="takedown demo writes an example workspace that you can copy",
+            hint="name its folder: takedown -C FOLDER …; takedown demo writes an example that you can look at",
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(

@@ -15,6 +15,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SLUG_STEP = "write small letters, digits and single hyphens, for example tunecore or my-label"
+_ALL_SLUGS = "takedown directory list shows all"
 #: Codes that people write and ISO does not have.
 _OTHER_CODES = {"UK": "GB", "EL": "GR", "EN": "GB"}
 
@@ -38,6 +39,7 @@ def rule_problems(file: WorkspaceFile) -> tuple[Problem, ...]:
         *_authority(file),
         *_wish(file.request),
         *_territories(file.request.territories),
+        *_sender(file),
         *_contacts(file),
         *(problem for number, route in enumerate(file.routes) for problem in _route(file, number, route)),
         *(
@@ -73,6 +75,15 @@ def _authority(file: WorkspaceFile) -> Iterator[Problem]:
             key="authority.clause",
             what='consent = "not-needed" without the clause that says so',
             step='write clause = "…" with the place in your agreement, or consent = "needed"',
+        )
+
+
+def _sender(file: WorkspaceFile) -> Iterator[Problem]:
+    if not file.sender.name.strip():
+        yield Problem(key="sender.name", what="it is empty", step="write the name of the person who signs")
+    if not file.sender.email.strip():
+        yield Problem(
+            key="sender.email", what="it is empty", step='write one address, like "ana@example.com"'
         )
 
 
@@ -153,8 +164,15 @@ def _contacts(file: WorkspaceFile) -> Iterator[Problem]:
 
 def _route(file: WorkspaceFile, number: int, route: Route) -> Iterator[Problem]:
     key = dotted(("routes", number))
-    if not _SLUG.fullmatch(route.via):
-        step = suggestion(re.sub(r"[\s_]+", "-", route.via), SPECIAL_VIA) or _SLUG_STEP
+    if not route.via.strip():
+        yield Problem(
+            key=f"{key}.via", what="it is empty", step=f"write who delivers your music; {_ALL_SLUGS}"
+        )
+    elif not _SLUG.fullmatch(route.via):
+        slug = re.sub(r"[^a-z0-9]+", "-", route.via.casefold()).strip("-")
+        step = suggestion(slug, SPECIAL_VIA) or (
+            f'write via = "{slug}"; {_ALL_SLUGS}' if slug else _ALL_SLUGS
+        )
         yield Problem(key=f"{key}.via", what=f"{shown(route.via)} is no slug of a distributor", step=step)
     if route.contact and route.contact not in file.contacts and route.via in (OTHER, LABEL, DIRECT):
         near = suggestion(route.contact, file.contacts)

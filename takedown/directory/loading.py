@@ -83,7 +83,7 @@ def _refuse_links_outside(overlay: Path) -> None:
             continue
         if leads_out:
             raise DirectoryError(
-                f"{_shown(overlay, path)}: is, or lies behind, a link that leads outside the workspace",
+                f"{_shown(overlay, path).rstrip('/.')}: is, or lies behind, a link that leads outside the workspace",
                 hint="Put the file itself in its place.",
             )
 

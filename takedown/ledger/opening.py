@@ -168,7 +168,7 @@ def _own_schema() -> Schema:
 def _refuse_other_schema(connection: sqlite3.Connection, path: Path) -> None:
     """A trigger of somebody else can swallow entries, a missing one of ours lets them be changed."""
     found, own = _schema(connection), _own_schema()
-    for kind, name in sorted({*found, *own}, key=str):
+    for kind, name in sorted({*found, *own}, key=lambda thing: (thing[0] == "index", str(thing))):
         if found.get((kind, name)) == own.get((kind, name)):
             continue
         said = "unknown" if (kind, name) not in own else "changed" if (kind, name) in found else "missing"

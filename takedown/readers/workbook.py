@@ -15,7 +15,6 @@ from datetime import date, datetime
 from typing import Any
 
 import openpyxl
-from openpyxl.cell.read_only import EMPTY_CELL
 
 from takedown.errors import CatalogError
 from takedown.model import Row, SourceRef
@@ -40,7 +39,6 @@ _OTHER_ZIPS = {
 _ZEROS = re.compile(r"0{2,}")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _CHUNK = 1 << 20
-_EMPTY = (EMPTY_CELL,) * MAX_COLUMNS
 
 Cells = Sequence[Any]
 
@@ -117,10 +115,14 @@ def _read(content: bytes, *, name: str, wanted: Wanted, sheet: str, has_formulas
 def _lines(sheet: Any) -> Iterator[tuple[int, Cells]]:
     """Yield (row, cells) of every line that is not empty. A sheet's own size is often wrong: not used."""
     sheet.reset_dimensions()
+    empty: Cells | None = None
     for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS), start=1):
-        # Most empty rows are gaps before a high row number: compared as a whole, a million of them is quick.
-        if cells != _EMPTY and any(cell.value is not None for cell in cells):
+        if cells is empty:  # openpyxl fills a gap with one and the same row; a gap can be a million rows long
+            continue
+        if any(cell.value is not None for cell in cells):
             yield number, cells
+        else:
+            empty = cells
 
 
 def _heading(cells: Cells) -> list[str]:

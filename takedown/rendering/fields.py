@@ -7,6 +7,7 @@ from datetime import date
 from takedown.notice import Notice
 from takedown.rendering.names import CAPACITIES, date_in_words
 from takedown.rendering.ticket import TicketPart
+from takedown.rendering.values import shown
 
 UNANSWERED = "(your answer)"
 
@@ -16,7 +17,7 @@ def answered_fields(
 ) -> tuple[tuple[str, str], ...]:
     """Each field of the form in its order, with what to enter; what the notice lacks is left to the user."""
     answers = _answers(notice, parts, dated, territories)
-    return tuple((field, _answer(field, answers)) for field in notice.recipient.ticket.fields)
+    return tuple((shown(field), shown(_answer(field, answers))) for field in notice.recipient.ticket.fields)
 
 
 def _answer(field: str, answers: Sequence[tuple[str, str]]) -> str:

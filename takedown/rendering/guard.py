@@ -132,11 +132,12 @@ def _check_record(record: Record, file: str, guard: Guard) -> None:
             )
     hint = "Correct the record or the contact: this desk is not for requests like this one."
     whole = " ".join(record.recipient)
-    # An address holds several words as one: dmca-agent@example.com, /copyrightagent.
+    # An address holds several words as one: /copyrightagent. A word alone may begin a name: dmcallister@.
     squeezed = "".join(sign if sign.isalnum() else " " * sign.isspace() for sign in normal(whole))
     for phrase in guard.recipient:
         word = normal(phrase).replace("*", "").replace(" ", "")
-        if first_found(whole, (phrase,)) or word in squeezed:
+        inside = normal(phrase) != word and word in squeezed
+        if inside or first_found(whole, (phrase,)):
             raise LetterError(_forbidden(f"{file} (its recipient)", whole, phrase), hint=hint)
     _forbid(f"{file} (a name in the record of {record.name})", record.names, guard.forbidden)
     _forbid(

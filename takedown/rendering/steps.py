@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from takedown.notice import Kind, Notice, Way
 from takedown.records import Channel
 from takedown.rendering.names import listed
+from takedown.rendering.values import shown
 from takedown.request import WORLDWIDE
 
 _WAYS = {
@@ -18,7 +19,7 @@ _WAYS = {
 def steps_text(notice: Notice) -> str:
     """Write the numbered steps: read and sign, where to go, what to paste, how to record it."""
     head = [
-        f"What to do with notice {notice.id} to {notice.recipient.name}",
+        f"What to do with notice {notice.id} to {shown(notice.recipient.name)}",
         *(["This is a specimen with invented names: send it to nobody."] if notice.demo else []),
         "This page is for you alone: do not send it.",
         "",
@@ -38,7 +39,7 @@ def _steps(notice: Notice) -> Iterator[str]:
 
 
 def _wait(notice: Notice) -> str:
-    open_ones = (delivery.name for delivery in notice.deliveries if delivery.submitted_on is None)
+    open_ones = (shown(delivery.name) for delivery in notice.deliveries if delivery.submitted_on is None)
     names = listed(list(dict.fromkeys(open_ones)))
     return (
         f"Wait until you have asked {names} and recorded it (takedown record submitted);\n"
@@ -58,7 +59,7 @@ def _usable(notice: Notice) -> tuple[Way, ...]:
 def _hand_over(notice: Notice, ways: tuple[Way, ...]) -> Iterator[str]:
     """Where to go. The steps of a record that name its ways say it all; other ways come after them."""
     recipient = notice.recipient
-    steps = () if notice.kind is Kind.ENQUIRY else recipient.steps
+    steps = () if notice.kind is Kind.ENQUIRY else tuple(map(shown, recipient.steps))
     told = " ".join(steps).casefold()
     others = tuple(way for way in ways if not way.value or way.value.casefold() not in told)
     first = not steps or len(others) == len(ways)
@@ -91,7 +92,9 @@ def _record(notice: str) -> str:
 
 
 def _no_way(name: str) -> str:
-    return f"No address of {name} is known here. Look for the help or contact page in your account there."
+    return (
+        f"No address of {shown(name)} is known here. Look for the help or contact page in your account there."
+    )
 
 
 def _listed(words: str, ways: tuple[Way, ...], attention: str) -> str:
@@ -106,10 +109,10 @@ def _listed(words: str, ways: tuple[Way, ...], attention: str) -> str:
 
 
 def _way(way: Way, attention: str) -> str:
-    where = ", ".join([*([way.value] if way.value else []), *way.lines])
-    note = f" – {way.note.rstrip('.')}" if way.note else ""
+    where = ", ".join(map(shown, [*([way.value] if way.value else []), *way.lines]))
+    note = f" – {shown(way.note).rstrip('.')}" if way.note else ""
     envelope = (
-        f". Write on the envelope: Attention: {attention}"
+        f". Write on the envelope: Attention: {shown(attention)}"
         if attention and way.channel is Channel.POST
         else ""
     )
@@ -131,7 +134,7 @@ def _advice(notice: Notice, channels: set[Channel]) -> str:
         advice.append(f"Where you can write, p{paste}" if Channel.DASHBOARD in channels else f"P{paste}")
     if Channel.EMAIL in channels:
         advice.append("For email, open notice.eml instead: it is a ready draft with both files attached.")
-        account = notice.account
+        account = shown(notice.account)
         if "@" in account and account.casefold() != notice.sender.email.casefold():
             advice.append(f"Send it from {account}, the email of the account.")
     if Channel.POST in channels:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby, takewhile
 from typing import Any
 
 from takedown.errors import LetterError
@@ -11,13 +11,15 @@ from takedown.notice import Notice
 from takedown.rendering.letter import Letters
 from takedown.rendering.markdown import parse_blocks
 from takedown.rendering.paper import Paragraph
-from takedown.rendering.values import Value, plain, value
+from takedown.rendering.values import Value, plain, shown, value
 
 LONGEST = 1500
 #: Part and number of parts by which lengths are measured: no ticket has more.
 _WIDEST = (9999, 9999)
 _ALONE = (0, 0)
 _RULE = "-" * 20
+#: Between two codes stand a comma and a space, or a semicolon and a space.
+_BETWEEN = 2
 #: Kinds of code in the order of a ticket; the last is for what has none.
 _ORDER = ("UPC", "GRid", "ISRC", "Without a known code")
 
@@ -54,7 +56,9 @@ def write_ticket(
         def fits(chunk: Sequence[_Code], numbers: tuple[int, int]) -> bool:
             return len(plain(filled(chunk, *numbers, brief))) <= limit
 
-        return [codes] if fits(codes, _ALONE) else _chunks(codes, lambda chunk: fits(chunk, _WIDEST))
+        if _printable(codes, limit) == len(codes) and fits(codes, _ALONE):
+            return [codes]
+        return _chunks(codes, limit, lambda chunk: fits(chunk, _WIDEST))
 
     for brief in (False, True):
         chunks = divided(brief)
@@ -124,20 +128,46 @@ def _lines(codes: Sequence[_Code]) -> list[dict[str, Any]]:
     return lines
 
 
-def _chunks(codes: Sequence[_Code], fits: Callable[[Sequence[_Code]], bool]) -> list[Sequence[_Code]]:
-    """As many codes a part as fit, found by halving; none at all where a single one does not fit."""
+def _printable(codes: Sequence[_Code], room: int) -> int:
+    """How many codes have room in so many characters, if nothing else is said: a bound that costs no rendering."""
+    lengths = accumulate(len(code.text) + _BETWEEN for code in codes)
+    return sum(1 for _ in takewhile(lambda length: length <= room + _BETWEEN, lengths))
+
+
+def _chunks(
+    codes: Sequence[_Code], limit: int, fits: Callable[[Sequence[_Code]], bool]
+) -> list[Sequence[_Code]]:
+    """As many codes a part as fit; none at all where a single one does not fit.
+
+    The part before says how many to try first, so that few texts are rendered and none is much too long.
+    """
     chunks = []
-    rest = codes
-    while rest:
-        low, high = 0, len(rest)
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if fits(rest[:middle]) else (low, middle - 1)
-        if not low:
+    at = guess = 0
+    while at < len(codes):
+        rest = codes[at : at + limit]
+        most = rest[: _printable(rest, limit)]
+        guess = _longest(most, guess or len(most), fits)
+        if not guess:
             return []
-        chunks.append(rest[:low])
-        rest = rest[low:]
+        chunks.append(rest[:guess])
+        at += guess
     return chunks
+
+
+def _longest(codes: Sequence[_Code], guess: int, fits: Callable[[Sequence[_Code]], bool]) -> int:
+    """How many of the codes fit: the guess and its neighbour are tried, then halves."""
+    low, high = 0, len(codes)
+    probe = min(guess, high)
+    tries = 0
+    while low < high:
+        if fits(codes[:probe]):
+            low, probe = probe, probe + 1
+        else:
+            high, probe = probe - 1, probe - 1
+        tries += 1
+        if tries > 1 or not low < probe <= high:
+            probe = (low + high + 1) // 2
+    return low
 
 
 def _text(markdown: str, file: str) -> str:
@@ -158,4 +188,4 @@ def _subject(own: str, subject: str, codes: Sequence[_Code]) -> str:
     upcs = ", ".join(code.text for code in codes if code.label == "UPC")
     if not own or ("{upcs}" in own and not upcs):
         return subject
-    return own.replace("{upcs}", upcs)
+    return shown(own).replace("{upcs}", upcs)

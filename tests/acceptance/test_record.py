@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from support.program import Program
 
+from takedown.reports.words import is_unseen
+
 
 @pytest.fixture
 def artist(example: Callable[[str], Program]) -> Program:
@@ -147,3 +149,91 @@ def test_what_a_demo_recorded_was_not_asked_once_it_is_no_demo(artist: Program, 
     result = artist.run("plan", "--json")
     assert result.exit_code in (0, 1), result.stderr
     assert "already-asked" not in {omission["rule"] for omission in json.loads(result.stdout)["omissions"]}
+
+
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [
+        ("--ticket", "NL-1\x1b[2J"),
+        ("--ticket", "NL-1\nBcc: x"),
+        ("--ticket", "NL\u202e1"),
+        ("--ticket", "N" * 201),
+        ("--ticket", "NL-1 \U0001f3b5"),
+        ("--ticket", "NL-\udce9"),
+        ("--by", "Bo\u2028Example"),
+        ("--by", "B" * 201),
+        ("--item", "Winter\u2066 Crossing"),
+        ("--item", "W" * 201),
+    ],
+)
+def test_a_text_that_no_letter_could_hold_is_refused_before_it_is_recorded(
+    artist: Program, withdrawal: str, option: str, text: str
+) -> None:
+    what = "live" if option == "--by" else "submitted"
+    result = artist.run("record", what, withdrawal, option, text)
+
+    assert result.exit_code == 2
+    assert option in result.stderr
+    assert "Hint: " in result.stderr
+    assert not [mark for mark in result.stderr if is_unseen(mark) and mark != "\n"]
+    assert artist.json("verify")["entries"] == 2
+    artist.ok("generate")
+
+
+def test_a_ticket_in_other_letters_and_of_200_characters_is_kept_and_printed(
+    artist: Program, withdrawal: str
+) -> None:
+    artist.ok("record", "submitted", withdrawal, "--ticket", "Anfrage Nº 7 – Übergröße " + "9" * 175)
+
+    artist.ok("generate")
+
+
+def test_evidence_under_a_name_that_could_command_a_terminal_is_refused(
+    artist: Program, withdrawal: str
+) -> None:
+    picture = artist.root / "page\x1b[2J.png"
+    picture.write_bytes(b"png")
+
+    result = artist.run("record", "submitted", withdrawal, "--evidence", str(picture))
+
+    assert result.exit_code == 2
+    assert "--evidence 'page\\u{001B}[2J.png'" in result.stderr
+
+
+def test_the_entries_after_a_noted_head_are_told(artist: Program, withdrawal: str) -> None:
+    head = artist.json("verify")["head"]
+    artist.ok("record", "submitted", withdrawal)
+
+    assert "1 entry follows the head that you noted." in artist.ok("verify", "--head", head)
+    assert artist.json("verify", "--head", head)["entries_after_head"] == 1
+
+
+def test_a_pdf_that_was_edited_is_not_opened(
+    artist: Program, withdrawal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("click.launch", opened.append)
+    path = artist.root / str(artist.notice("withdrawal")["folder"]) / "notice.pdf"
+    artist.ok("preview", withdrawal, "--open")
+    assert opened == [str(path)]
+
+    path.write_bytes(path.read_bytes() + b"%")
+    result = artist.run("preview", withdrawal, "--open")
+
+    assert result.exit_code == 5
+    assert "notice.pdf was edited" in result.stderr
+    assert result.stdout == ""
+    assert opened == [str(path)]
+
+
+def test_a_preview_shows_what_could_command_a_terminal(
+    artist: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No letter of ours holds such a character; one that an overlay's author put there must not act."""
+    withdrawal = str(artist.notice("withdrawal")["id"])
+    evil = "Dear desk\x1b[2J\u202e\r\nBye\n".encode()
+    monkeypatch.setattr("takedown.cli.preview._content", lambda *_: evil)
+
+    page = artist.ok("preview", withdrawal, "--letter")
+
+    assert page == "Dear desk\\u{001B}[2J\\u{202E}\nBye\n"

@@ -8,7 +8,7 @@ from support.audit_samples import item, prepared, report_of, signed, superseded,
 from support.builders import checked, release, request
 from takedown.audit import AuditReport
 from takedown.events import What
-from takedown.ledger import Problem
+from takedown.ledger import Erasure, Problem
 from takedown.model import BlockedRelease, CheckedCatalog, Finding, Severity, SourceRef
 from takedown.notice import (
     Delivery,
@@ -104,7 +104,14 @@ def verification(word: str = "", *, ok: bool = False) -> Verification:
             what=f"the text of the entry or its hash was changed{word}; restore the ledger from a backup",
         ),
     )
-    return Verification(ok=ok, entries=7, head="ab" * 32, problems=() if ok else problems)
+    return Verification(
+        ok=ok,
+        entries=7,
+        head="ab" * 32,
+        problems=() if ok else problems,
+        following=0 if ok else 5,
+        erased=() if ok else (Erasure(entry=3, documents=1), Erasure(entry=6, documents=1200)),
+    )
 
 
 def findings(word: str = "") -> CheckedCatalog:

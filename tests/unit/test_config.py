@@ -299,6 +299,34 @@ def test_a_file_outside_the_workspace_is_refused_with_its_name_and_the_next_step
     assert "copy it into the workspace" in caught.value.hint
 
 
+@pytest.mark.parametrize("name", ["decisions.csv", "principals.csv"])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_table_that_is_a_link_to_the_outside_is_refused(tmp_path: Path, name: str, there: bool) -> None:
+    root = tmp_path / "workspace"
+    root.mkdir()
+    if there:
+        (tmp_path / name).write_text("party,artist,name,answer\nBo,Bo,Bo,yes\n", encoding="utf-8")
+    (root / name).symlink_to(tmp_path / name)
+
+    with pytest.raises(ConfigError, match=f"{name}: is a link that leads outside the workspace") as caught:
+        load(root, MINIMAL)
+    assert "put the file itself" in caught.value.hint
+
+
+def test_a_table_that_is_a_link_to_nowhere_is_not_taken_for_missing(tmp_path: Path) -> None:
+    (tmp_path / "decisions.csv").symlink_to("gone.csv")
+
+    with pytest.raises(ConfigError, match=r"decisions\.csv: no such file"):
+        load(tmp_path, MINIMAL)
+
+
+def test_a_table_may_be_a_link_within_the_workspace(tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text("party,answer\nBo,yes\n", encoding="utf-8")
+    (tmp_path / "decisions.csv").symlink_to("answers.csv")
+
+    assert [decision.party for decision in load(tmp_path, MINIMAL).request.decisions] == ["Bo"]
+
+
 def test_a_file_inside_may_be_named_by_a_long_way_or_by_a_link_within(tmp_path: Path) -> None:
     real = tmp_path / "real"
     real.mkdir()

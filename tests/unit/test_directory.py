@@ -214,6 +214,40 @@ def test_a_record_of_an_overlay_may_have_a_byte_order_mark(tmp_path: Path) -> No
     assert load_directory(root).distributors["small"].name == "Small Distribution"
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "templates",
+        "templates/distributors",
+        "templates/distributors/small",
+        "templates/distributors/small/distributor.toml",
+        "templates/sources.toml",
+    ],
+)
+def test_a_link_that_leads_outside_the_workspace_is_refused_unread(tmp_path: Path, link: str) -> None:
+    workspace = tmp_path / "workspace"
+    workspace.mkdir()
+    root = overlay(
+        workspace, {"distributors/small/distributor.toml": "secret = broken", "sources.toml": OWN_SOURCE}
+    )
+    (workspace / link).rename(tmp_path / "outside")
+    (workspace / link).symlink_to(tmp_path / "outside")
+
+    with pytest.raises(DirectoryError, match="a link that leads outside the workspace") as caught:
+        load_directory(root)
+    assert "templates" in caught.value.message
+    assert "secret" not in str(caught.value)
+    assert caught.value.hint
+
+
+def test_a_link_within_the_workspace_is_followed(tmp_path: Path) -> None:
+    root = overlay(tmp_path, {"distributors/small/distributor.toml": SMALL, "sources.toml": OWN_SOURCE})
+    (root / "distributors" / "small").rename(tmp_path / "kept")
+    (root / "distributors" / "small").symlink_to(tmp_path / "kept")
+
+    assert "small" in load_directory(root).distributors
+
+
 def test_an_overlay_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "templates").write_text("")
 

@@ -60,14 +60,19 @@ def problems_of(path, **more) -> tuple[Problem, ...]:
 
 
 def edited(filled, tmp_path, *statements):
-    """Copy a ledger and change it as somebody with a database browser would: the triggers go first."""
+    """Copy a ledger and change it as somebody clever would: the triggers go first, and come back."""
     path = tmp_path / "edited.db"
     shutil.copy(filled, path)
     raw = sqlite3.connect(path)
-    for (trigger,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+    triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for trigger, _ in triggers:
         raw.execute(f"DROP TRIGGER {trigger}")
     for statement in statements:
         raw.execute(*statement) if isinstance(statement, tuple) else raw.execute(statement)
+    tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for trigger, sql in triggers:
+        if trigger.partition("_never_")[0] in tables:
+            raw.execute(sql)
     raw.commit()
     raw.close()
     return path
@@ -264,8 +269,8 @@ def test_any_changed_byte_of_any_entry_document_or_salt_is_found(filled, tmp_pat
         (["INSERT INTO documents VALUES ('ff', x'00', x'00')"], "no entry knows this document"),
         (["UPDATE documents SET salt = NULL WHERE rowid = 1"], "the stored document was changed"),
         (["UPDATE documents SET content = NULL WHERE rowid = 1"], "the stored document was changed"),
-        (["DROP TABLE documents"], "its tables are not what they were"),
-        (["ALTER TABLE entries RENAME COLUMN body TO text"], "its tables are not what they were"),
+        (["DROP TABLE documents"], "its table 'documents' is missing"),
+        (["ALTER TABLE entries RENAME COLUMN body TO text"], "its table 'entries' is changed"),
     ],
 )
 def test_deleting_moving_and_inserting_is_found(filled, tmp_path, statements, said):
@@ -318,18 +323,30 @@ def test_a_cut_tail_is_found_where_the_head_was_noted(filled, tmp_path):
     assert problems_of(tmp_path / "none.db", expected_head=head) != ()
 
 
-def test_an_erased_document_is_no_problem_and_an_erased_one_that_is_still_there_is(path):
+def test_an_erasure_is_a_problem_by_itself_and_an_erased_document_that_is_still_there_another(path):
     with opened(path) as ledger:
         entry = ledger.append(event(letter=b"Dear desk", note=b"home address"))
         digest = entry.documents["note"]
         ledger.append(Event(what=What.ERASED, notice="N1", data={"documents": [digest]}))
+        erased = (
+            "1 document was erased in entry 2: this version of the program never does that; "
+            "restore the ledger from a backup"
+        )
         assert [problem.what for problem in ledger.problems()] == [
-            "is recorded as erased and is still there; erase it again"
+            erased,
+            "is recorded as erased and is still there; erase it again",
         ]
         ledger._connection.execute("DELETE FROM documents WHERE digest = ?", (digest,))
 
-        assert ledger.problems() == ()
+        assert [problem.what for problem in ledger.problems()] == [erased]
         assert ledger.document(digest) is None
+
+
+def test_an_erasure_that_names_nothing_is_a_problem_too(path):
+    with opened(path) as ledger:
+        ledger.append(Event(what=What.ERASED, notice="N1", data={"documents": "all"}))
+
+        assert "0 documents were erased in entry 1" in ledger.problems()[0].what
 
 
 def test_nothing_is_done_on_the_word_of_a_changed_ledger(filled, tmp_path):
@@ -374,6 +391,108 @@ def test_rot_anywhere_in_the_file_never_ends_in_a_traceback_nor_changes_what_is_
 
 
 # Refusing
+
+
+SWALLOW = "CREATE TRIGGER {name} BEFORE INSERT ON {table} BEGIN SELECT RAISE(IGNORE); END"
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        (SWALLOW.format(name="quiet", table="entries"), "trigger 'quiet' is unknown"),
+        (SWALLOW.format(name="quiet", table="documents"), "trigger 'quiet' is unknown"),
+        (SWALLOW.format(name='"\x1b[2Jx"', table="entries"), r"trigger '\x1b[2Jx' is unknown"),
+        ("CREATE VIEW all_of_it AS SELECT * FROM entries", "view 'all_of_it' is unknown"),
+        ("CREATE INDEX by_hash ON entries (hash)", "index 'by_hash' is unknown"),
+        ("CREATE TABLE notes (text)", "table 'notes' is unknown"),
+        ("DROP TRIGGER entries_never_delete", "trigger 'entries_never_delete' is missing"),
+    ],
+)
+def test_whatever_somebody_added_to_the_database_or_took_away_is_named(filled, tmp_path, statement, named):
+    path = tmp_path / "ledger.db"
+    shutil.copy(filled, path)
+    raw = sqlite3.connect(path)
+    raw.execute(statement)
+    raw.close()
+
+    for way in (opened, Ledger.read):
+        with pytest.raises(VerificationError) as caught:
+            way(path)
+        assert named in caught.value.message
+        assert "backup" in caught.value.hint
+
+
+def test_a_guard_that_was_weakened_under_its_own_name_is_named(filled, tmp_path):
+    path = tmp_path / "ledger.db"
+    shutil.copy(filled, path)
+    raw = sqlite3.connect(path)
+    raw.execute("DROP TRIGGER entries_never_delete")
+    raw.execute("CREATE TRIGGER entries_never_delete BEFORE DELETE ON entries BEGIN SELECT 1; END")
+    raw.close()
+
+    with pytest.raises(VerificationError, match="trigger 'entries_never_delete' is changed"):
+        opened(path)
+
+
+@pytest.mark.parametrize(
+    "trigger",
+    [
+        SWALLOW.format(name="quiet", table="entries"),
+        SWALLOW.format(name="quiet", table="documents"),
+        "CREATE TRIGGER quiet AFTER INSERT ON entries BEGIN DELETE FROM entries WHERE seq = new.seq; END",
+        "CREATE TRIGGER quiet AFTER INSERT ON documents BEGIN"
+        " INSERT OR REPLACE INTO documents VALUES (new.digest, new.salt, x'00'); END",
+    ],
+)
+def test_an_entry_that_the_database_swallows_while_it_is_open_is_not_said_to_be_recorded(path, trigger):
+    with opened(path) as ledger:
+        ledger.append(event(1, letter=b"x"))
+        raw = sqlite3.connect(path)
+        raw.execute("DROP TRIGGER entries_never_delete")
+        raw.execute(trigger)
+        raw.close()
+
+        with pytest.raises(VerificationError, match=r"nothing was recorded|document .* was changed"):
+            ledger.append(event(2, letter=b"y"))
+        assert length(ledger) == 1
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_ledger_that_is_a_link_is_refused_and_nothing_is_written_behind_it(filled, tmp_path, there):
+    target, path = tmp_path / "elsewhere.db", tmp_path / "ledger.db"
+    if there:
+        shutil.copy(filled, target)
+    path.symlink_to(target)
+
+    for way in (opened, Ledger.read):
+        with pytest.raises(StorageError, match=r"ledger\.db: the ledger is a link") as caught:
+            way(path)
+        assert caught.value.hint
+    assert target.exists() is there
+
+
+def test_a_pipe_in_place_of_the_ledger_is_refused_and_not_waited_for(path):
+    os.mkfifo(path)
+
+    for way in (opened, Ledger.read):
+        with pytest.raises(StorageError, match="it is no file"):
+            way(path)
+
+
+def test_a_ledger_that_no_disk_can_hold_is_an_error_with_a_next_step(tmp_path):
+    for way in (opened, Ledger.read):
+        with pytest.raises(StorageError, match="could not be opened") as caught:
+            way(tmp_path / ("x" * 300))
+        assert caught.value.hint
+
+
+def test_a_ledger_that_others_could_read_is_private_once_it_was_written_to(filled, tmp_path):
+    path = tmp_path / "ledger.db"
+    shutil.copy(filled, path)
+    path.chmod(0o644)
+
+    with opened(path):
+        assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.glob("ledger.db*")} == {0o600}
 
 
 def test_a_file_that_is_no_database_is_damage(path):

@@ -3,6 +3,8 @@
 import csv
 import io
 import tempfile
+import time
+import tracemalloc
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -19,6 +21,7 @@ from takedown.errors import CatalogError, ExitCode
 from takedown.model import COLUMNS, Catalog
 from takedown.readers import read_catalog, read_table
 from takedown.readers.columns import MAX_CHARACTERS
+from takedown.readers.workbook import _lines as lines_of
 
 TEXT = "artist,release,upc\nThe Examples,Night Bus,840012000014\n"
 
@@ -371,3 +374,86 @@ def test_what_the_csv_module_writes_is_read_back_as_it_was(
     assert isinstance(found, Catalog)
     assert [(row.get("artist"), row.get("release"), row.get("track")) for row in found.rows] == rows
     assert [row.source.row for row in found.rows] == list(range(2, len(rows) + 2))
+
+
+def test_a_catalog_of_more_rows_than_any_has_is_refused_with_the_number_and_the_next_step(
+    tmp_path: Path,
+) -> None:
+    most = "artist,release\n" + "a,b\n" * 250_000
+    assert len(read(tmp_path / "most.csv", most).rows) == 250_000
+
+    with pytest.raises(CatalogError, match=r"more\.csv: more than 250,000 rows") as caught:
+        read(tmp_path / "more.csv", most + "a,b\n")
+    assert "split the file" in caught.value.hint
+
+
+def sheet_of(path: Path, rows: str) -> Path:
+    """Write a workbook whose sheet holds these rows as XML: openpyxl itself would not write them so."""
+    workbook(path, [["artist", "release"]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    header = "".join(
+        f'<c r="{place}" t="inlineStr"><is><t>{word}</t></is></c>'
+        for place, word in (("A1", "artist"), ("B1", "release"))
+    )
+    parts["xl/worksheets/sheet1.xml"] = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        f'<row r="1">{header}</row>{rows}</sheetData></worksheet>'
+    ).encode()
+    with zipfile.ZipFile(path, "w") as archive:  # not packed: its ratio is of no interest here
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_a_workbook_has_the_same_limit_of_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "takedown.readers.workbook.MAX_RECORDS", 3
+    )  # the true number would take half a minute
+    rows = [["artist", "release"], *(["The Examples", f"Night Bus {number}"] for number in range(3))]
+    path = workbook(tmp_path / "catalog.xlsx", rows)
+    assert len(read_catalog(path, name="catalog.xlsx").rows) == 3
+
+    workbook(path, [*rows, ["The Examples", "One More"]])
+    with pytest.raises(CatalogError, match=r"catalog\.xlsx: more than 250,000 rows"):
+        read_catalog(path, name="catalog.xlsx")
+
+
+def test_a_cell_in_the_last_column_costs_no_more_than_its_row(tmp_path: Path) -> None:
+    rows = "".join(
+        f'<row r="{number}"><c r="A{number}" t="inlineStr"><is><t>A</t></is></c>'
+        f'<c r="B{number}" t="inlineStr"><is><t>B</t></is></c><c r="XFD{number}"><v>1</v></c></row>'
+        for number in range(2, 302)
+    )
+    path = sheet_of(tmp_path / "wide.xlsx", rows)
+
+    tracemalloc.start()
+    try:
+        catalog = read_catalog(path, name="wide.xlsx")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert [dict(row.cells) for row in catalog.rows] == [{"artist": "A", "release": "B"}] * 300
+    assert max(len(cells) for cells in widths(path)) == 256
+    assert peak < 20_000_000
+
+
+def widths(path: Path) -> list[Sequence[Any]]:
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        return [cells for _, cells in lines_of(book.worksheets[0])]
+    finally:
+        book.close()
+
+
+def test_a_row_far_below_is_read_without_a_long_wait(tmp_path: Path) -> None:
+    last = (
+        '<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>A</t></is></c>'
+        '<c r="B1048576" t="inlineStr"><is><t>B</t></is></c></row>'
+    )
+    begun = time.process_time()
+    catalog = read_catalog(sheet_of(tmp_path / "deep.xlsx", last), name="deep.xlsx")
+
+    assert [row.source.row for row in catalog.rows] == [1_048_576]
+    assert time.process_time() - begun < 10

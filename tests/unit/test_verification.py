@@ -1,14 +1,18 @@
 """Whether a workspace is as it was recorded: real files, a real ledger."""
 
+import errno
 import os
+import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from support.audit_samples import TODAY, prepared, signed, superseded
 
-from takedown.events import Event, What
-from takedown.ledger import Ledger
+from takedown.events import GENESIS, Event, What
+from takedown.ledger import Erasure, Ledger
 from takedown.verification import verify_workspace
 from takedown.workspace import Workspace
 
@@ -178,15 +182,144 @@ def test_files_whose_documents_were_erased_need_not_be_there(workspace):
     for file in folder(workspace).iterdir():
         file.unlink()
 
-    assert verify(workspace).problems == ()
+    found = verify(workspace)
+
+    assert list(said(workspace)) == ["ledger, entry 3"]
+    assert found.erased == (Erasure(entry=3, documents=len(digests)),)
+
+
+def test_a_forged_erasure_behind_a_noted_head_is_told(workspace):
+    noted = verify(workspace).head
+    with Ledger.read(workspace.ledger_file) as ledger:
+        digests = sorted({digest for entry in ledger.entries() for digest in entry.documents.values()})
+    write(workspace, Event(what=What.ERASED, notice=A, data={"documents": digests}))
+    raw = sqlite3.connect(workspace.ledger_file)
+    raw.execute("DELETE FROM documents")
+    raw.commit()
+    raw.close()
+    shutil.rmtree(workspace.notices)
+
+    found = verify(workspace, expected_head=noted)
+
+    assert not found.ok
+    assert found.following == 1
+    assert (
+        f"{len(digests)} documents were erased in entry 3: this version of the program never does that"
+        in (found.problems[0].what)
+    )
+
+
+def test_the_entries_after_a_noted_head_are_counted(workspace):
+    noted = verify(workspace).head
+    assert verify(workspace).following is None
+    assert verify(workspace, expected_head=noted).following == 0
+    assert verify(workspace, expected_head=GENESIS).following == 2
+
+    write(workspace, superseded(A))
+
+    assert verify(workspace, expected_head=noted).following == 1
+    assert verify(workspace, expected_head="f" * 64).following is None
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "desktop.ini", ".directory"])
+def test_a_folder_or_link_under_the_name_of_clutter_is_no_clutter(workspace, name):
+    for place in (workspace.notices, folder(workspace)):
+        (place / name).mkdir()
+        (place / name / "forged.pdf").write_text("")
+    (folder(workspace).parent / name).symlink_to(workspace.root)
+
+    assert set(said(workspace)) == {
+        f"notices/{name}",
+        f"notices/CASEAAAAAA/{name}",
+        f"notices/CASEAAAAAA/withdrawal-tunecore-{A}/{name}",
+    }
+
+
+def test_a_superseded_folder_that_is_a_dangling_link_is_named(workspace):
+    write(workspace, superseded(A))
+    shutil.rmtree(folder(workspace))
+    folder(workspace).symlink_to(workspace.root / "nowhere")
+
+    assert "is a link" in said(workspace)[f"notices/CASEAAAAAA/withdrawal-tunecore-{A}"]
+
+
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_what_stands_in_place_of_the_folder_notices_is_named(tmp_path, kind):
+    if kind == "link":
+        (tmp_path / "notices").symlink_to(tmp_path)
+    else:
+        (tmp_path / "notices").write_text("")
+    Ledger.open(tmp_path / "ledger.db", clock=lambda: datetime.now(UTC), entropy=os.urandom).close()
+
+    assert "where a folder should be" in said(Workspace(tmp_path))["notices"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+@pytest.mark.parametrize(("mode", "what"), [(0o604, "others can read it"), (0o620, "others can write to it")])
+def test_what_others_can_read_or_write_is_named_with_the_command_that_mends_it(workspace, mode, what):
+    (folder(workspace) / "notice.txt").chmod(mode)
+    workspace.ledger_file.chmod(mode)
+    folder(workspace).chmod(mode | 0o110)
+    folder(workspace, B, "distrokid").chmod(0o700)
+    workspace.notices.chmod(0o755)
+
+    name = f"notices/CASEAAAAAA/withdrawal-tunecore-{A}"
+    found = said(workspace)
+
+    assert set(found) == {name, f"{name}/notice.txt", "ledger.db", "notices"}
+    assert found["ledger.db"] == found[f"{name}/notice.txt"] == f"{what}: chmod 600"
+    assert found["notices"] == "others can read it: chmod 700"
+
+
+def test_a_pipe_in_place_of_a_file_was_changed_and_is_not_waited_for(workspace):
+    path = folder(workspace) / "notice.txt"
+    path.unlink()
+    os.mkfifo(path, 0o600)
+
+    assert "was changed" in said(workspace)[path.relative_to(workspace.root).as_posix()]
+
+
+@pytest.mark.parametrize("event", [What.PREPARED, What.SUPERSEDED])
+def test_a_folder_that_no_disk_can_hold_is_a_problem_and_the_rest_is_still_compared(workspace, event):
+    name = "notices/" + "x" * 300
+    made = prepared("CCCCCCCCCC")
+    with Ledger.open(
+        workspace.ledger_file, clock=lambda: datetime(2026, 11, 22, tzinfo=UTC), entropy=os.urandom
+    ) as ledger:
+        ledger.append(replace(made, data=made.data | {"folder": name}))
+        if event is What.SUPERSEDED:
+            ledger.append(Event(what=event, notice="CCCCCCCCCC", data={"folder": name}))
+    (folder(workspace) / "notice.txt").unlink()
+
+    found = said(workspace)
+
+    assert f"notices/CASEAAAAAA/withdrawal-tunecore-{A}/notice.txt" in found
+    assert (name in found) is (event is What.PREPARED)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_problem(workspace, monkeypatch):
+    real = os.lstat
+
+    def refused(path, **more):
+        if Path(path).name == "notice.txt":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path, **more)
+
+    monkeypatch.setattr(os, "lstat", refused)  # the tests may run as somebody who may read everything
+    monkeypatch.setattr(Path, "lstat", refused)
+
+    assert {"Permission denied" in what for what in said(workspace).values()} == {True}
 
 
 def test_a_damaged_ledger_is_a_problem_and_the_files_are_still_compared(workspace):
     raw = sqlite3.connect(workspace.ledger_file)
-    for (trigger,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+    triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for trigger, _ in triggers:
         raw.execute(f"DROP TRIGGER {trigger}")
     raw.execute("UPDATE documents SET content = x'00'")
     raw.execute("UPDATE entries SET body = replace(body, 'distrokid', 'somebody') WHERE seq = 2")
+    for _, sql in triggers:
+        raw.execute(sql)
     raw.commit()
     raw.close()
     (folder(workspace) / "notice.txt").unlink()

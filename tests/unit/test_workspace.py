@@ -154,6 +154,96 @@ def test_what_an_interrupted_run_left_is_cleared_away_by_the_next(workspace, tmp
     assert [file.name for file in (tmp_path / FOLDER).iterdir()] == ["a"]
 
 
+def test_holding_a_workspace_clears_away_what_interrupted_runs_left_in_any_folder(workspace, tmp_path):
+    workspace.write_folder(FOLDER, {"a": b"1"})
+    (tmp_path / FOLDER / ".a.x1.part").write_bytes(b"half")
+    (tmp_path / FOLDER / ".folder.part").mkdir()
+    (tmp_path / "notices" / ".b.x2.part").write_bytes(b"half")
+    (tmp_path / ".mine.part").write_bytes(b"mine")
+
+    with workspace.lock():
+        pass
+
+    assert {file.name for file in (tmp_path / FOLDER).iterdir()} == {"a", ".folder.part"}
+    assert [file.name for file in (tmp_path / "notices").iterdir()] == ["CASEAAAAAA"]
+    assert (tmp_path / ".mine.part").exists()
+
+
+def test_what_another_run_is_writing_is_not_cleared_away(workspace, tmp_path):
+    workspace.write_folder(FOLDER, {"a": b"1"})
+    with workspace.lock():
+        (tmp_path / FOLDER / ".a.x1.part").write_bytes(b"half")
+        with pytest.raises(StorageError, match="another run"), Workspace(tmp_path).lock():
+            pytest.fail("both runs hold it")
+
+        assert (tmp_path / FOLDER / ".a.x1.part").exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("notices/" + "x" * 256, "a"),
+        ("notices/" + "ö" * 128, "a"),
+        ("notices/x", "ö" * 128),
+        ("n/" * 2500 + "n", "a"),
+    ],
+)
+def test_a_name_that_no_disk_can_hold_is_refused_before_anything_is_written(
+    workspace, tmp_path, folder, name
+):
+    with pytest.raises(StorageError) as caught:
+        workspace.write_folder(folder, {"a": b"1", name: b"1"})
+
+    assert caught.value.hint
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_longest_name_that_a_disk_can_hold_is_written(workspace):
+    for name in ("x" * 255, "ö" * 127 + "x"):
+        workspace.write_folder("notices/" + "y" * 255, {name: b"1"})
+        assert workspace.read_file("notices/" + "y" * 255, name) == b"1"
+
+
+def test_a_folder_can_be_checked_before_anything_is_recorded(workspace, tmp_path):
+    workspace.check_folder(FOLDER)
+    assert list(tmp_path.iterdir()) == []
+
+    (tmp_path / "notices").mkdir()
+    (tmp_path / "notices" / "CASEAAAAAA").write_text("")
+    with pytest.raises(StorageError, match="a file where a folder should be"):
+        workspace.check_folder(FOLDER)
+    with pytest.raises(StorageError, match="longer than 255 bytes"):
+        workspace.check_folder("notices/" + "x" * 256)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder"])
+def test_what_is_no_file_counts_as_edited_and_is_neither_read_nor_waited_for(workspace, tmp_path, kind):
+    workspace.write_folder(FOLDER, {})
+    path = tmp_path / FOLDER / "a"
+    os.mkfifo(path) if kind == "pipe" else path.mkdir()
+
+    assert workspace.compare(FOLDER, {"a": digest(b"")}) == (FileState(name="a", state=State.EDITED),)
+    with pytest.raises(StorageError, match="a: is no file") as caught:
+        workspace.read_file(FOLDER, "a")
+    assert caught.value.hint
+
+
+def test_a_pipe_that_takes_the_place_of_a_file_while_it_is_opened_is_not_waited_for(
+    workspace, tmp_path, monkeypatch
+):
+    workspace.write_folder(FOLDER, {"a": b"1"})
+    real = os.open
+
+    def swapped(path, *rest):
+        Path(path).unlink()
+        os.mkfifo(path)
+        return real(path, *rest)
+
+    monkeypatch.setattr(os, "open", swapped)  # the moment between looking and opening cannot be had otherwise
+
+    assert workspace.compare(FOLDER, {"a": digest(b"1")}) == (FileState(name="a", state=State.EDITED),)
+
+
 def test_a_folder_can_be_moved_but_never_onto_another(workspace, tmp_path):
     workspace.write_folder(FOLDER, {"a": b"1"})
     workspace.write_folder("old/other", {"b": b""})
@@ -172,10 +262,12 @@ def test_comparing_tells_present_missing_edited_and_extra_apart(workspace, tmp_p
     workspace.write_folder(FOLDER, {"same": b"1", "edited": b"2", "extra": b"3"})
     (tmp_path / FOLDER / ".DS_Store").write_bytes(b"")
     (tmp_path / FOLDER / "folder").mkdir()
+    (tmp_path / FOLDER / "Thumbs.db").mkdir()
 
     found = workspace.compare(FOLDER, {name: digest(b"1") for name in ("same", "edited", "gone")})
 
     assert {file.name: file.state for file in found} == {
+        "Thumbs.db": State.EXTRA,
         "edited": State.EDITED,
         "extra": State.EXTRA,
         "folder": State.EXTRA,

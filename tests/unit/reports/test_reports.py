@@ -99,6 +99,14 @@ def test_a_script_gets_the_exact_characters_back(name):
         assert json.dumps(samples.EVIL)[1:-1] in json.dumps(json.loads(PAGES[name](samples.EVIL)))
 
 
+def test_a_verification_never_speaks_of_every_document_where_some_were_erased():
+    for ok in (True, False):
+        page = plain_verification(replace(samples.verification(), ok=ok))
+
+        assert "every document" not in page
+        assert "Erased: 1,200 documents in entry 6.\n5 entries follow the head that you noted." in page
+
+
 # JSON by contract
 
 TEXT, NUMBER, YES_OR_NO = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
@@ -154,7 +162,13 @@ GROUPS = rows(name=TEXT, **TALLY)
 CONTRACT = {
     "status.json": table(schema=one_of(1), notices=STATUS),
     "verification.json": table(
-        schema=one_of(1), ok=YES_OR_NO, entries=NUMBER, head=TEXT, problems=rows(where=TEXT, what=TEXT)
+        schema=one_of(1),
+        ok=YES_OR_NO,
+        entries=NUMBER,
+        head=TEXT,
+        entries_after_head={"type": ["integer", "null"]},
+        erased=rows(entry=NUMBER, documents=NUMBER),
+        problems=rows(where=TEXT, what=TEXT),
     ),
     "report.json": table(
         schema=one_of(1),
