@@ -1,4 +1,4 @@
-"""Email addresses and names that a message can carry: the rule of notice.eml, applied before anything is made.
+"""Email addresses that a message can carry: the rule of notice.eml, applied before anything is made.
 
 What passes here is what `rendering/message.py` writes; a test of both holds them together. Only the syntax
 is checked: whether a mailbox exists is for the network to say.
@@ -6,21 +6,14 @@ is checked: whether a mailbox exists is for the network to say.
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.errors import HeaderParseError, MessageError
-from email.headerregistry import Address
-from email.message import EmailMessage
 
 from takedown.checks.text import ENCODED_WORD
 from takedown.checks.words import quoted, visible
 from takedown.model import Finding, SourceRef
 from takedown.rules import finding
 
-_POLICY = policy.SMTP.clone(cte_type="7bit")
 # RFC 5322 3.2.3. Quoted local parts are legal and unused; letters beyond ASCII need servers with SMTPUTF8.
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
-#: A Message-ID of the sender's domain then stands on one line: it cannot be folded (RFC 5322 3.6.4).
-_LONGEST_DOMAIN = 51
 
 
 def email_findings(address: str, source: SourceRef, keys: tuple[str, ...]) -> Iterator[Finding]:
@@ -41,18 +34,6 @@ def email_findings(address: str, source: SourceRef, keys: tuple[str, ...]) -> It
             f"the domain of {quoted(address)} has letters beyond ASCII; it is sent to {valid.ascii_domain}",
             hint="compare it letter by letter: some letters look like others",
             source=source,
-        )
-
-
-def name_findings(name: str, address: str, source: SourceRef, keys: tuple[str, ...]) -> Iterator[Finding]:
-    """Find a name that no From or To can carry beside its address: it would read differently on arrival."""
-    if _arrives("", address) and not ENCODED_WORD.search(name) and not _arrives(name, address):
-        yield finding(
-            "E-HEADER",
-            f"{quoted(name)} cannot be written as a name in an email",
-            hint="write it shorter, with single spaces between the words",
-            source=source,
-            releases=keys,
         )
 
 
@@ -82,27 +63,4 @@ def _unwritable(address: str, ascii_domain: str) -> str:
         return (
             f"its domain could be {ascii_domain} or {written}; write the one that is meant in plain letters"
         )
-    if len(written) > _LONGEST_DOMAIN or not _arrives("", address):
-        return f"it is too long; after the @ there may be {_LONGEST_DOMAIN} characters"
     return ""
-
-
-def _arrives(name: str, address: str) -> bool:
-    """Whether a name and address, written and read again, are the same: long ones can break where lines fold."""
-    local, _, domain = address.rpartition("@")
-    if not _DOT_ATOM.fullmatch(local):
-        return False
-    message = EmailMessage(policy=_POLICY)
-    try:
-        meant = Address(display_name=name, username=local, domain=domain.encode("idna").decode("ascii"))
-        message["From"] = message["To"] = meant
-        parsed = message_from_bytes(message.as_bytes(), policy=policy.default)
-        return all(
-            not parsed[field].defects
-            and str(parsed[field]) == str(message[field])
-            and len(parsed[field].addresses) == 1
-            for field in ("From", "To")
-        )
-    # Python's parser trips in many ways over what it does not expect; headers are parsed when they are read.
-    except (ValueError, TypeError, LookupError, AttributeError, HeaderParseError, MessageError):
-        return False

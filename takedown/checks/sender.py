@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from takedown.checks.contacts import routed_to
-from takedown.checks.email import email_findings, name_findings
+from takedown.checks.email import email_findings
 from takedown.checks.text import flaws
 from takedown.checks.words import quoted, visible
 from takedown.model import Finding, Release
@@ -38,15 +38,11 @@ def sender_findings(
     """
     keys, sender = tuple(release.key for release in releases), request.sender
     yield from email_findings(sender.email, request.source.at("sender.email"), keys)
-    yield from name_findings(sender.name, sender.email, request.source.at("sender.name"), keys)
     yield from _address(request)
     for key, contact in request.contacts.items():
         there = routed_to(request, key, releases)
         if contact.email:
             yield from email_findings(contact.email, request.source.at(f"contacts.{key}.email"), there)
-            yield from name_findings(
-                contact.name, contact.email, request.source.at(f"contacts.{key}.name"), there
-            )
         yield from _provenance(request, key, contact, today)
     for word in _printed(request):
         text = unicodedata.normalize("NFC", word.text)

@@ -1,6 +1,7 @@
 """`takedown demo`."""
 
 import re
+import shlex
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -37,7 +38,7 @@ def command(session: Session, folder: Path) -> int:
     show(plain_plan(demo.plan))
     show("\n3. generate – the notices\n")
     show(plain_generation(generate(demo), demo.plan))
-    _what_next(demo, folder)
+    _what_next(demo)
     return ExitCode.DONE
 
 
@@ -61,10 +62,10 @@ def _copy(target: Path, today: date) -> None:
         ) from error
 
 
-def _what_next(demo: Session, folder: Path) -> None:
+def _what_next(demo: Session) -> None:
     states = demo.audit().notices
     first = next((state for state in states if state.kind is Kind.WITHDRAWAL), states[0])
-    call = f"{demo.around.program} -C {folder}"
+    call = f"{demo.around.program} -C {shlex.quote(str(demo.root))}"
     show(
         f"""
 Look at these, in {demo.root / first.folder}:
@@ -76,7 +77,9 @@ Go on:
   {call} preview {first.id}
   {call} sign
   {call} record submitted {first.id} --ticket 12345
-  {call} generate      fills date and ticket into the request to the platform
+  {call} generate
   {call} status
-  {call} verify"""
+  {call} verify
+
+The second generate fills date and ticket into the request to the platform."""
     )

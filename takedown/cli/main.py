@@ -4,7 +4,9 @@ Only click is imported at the top. Each command lives in a module of its own, im
 `--help` stays quick.
 """
 
+import io
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -65,16 +67,16 @@ class Program(click.Group):
                 _say(f"Hint: {error.hint}")
             code = error.exit_code
         except click.ClickException as error:
-            error.show()
+            _say(_usage(error))
             code = ExitCode.USAGE
         except (click.exceptions.Abort, KeyboardInterrupt):
             _say("Interrupted. Nothing more was written.")
             code = ExitCode.INTERRUPTED
         except BrokenPipeError:
             code = _closed_pipe()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 – the boundary: a bug becomes a message and exit code 70
             if debug:
-                raise
+                traceback.print_exc()
             _say(f"Error: the program made a mistake ({type(error).__name__}: {error}).")
             _say(
                 "Hint: run the same command with --debug and report what it prints; leave out names and addresses."
@@ -84,7 +86,16 @@ class Program(click.Group):
 
 
 def _say(text: str) -> None:
-    click.echo(text, err=True)
+    from takedown.reports.words import shown
+
+    click.echo("\n".join(shown(line) for line in text.splitlines()), err=True)
+
+
+def _usage(error: click.ClickException) -> str:
+    """What click says of a wrong command line, without printing it raw."""
+    buffer = io.StringIO()
+    error.show(file=buffer)
+    return buffer.getvalue().rstrip()
 
 
 def _closed_pipe() -> ExitCode:

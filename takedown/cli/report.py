@@ -14,7 +14,12 @@ from takedown.workspace import write_file
 
 @click.command("report")
 @click.option(
-    "--format", "form", type=click.Choice(["plain", "csv", "json"]), default="plain", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["plain", "csv", "json"]),
+    help="Text to read, a table, or data for scripts.",
+    default="plain",
+    show_default=True,
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")

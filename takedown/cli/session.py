@@ -1,6 +1,7 @@
 """What commands share: the workspace and the stages, each computed once, when it is first needed."""
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
@@ -38,12 +39,14 @@ class Surroundings:
     @classmethod
     def real(cls) -> "Surroundings":
         """The machine's own clock and randomness."""
-        on_path = shutil.which("takedown") is not None
-        return cls(
-            now=lambda: datetime.now(UTC).astimezone(),
-            entropy=os.urandom,
-            program="takedown" if on_path else sys.argv[0],
-        )
+        return cls(now=lambda: datetime.now(UTC).astimezone(), entropy=os.urandom, program=_called())
+
+
+def _called() -> str:
+    """The words by which this very program is called again, quoted for a shell."""
+    if Path(sys.argv[0]).name == "__main__.py":
+        return shlex.join([sys.executable, "-m", "takedown"])
+    return "takedown" if shutil.which("takedown") else shlex.quote(sys.argv[0])
 
 
 class Session:
@@ -173,7 +176,9 @@ class Session:
 
 def say(text: str) -> None:
     """Progress, hints and warnings go to stderr."""
-    click.echo(text, err=True)
+    from takedown.reports.words import shown
+
+    click.echo("\n".join(shown(line) for line in text.splitlines()), err=True)
 
 
 def show(text: str) -> None:

@@ -117,10 +117,10 @@ def connect(
 
 def prepare(connection: sqlite3.Connection, path: Path, patience: float) -> None:
     """Make the tables in a new file; refuses a file that is not ours."""
-    if _is_new(connection):
+    if is_new(connection):
         _keep_a_log(connection, patience)
         with transaction(connection):
-            if _is_new(connection):  # nobody else was quicker
+            if is_new(connection):  # nobody else was quicker
                 for statement in (*_TABLES, *_GUARDS):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -143,7 +143,8 @@ def _keep_a_log(connection: sqlite3.Connection, patience: float) -> None:
             return
 
 
-def _is_new(connection: sqlite3.Connection) -> bool:
+def is_new(connection: sqlite3.Connection) -> bool:
+    """Whether a database holds nothing at all: a run that made it died before it made the tables."""
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     return not tables and not connection.execute("PRAGMA application_id").fetchone()[0]
 

@@ -30,6 +30,7 @@ from takedown.ledger.opening import (
     check_ours,
     connect,
     create_private,
+    is_new,
     is_there,
     open_to_read,
     prepare,
@@ -102,11 +103,15 @@ class Ledger:
         with told(path):
             connection = open_to_read(path, patience)
             try:
-                check_ours(connection, path)
+                new = is_new(connection)
+                if not new:
+                    check_ours(connection, path)
             except BaseException:
                 connection.close()
                 raise
-        return cls(path, connection)
+        if new:
+            connection.close()
+        return cls(path, None if new else connection)
 
     def __enter__(self) -> Self:
         return self

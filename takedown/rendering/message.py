@@ -23,6 +23,8 @@ from takedown.errors import LetterError
 
 #: RFC 5322 2.1.1: a line should have no more characters.
 _LINE = 78
+#: The same: a line must have no more.
+_LONGEST_LINE = 998
 #: Bytes in an encoded word: 60 in base64, which with its frame stay below the 75 of RFC 2047 2.
 _WORD_BYTES = 45
 #: RFC 5321 4.5.3.1.3: a path is at most 256 octets, with < and >.
@@ -57,8 +59,14 @@ def _folded(name: str, value: Any) -> str | None:
     if name == "Subject":
         return f"{name}: {_encoded(str(value))}\r\n"
     (address,) = value.addresses
-    words = [_encoded(address.display_name)] if address.display_name else []
-    return f"{name}: " + "\r\n ".join([*words, f"<{address.addr_spec}>"]) + "\r\n"
+    if not address.display_name:
+        return f"{line}\r\n"
+    if line.isascii() and len(line) <= _LONGEST_LINE:
+        # A name in letters stays one: only encoded words can be divided without a reader putting spaces in.
+        words = line.removesuffix(f" <{address.addr_spec}>")
+    else:
+        words = f"{name}: {_encoded(address.display_name)}"
+    return f"{words}\r\n <{address.addr_spec}>\r\n"
 
 
 def _encoded(text: str) -> str:
@@ -164,7 +172,11 @@ def _compare(raw: bytes, expected: Mapping[str, Any]) -> None:
         raise _unsafe("the headers", ", ".join(names))
     for name, meant in expected.items():
         addressed = name in ("From", "To")
-        same = _addresses_same(raw, name, parsed, meant) if addressed else str(parsed[name]) == str(meant)
+        same = (
+            _addresses_same(raw, name, parsed, meant)
+            if addressed
+            else str(parsed[name]).strip() == str(meant)
+        )
         if parsed[name].defects or not same:
             raise _unsafe(f"the header {name}", str(parsed[name]))
 

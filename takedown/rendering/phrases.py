@@ -64,10 +64,13 @@ def normal(text: str) -> str:
 
 def first_found(text: str, phrases: tuple[str, ...]) -> str | None:
     """The first of the phrases that stands in a text, in any form. A `*` ends a word with any ending."""
-    for form, read in enumerate(_forms(normal(text))):
+    plain = normal(text)
+    for form, read in enumerate(_forms(plain)):
         if _any(phrases, form).search(read):
             return next(phrase for phrase in phrases if _pattern(phrase, form).search(read))
-    return None
+    # Other single letters may stand beside those of the phrase: a D M C A.
+    runs = [run for run in map(_joined, _SINGLE_LETTERS.findall(_words(plain))) if len(run) >= _SPELLED]
+    return next((phrase for phrase in phrases if any(_letters(phrase) in run for run in runs)), None)
 
 
 def says(text: str, phrase: str) -> bool:
@@ -104,7 +107,16 @@ def _words(read: str) -> str:
 
 
 def _spelled(read: str) -> str:
-    return _SINGLE_LETTERS.sub(lambda match: re.sub(_GAP, "", match[0]), _words(read))
+    return _SINGLE_LETTERS.sub(lambda match: _joined(match[0]), _words(read))
+
+
+def _joined(run: str) -> str:
+    return re.sub(_GAP, "", run)
+
+
+@lru_cache(maxsize=1024)
+def _letters(phrase: str) -> str:
+    return "".join(sign for sign in normal(phrase) if sign.isalnum())
 
 
 @lru_cache(maxsize=1024)

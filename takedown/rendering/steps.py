@@ -61,7 +61,7 @@ def _hand_over(notice: Notice, ways: tuple[Way, ...]) -> Iterator[str]:
     recipient = notice.recipient
     steps = () if notice.kind is Kind.ENQUIRY else tuple(map(shown, recipient.steps))
     told = " ".join(steps).casefold()
-    others = tuple(way for way in ways if not way.value or way.value.casefold() not in told)
+    others = tuple(way for way in ways if not way.value or shown(way.value).casefold() not in told)
     first = not steps or len(others) == len(ways)
     if notice.kind is Kind.ENQUIRY and recipient.steps:
         yield "This is only a question: press nothing in your account that removes a release."

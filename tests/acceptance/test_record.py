@@ -169,7 +169,7 @@ def test_what_a_demo_recorded_was_not_asked_once_it_is_no_demo(artist: Program, 
 def test_a_text_that_no_letter_could_hold_is_refused_before_it_is_recorded(
     artist: Program, withdrawal: str, option: str, text: str
 ) -> None:
-    what = "live" if option == "--by" else "submitted"
+    what = "submitted" if option == "--ticket" else "live"
     result = artist.run("record", what, withdrawal, option, text)
 
     assert result.exit_code == 2

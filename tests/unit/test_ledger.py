@@ -144,6 +144,18 @@ def test_a_ledger_that_a_crash_left_empty_is_begun_again(path):
         assert ledger.append(event()).seq == 1
 
 
+def test_a_ledger_that_a_crash_left_without_tables_is_begun_again(path):
+    raw = sqlite3.connect(path)
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.close()
+    assert path.stat().st_size
+
+    with Ledger.read(path) as ledger:
+        assert (length(ledger), ledger.problems()) == (0, ())
+    with opened(path) as ledger:
+        assert ledger.append(event()).seq == 1
+
+
 @pytest.mark.parametrize("umask", [0o000, 0o077, 0o277])
 def test_the_ledger_and_its_side_files_are_private_whatever_the_umask(path, umask):
     before = os.umask(umask)
@@ -394,6 +406,10 @@ def test_rot_anywhere_in_the_file_never_ends_in_a_traceback_nor_changes_what_is_
 
 
 SWALLOW = "CREATE TRIGGER {name} BEFORE INSERT ON {table} BEGIN SELECT RAISE(IGNORE); END"
+OVERWRITE = (
+    "CREATE TRIGGER quiet AFTER INSERT ON documents"
+    " BEGIN INSERT OR REPLACE INTO documents VALUES (new.digest, new.salt, x'00'); END"
+)
 
 
 @pytest.mark.parametrize(
@@ -440,8 +456,7 @@ def test_a_guard_that_was_weakened_under_its_own_name_is_named(filled, tmp_path)
         SWALLOW.format(name="quiet", table="entries"),
         SWALLOW.format(name="quiet", table="documents"),
         "CREATE TRIGGER quiet AFTER INSERT ON entries BEGIN DELETE FROM entries WHERE seq = new.seq; END",
-        "CREATE TRIGGER quiet AFTER INSERT ON documents BEGIN"
-        " INSERT OR REPLACE INTO documents VALUES (new.digest, new.salt, x'00'); END",
+        OVERWRITE,
     ],
 )
 def test_an_entry_that_the_database_swallows_while_it_is_open_is_not_said_to_be_recorded(path, trigger):

@@ -301,7 +301,7 @@ def test_a_folder_that_cannot_be_looked_into_is_a_problem(workspace, monkeypatch
     real = os.lstat
 
     def refused(path, **more):
-        if Path(path).name == "notice.txt":
+        if Path(path).name == "CASEAAAAAA":
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         return real(path, **more)
 

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from support.builders import release
 
-from takedown.checks.email import email_findings, name_findings
+from takedown.checks.email import email_findings
 from takedown.checks.text import ENCODED_WORD
 from takedown.errors import LetterError
 from takedown.model import Severity
@@ -30,9 +30,8 @@ _NAME = st.one_of(
 )
 
 
-def passes(address: str, name: str) -> bool:
-    found = (*email_findings(address, TOML, ()), *name_findings(name, address, TOML, ()))
-    return not any(each.severity is Severity.ERROR for each in found)
+def passes(address: str) -> bool:
+    return not any(each.severity is Severity.ERROR for each in email_findings(address, TOML, ()))
 
 
 def written(address: str, name: str) -> bytes:
@@ -53,36 +52,27 @@ def written(address: str, name: str) -> bytes:
 
 @given(_ADDRESS)
 def test_an_address_that_passes_can_be_written(address):
-    assume(passes(address, "Ana Example"))
+    assume(passes(address))
     assert written(address, "Ana Example")
 
 
 @pytest.mark.parametrize("address", ["ana@example.com", f"{'a' * 64}@{'b' * 39}.example.com"])
 @given(name=_NAME)
 def test_a_name_that_passes_can_be_written_beside_its_address(address, name):
-    assume(passes(address, name) and not ENCODED_WORD.search(name))
+    assume(passes(address) and not ENCODED_WORD.search(name))
     assert written(address, name)
 
 
-@pytest.mark.parametrize(
-    "address", ["ána@example.com", "=?utf-8?Q?a?=@example.com", f"ana@{'a' * 40}.{'b' * 7}.com"]
-)
+@pytest.mark.parametrize("address", ["ána@example.com", "=?utf-8?Q?a?=@example.com"])
 def test_an_address_that_cannot_be_written_is_an_error(address):
     with pytest.raises(LetterError):
         written(address, "Ana Example")
-    assert not passes(address, "Ana Example")
-
-
-def test_a_name_that_breaks_where_its_line_is_folded_is_an_error():
-    name = "Ana Example " * 5 + "Ána"
-    with pytest.raises(LetterError):
-        written("ana@example.com", name)
-    assert not passes("ana@example.com", name)
+    assert not passes(address)
 
 
 @pytest.mark.parametrize("address", ['"@a.example', ".=@" + "a" * 20 + "ßя.example.com", "@", "", "ana"])
 def test_what_no_parser_expects_is_an_error_and_no_crash(address):
-    assert not passes(address, "Ana Example")
+    assert not passes(address)
 
 
 def test_a_domain_that_two_standards_write_differently_is_an_error_that_names_both():
@@ -93,7 +83,7 @@ def test_a_domain_that_two_standards_write_differently_is_an_error_that_names_bo
 
 @pytest.mark.parametrize("address", ["ana@example.com", "o'neil+x@mail.example.org", "ana@bücher.example"])
 def test_usual_addresses_pass_and_are_written(address):
-    assert passes(address, 'Ána O\'Neil, Example "Tapes"')
+    assert passes(address)
     assert written(address, 'Ána O\'Neil, Example "Tapes"')
 
 
@@ -106,7 +96,7 @@ def test_usual_addresses_pass_and_are_written(address):
     ],
 )
 def test_a_whole_notice_is_rendered_with_every_address_that_passes(email, name):
-    assert passes(email, name)
+    assert passes(email)
     one = request(sender=replace(request().sender, name=name, email=email))
     notice = Notice(
         kind=Kind.WITHDRAWAL,

@@ -319,7 +319,7 @@ def test_an_address_that_cannot_be_written_to_holds_what_depends_on_it():
     assert held(check(cells(1), cells(2, artist="Others"), of=of)) == {"Harbour 1": ["E-EMAIL"]}
 
 
-@pytest.mark.parametrize("name", ["Ana  Example", "é" * 300, "=?utf-8?Q?Ana?="])
+@pytest.mark.parametrize("name", ["=?utf-8?Q?Ana?="])
 def test_a_name_that_no_header_carries_is_an_error(name):
     checked = check(cells(), of=request(sender=sender(name=name), authority=Authority(basis=Basis.COMPANY)))
     assert held(checked) == {"Harbour 1": ["E-HEADER"]}

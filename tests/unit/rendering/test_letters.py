@@ -184,6 +184,12 @@ def test_an_own_letter_that_cannot_be_used_is_refused_with_its_file(tmp_path, te
         (b'+++\nversion = 1\nreviewed_by = ""\nreviewed_on = ""\n+++\nDear', "'subject'"),
         (b'+++\nversion = 1\nreviewed_by = ""\nreviewed_on = ""\nsubject = "a"\nto = "b"\n+++\nDear', "'to'"),
         (b"+++\n\xff\n+++\n", "not UTF-8"),
+        (b"+++\nversion = " + b"[" * 50_000 + b"\n+++\nDear", "not TOML"),
+        (b"+++\nversion = " + b"9" * 5_000 + b"\n+++\nDear", "not TOML"),
+        (
+            b'+++\nversion = 1000000\nreviewed_by = ""\nreviewed_on = ""\nsubject = "a"\n+++\nDear',
+            "'version' in its head is not a number from 0",
+        ),
         ("+++\n\ue000\n+++\n".encode(), "U\\+E000"),
     ],
 )
@@ -194,6 +200,47 @@ def test_a_letter_with_a_wrong_head_is_named_when_letters_are_loaded(tmp_path, t
     with pytest.raises(LetterError, match=said) as caught:
         load_letters(overlay)
     assert "templates/letters/enquiry.en.md.j2" in caught.value.message
+
+
+@pytest.mark.parametrize("where", ["letters/enquiry.en.md.j2", "platforms/spotify/request.en.md.j2"])
+def test_a_link_that_leads_out_of_the_templates_is_refused(tmp_path, where):
+    outside = tmp_path / "elsewhere.txt"
+    outside.write_text(shipped(where), encoding="utf-8")
+    target = tmp_path / "templates" / where
+    target.parent.mkdir(parents=True)
+    target.symlink_to(outside)
+
+    with pytest.raises(LetterError, match=f"templates/{where} is not a file inside templates"):
+        load_letters(tmp_path / "templates")
+
+
+def test_a_folder_that_leads_out_of_the_templates_is_refused(tmp_path):
+    outside = workspace(tmp_path / "other", "request.en.md.j2", "Please end it.")
+    (tmp_path / "templates" / "platforms").mkdir(parents=True)
+    (tmp_path / "templates" / "platforms" / "spotify").symlink_to(outside, target_is_directory=True)
+
+    with pytest.raises(LetterError, match=r"platforms/spotify/request\.en\.md\.j2 is not a file inside"):
+        load_letters(tmp_path / "templates")
+
+
+def test_a_link_to_itself_or_to_nothing_is_refused(tmp_path):
+    target = tmp_path / "templates" / "letters" / "enquiry.en.md.j2"
+    target.parent.mkdir(parents=True)
+    for goal in (target, tmp_path / "gone"):
+        target.unlink(missing_ok=True)
+        target.symlink_to(goal)
+        with pytest.raises(LetterError, match="is not a file inside"):
+            load_letters(tmp_path / "templates")
+
+
+def test_a_link_within_the_templates_is_followed(tmp_path):
+    overlay = workspace(
+        tmp_path, "mine.txt", shipped("letters/enquiry.en.md.j2").replace("Thank", "Many thank")
+    )
+    (overlay / "letters").mkdir()
+    (overlay / "letters" / "enquiry.en.md.j2").symlink_to(overlay / "mine.txt")
+
+    assert "Many thank" in as_text(paper(enquiry(), load_letters(overlay)))
 
 
 def test_a_letter_in_a_language_without_a_guard_is_refused(tmp_path):

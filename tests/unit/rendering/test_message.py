@@ -6,12 +6,14 @@ from base64 import b64decode
 from dataclasses import replace
 from datetime import date
 from email import policy
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 from quopri import decodestring
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from letters_made import DATED, DISTRIBUTOR, VARIANTS, enquiry, notice
+from letters_made import DATED, DISTRIBUTOR, FIRST, VARIANTS, enquiry, notice
 
 from takedown.errors import LetterError
 from takedown.rendering import load_letters, render_notice
@@ -153,6 +155,64 @@ def test_whatever_a_title_or_name_holds_there_is_one_recipient_or_an_error(subje
     assert sorted(header.decode() for header, _ in headers) == sorted(NAMES)
     parsed = email.message_from_bytes(raw, policy=policy.default)
     assert [address.addr_spec for address in parsed["To"].addresses] == ["desk@example.org"]
+
+
+#: Everything that a person can read in one line; =?…?= is refused, above.
+PRINTABLE = (
+    st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=400)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: text and "=?" not in text)
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PRINTABLE)
+@example("Émile Łukasz ąęćś Żółć Ćma Śnieg")
+@example("x" * 3000)
+@example("坂本龍一 " * 300 + "👩‍👩‍👧‍👦" * 100)
+@example('Subject: a, b; <c@example.com> "d"')
+def test_any_printable_subject_arrives_as_it_was_written(subject):
+    raw = draft_message(replace(DRAFT, subject=subject))
+    head = raw.split(b"\r\n\r\n")[0].split(b"\r\n")
+
+    assert email.message_from_bytes(raw, policy=policy.default)["Subject"] == subject
+    assert str(make_header(decode_header(email.message_from_bytes(raw)["Subject"]))) == subject
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert [line.split(b":")[0].decode() for line in head if not line.startswith(b" ")] == NAMES
+    assert all(line.strip() for line in head)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PRINTABLE)
+@example("Émile Łukasz ąęćś Żółć Ćma Śnieg Émile Łukasz ąęćś")
+@example('Amazon, Inc. ("Music") <x@example.com>,' * 90)
+def test_any_printable_name_arrives_beside_its_one_address(name):
+    raw = draft_message(replace(DRAFT, from_name=name, to_name=name))
+    modern = email.message_from_bytes(raw, policy=policy.default)
+    old = email.message_from_bytes(raw)
+
+    for header, address in (("From", DRAFT.from_email), ("To", DRAFT.to_email)):
+        said, where = parseaddr(old[header])
+        assert (str(make_header(decode_header(said))), where) == (name, address)
+        assert [party.addr_spec for party in modern[header].addresses] == [address]
+        # A longer name is several encoded words, which this parser reads rightly since Python 3.12.9 only.
+        if len(name.encode()) <= 45:
+            assert modern[header].addresses[0].display_name == name
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+
+
+def test_an_address_longer_than_mail_can_carry_is_refused():
+    with pytest.raises(LetterError, match="is not safe"):
+        draft_message(replace(DRAFT, to_email=f"{'a' * 1000}@example.com"))
+
+
+def test_one_artist_with_many_accents_does_not_stop_the_run():
+    named = replace(FIRST, artists=("Émile Łukasz ąęćś Żółć Ćma Śnieg",))
+    rendered = render_notice(notice(releases=(named,)), LETTERS, dated=DATED)
+
+    parsed = email.message_from_bytes(rendered.files["notice.eml"], policy=policy.default)
+
+    assert parsed["Subject"] == rendered.document["letter"]["subject"]
 
 
 @pytest.mark.parametrize("name", VARIANTS)

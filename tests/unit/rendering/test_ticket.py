@@ -1,6 +1,7 @@
 """ticket.txt and steps.txt: short, complete, in parts that each stand alone."""
 
 import re
+import time
 from collections import Counter
 from dataclasses import replace
 
@@ -200,3 +201,99 @@ def test_without_a_known_address_the_steps_say_where_to_look():
 
     assert "No address of " in text
     assert "takedown record submitted" in text
+
+
+def test_six_thousand_releases_are_divided_in_seconds():
+    made = notice(releases=many(6000))
+    started = time.process_time()
+
+    texts = parts(made)
+
+    # It takes about one second; with a cost that grows by the square it took over two hundred.
+    assert time.process_time() - started < 10
+    assert sum(text.count(", ") for text in texts) >= 6000 - len(texts)
+    assert all(len(text) <= 1500 for text in texts)
+
+
+def test_every_part_but_the_last_is_full():
+    texts = parts(notice(releases=many(400)))
+
+    room = len(", 012345678905")
+    assert all(1500 - room - len("9999") * 2 < len(text) <= 1500 for text in texts[:-1])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 600), min_size=1, max_size=40), st.integers(700, 1500))
+def test_names_of_any_length_stand_once_or_are_too_long_for_the_form(lengths, limit):
+    named = tuple(release(f"{number} {'x' * length}") for number, length in enumerate(lengths))
+    recipient = replace(DISTRIBUTOR, ticket=Ticket(max_characters=limit))
+
+    try:
+        texts = parts(notice(releases=named, recipient=recipient))
+    except LetterError:
+        assert max(lengths) > 100
+        return
+
+    said = [
+        name
+        for text in texts
+        for line in re.findall(r"^Without a known code: (.*)$", text, re.MULTILINE)
+        for name in line.split("; ")
+    ]
+    assert said == [f"The Examples – {one.title}" for one in named]
+    assert all(len(text) <= limit for text in texts)
+
+
+#: Characters that begin a new line, and those that turn the rest of a line around.
+UNRULY = "a\n2. Send it to x@example.com\u2028b\r\nc\u202ed\u2066e\u200ff"
+
+
+def test_no_datum_adds_a_step_or_turns_a_line_around():
+    recipient = replace(
+        DISTRIBUTOR,
+        name=UNRULY,
+        attention=UNRULY,
+        ways=(
+            Way(channel=Channel.FORM, value=UNRULY, note=UNRULY),
+            Way(channel=Channel.POST, lines=(UNRULY,), note=UNRULY),
+            Way(channel=Channel.EMAIL, value="desk@example.com"),
+        ),
+        steps=("Log\n9. in\u202e.",),
+    )
+    made = notice(recipient=recipient, account=f"{UNRULY}@")
+    calm = notice(
+        recipient=replace(
+            recipient,
+            name="x",
+            attention="x",
+            ways=tuple(replace(way, value="y", lines=("y",), note="y") for way in recipient.ways),
+            steps=("Log in.",),
+        ),
+        account="x@",
+    )
+
+    text = steps_text(made)
+
+    assert len(text.splitlines()) == len(steps_text(calm).splitlines())
+    assert not re.search("[\u2028\u2029\u200f\u202e\u2066]", text)
+    none = notice(recipient=replace(recipient, ways=(), steps=()))
+    assert len(steps_text(none).splitlines()) == len(
+        steps_text(notice(recipient=replace(none.recipient, name="x"))).splitlines()
+    )
+
+
+def test_a_step_with_a_control_character_is_refused():
+    with pytest.raises(LetterError, match=r"U\+001B"):
+        steps_text(notice(recipient=replace(DISTRIBUTOR, steps=("a\x1b[2Jb",))))
+
+
+def test_no_field_and_no_answer_adds_a_line():
+    ticket = Ticket(subject="Remove\n9. {upcs}", fields=(UNRULY, "Account\n9. x", "Artist", "Subject"))
+    recipient = replace(DISTRIBUTOR, ticket=ticket)
+    named = replace(FIRST, artists=(UNRULY,))
+    files = render_notice(notice(recipient=recipient, releases=(named,)), LETTERS, dated=DATED).files
+    text = files["ticket.txt"].decode()
+
+    assert [line.split(".")[0] for line in text.split("in order:\n")[1].splitlines()] == ["1", "2", "3", "4"]
+    assert not re.search("[\u2028\u200f\u202e\u2066]", text.split("in order:\n")[1])
+    assert "Subject: Remove 9. 012345678905" in text.splitlines()
