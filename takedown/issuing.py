@@ -257,7 +257,7 @@ def _event(what: What, rendered: RenderedNotice, *, early: bool = False) -> Even
 def _set_aside(state: NoticeState, desk: Desk) -> Kept:
     """A notice that the plan no longer holds moves to `superseded/`, so that nobody pastes it by mistake."""
     folder = superseded_folder(state.folder)
-    edited = _edited(desk.workspace, state)
+    edited = _kept(state, desk).edited  # whole, also where an interrupted run left half of it
     desk.ledger.append(Event(what=What.SUPERSEDED, notice=state.id, data={"folder": folder}))
     _move(desk.workspace, state.folder, folder)
     return Kept(folder=folder, edited=edited)
