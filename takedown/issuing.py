@@ -165,6 +165,7 @@ def _written(draft: _Draft, desk: Desk) -> Issued:
         return _issued(rendered, signed=False, edited=edited)
     if state is not None:
         _move(desk.workspace, state.folder, folder)
+    desk.workspace.check_folder(folder)  # an entry cannot be taken back
     desk.ledger.append(_event(What.PREPARED, rendered))
     desk.workspace.write_folder(folder, rendered.files)
     unsigned = state is not None and state.dispatch is Dispatch.SIGNED
