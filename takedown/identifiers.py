@@ -6,6 +6,7 @@ python-stdnum does the arithmetic. ISRC prefixes are not checked against a list:
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from stdnum import ean as _ean
 from stdnum import grid as _grid
@@ -21,6 +22,8 @@ EAN_DIGITS = 13
 GTIN_DIGITS = 14
 _SHORT_EAN_DIGITS = 8
 _ISRC_CHARACTERS = 12
+#: A release repeats its code on every row, and each row asks several times.
+_REMEMBERED = 4_096
 
 
 class IdentifierError(ValueError):
@@ -40,6 +43,7 @@ def _tidy(text: str) -> str:
     return "".join(tidy.split()).upper()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def isrc(text: str) -> str:
     """12 characters, upper case, no hyphens (ISO 3901:2019)."""
     code = _tidy(text).removeprefix("ISRC").lstrip(":").replace("-", "")
@@ -63,6 +67,7 @@ def isrc(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def icpn(text: str) -> str:
     """The UPC (12 digits), EAN (13) or GTIN (14) that DDEX calls ICPN, with its check digit verified.
 

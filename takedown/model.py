@@ -67,8 +67,26 @@ class Catalog:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something can be seen on one platform: its product code and its page there, each as far as known."""
+
+    platform: str = ""
+    asin: str = ""
+    url: str = ""
+
+
+def _place_on(platform: str, places: tuple[Place, ...], own: Place) -> Place:
+    """What is known of that platform, and what the catalog says of no platform in particular."""
+    known = next((place for place in places if place.platform == platform), own)
+    return Place(platform=platform, asin=known.asin or own.asin, url=known.url or own.url)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
-    """A sound recording (DDEX SoundRecording). `isrc` is canonical or empty."""
+    """A sound recording (DDEX SoundRecording). `isrc` is canonical or empty.
+
+    `asin` and `url` are the catalog's; `places` says more of single platforms.
+    """
 
     title: str
     version: str = ""
@@ -77,7 +95,12 @@ class Recording:
     number: str = ""
     asin: str = ""
     url: str = ""
+    places: tuple[Place, ...] = ()
     source: SourceRef
+
+    def place_on(self, platform: str) -> Place:
+        """Where it can be seen on a platform."""
+        return _place_on(platform, self.places, Place(asin=self.asin, url=self.url))
 
     @property
     def display_title(self) -> str:
@@ -109,8 +132,18 @@ class Release:
     platforms: tuple[str, ...] = ()
     asin: str = ""
     url: str = ""
+    places: tuple[Place, ...] = ()
+    """Where it can be seen on single platforms."""
     recordings: tuple[Recording, ...] = ()
     source: SourceRef
+
+    def place_on(self, platform: str) -> Place:
+        """Where it can be seen on a platform; a recording on no release is seen at its own place."""
+        own = _place_on(platform, self.places, Place(asin=self.asin, url=self.url))
+        if self.title or not self.recordings:
+            return own
+        alone = self.recordings[0].place_on(platform)
+        return Place(platform=platform, asin=alone.asin or own.asin, url=alone.url or own.url)
 
     @property
     def artist(self) -> str:
@@ -130,6 +163,18 @@ class Release:
         return bool(self.icpn or self.grid) or (
             bool(self.recordings) and all(recording.isrc for recording in self.recordings)
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Podcast:
+    """A podcast, known by the address of its feed. It is no music, and never asked as music."""
+
+    feed: str
+    title: str
+    """The feed's address, where the catalog gives no title."""
+    artist: str = ""
+    platforms: tuple[str, ...] = ()
+    source: SourceRef
 
 
 class Severity(StrEnum):
@@ -184,5 +229,6 @@ class CheckedCatalog:
     """Release key → the questions that hold back its withdrawal and platform request."""
     must_agree: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Release key → the parties whose consent is needed, for the plan."""
+    podcasts: tuple[Podcast, ...] = ()
     rows: int = 0
     blocked_rows: int = 0

@@ -5,8 +5,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from takedown.earnings import Statements
 from takedown.identifiers import gtin14
 from takedown.model import Release, SourceRef, folded
+from takedown.sources import Link
 
 #: Read by pydantic where takedown.toml is loaded (config.py): unknown keys and wrong types are errors.
 _STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
@@ -210,13 +212,26 @@ class Request:
     routes: tuple[Route, ...] = ()
     contacts: dict[str, Contact] = field(default_factory=dict)
     principals: tuple[Principal, ...] = ()
+    principal_rows: tuple[SourceRef, ...] = ()
+    """Where the last of the principals stand in principals.csv; those before them are of takedown.toml."""
     decisions: tuple[Decision, ...] = ()
+    statements: Statements = field(default_factory=Statements)
+    """What was earned where, through whom: statements.csv."""
+    links: tuple[Link, ...] = ()
+    """Where items can be seen: the lines of links.csv that are filled in."""
     reasons: str = ""
     """Text of the reasons file."""
     missing_mandates: tuple[str, ...] = ()
     """Mandate files that are named and do not exist."""
     source: SourceRef
     demo: bool = False
+    _by_artist: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find principals by their artists: a roster has hundreds, and every release asks for its own."""
+        places = range(len(self.principals) - 1, -1, -1)  # backwards, so that the first of an artist stays
+        by_artist = {folded(self.principals[place].artist): place for place in places}
+        object.__setattr__(self, "_by_artist", by_artist)
 
     @property
     def acts_for_others(self) -> bool:
@@ -225,8 +240,23 @@ class Request:
 
     def principal_for(self, release: Release) -> Principal | None:
         """The first principal whose artist is among the release's, or None."""
-        artists = {folded(artist) for artist in release.artists}
-        return next((principal for principal in self.principals if folded(principal.artist) in artists), None)
+        place = self.principal_place(release)
+        return None if place is None else self.principals[place]
+
+    def principal_place(self, release: Release) -> int | None:
+        """The place of that principal among all of them, from 0."""
+        by_artist = self._by_artist
+        return min(
+            (by_artist[name] for artist in release.artists if (name := folded(artist)) in by_artist),
+            default=None,
+        )
+
+    def principal_source(self, place: int, column: str = "") -> SourceRef:
+        """Where a principal is written down: its row of principals.csv, or its table of takedown.toml."""
+        row = place - (len(self.principals) - len(self.principal_rows))
+        if row >= 0:
+            return self.principal_rows[row].at(column)
+        return self.source.at(f"principals.{place + 1}" + (f".{column}" if column else ""))
 
     @property
     def own_name(self) -> str:

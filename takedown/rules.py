@@ -14,8 +14,9 @@ from takedown.model import Finding, Severity, SourceRef
 
 
 class Stage(StrEnum):
-    """Who finds it: the checks of the data, or the plan."""
+    """Who finds it: the readers and the merging of sources, the checks of the data, or the plan."""
 
+    IMPORT = "import"
     CHECK = "check"
     PLAN = "plan"
 
@@ -40,8 +41,9 @@ _CHECK = {
     "E-UPC": "not a UPC or EAN, or its check digit is wrong",
     "E-GRID": "not a GRid",
     "E-ASIN": "not an ASIN",
+    "E-LINK": "a link that cannot be used, or a line of links.csv that names no product and no platform",
+    "E-FEED": "a podcast without the address of its feed",
     "E-SWAPPED": "an ISRC in the UPC column, or the reverse",
-    "E-DATE": "not an ISO date",
     "E-PLATFORM": "a platform that the directory does not know: a slip of the pen, or asked for",
     "E-DISTRIBUTOR": "a distributor that the directory does not know: a slip of the pen",
     "E-PLACEHOLDER": "a placeholder instead of a value, where a value is needed",
@@ -54,6 +56,7 @@ _CHECK = {
     "W-PLACEHOLDER": "what looks like a placeholder where a value can be missing",
     "W-MOJIBAKE": "text that was read in the wrong encoding at some time",
     "W-ISRC-YEAR": "an ISRC whose year lies in the future",
+    "W-DATE": "a release date that is not written as year-month-day",
     "W-DATE-ODD": "a release date that is very old or far ahead",
     "W-SEVERAL-ARTISTS": "several artists in one cell, not separated by a semicolon",
     "W-PLATFORM": "a platform that the directory does not know, and that resembles none it knows",
@@ -66,6 +69,8 @@ _CHECK = {
     "W-DUP-UPC": "one release under two UPCs: a second delivery keeps the tracks live",
     "W-DUPLICATE-ROW": "the same row twice; it is counted once",
     "W-SPLIT-RELEASE": "rows of one release, some with and some without its UPC",
+    "W-FEATURED": "a guest who is named in a title or artist text only, and not asked",
+    "W-LINK-UNUSED": "a line of links.csv that belongs to no item",
     "W-COMP": "one recording on several releases, such as a single and a compilation",
     # who signs, with what authority, for whom
     "E-EMAIL": "not an email address that a message can be written to",
@@ -101,8 +106,19 @@ _CHECK = {
     "W-ADVANCE": "an open advance or loan: look for a promise to keep releases live",
     "Q-AGREEMENT-ENDED": "an agreement whose end has passed: is it over, or was it prolonged?",
     "W-TERM": "a notice period that ends after the wanted date",
+    "W-STATEMENT-ROUTE": "a release earns at another distributor than its route says",
+    "W-STATEMENT-PLATFORM": "a release earns on a platform that its row leaves out",
+    "W-TWO-DELIVERIES": "two distributors report the same release in the same months",
+    "W-NOT-IN-CATALOG": "a release of the statements that the catalog lacks",
     "W-CONTACT-SOURCE": "a contact without source, or checked long ago",
     "I-ADVANCE": "it is not known whether an advance or loan is open",
+}
+
+_IMPORT = {
+    "E-TAGS": "an audio file or an item of a library whose tags cannot be used",
+    "E-ANSWER": "an answer that decisions.csv cannot hold",
+    "Q-SOURCES-DIFFER": "two sources say different things about which music or whose it is",
+    "W-SOURCES-DIFFER": "two sources say different things; the first is kept",
 }
 
 _PLAN = {
@@ -117,11 +133,13 @@ _PLAN = {
     "W-KEEP-ACCOUNT": "the account must stay open",
     "W-SLOW-SEASON": "the desk is slower at this time of year",
     "W-LIVES-ON": "something stays live all the same",
+    "W-SHARE": "what share of the earnings comes from the company that is asked",
     "W-LATE": "the wanted date is unlikely to be met",
     "W-ALSO": "what else belongs to the company and is not covered",
     "W-ROUTE-UNKNOWN": "whether this distributor can remove from one store is not known",
     "W-NO-UPC": "a release without UPC; the desk has to look for it",
     "W-REVENUE": "income, playlists and play counts can be lost",
+    "W-PHYSICAL": "discs that were made lawfully may be sold on",
     "W-BUYERS": "people who bought keep their copies",
     "W-CACHE": "links, search results and offline copies linger for days",
     "W-COMPOSITION": "songs are licensed separately; covers by others stay",
@@ -139,7 +157,7 @@ _PLAN = {
 
 def _table() -> Mapping[str, Rule]:
     """Id → rule; the severity follows from the id's first letter."""
-    stages = ((Stage.CHECK, _CHECK), (Stage.PLAN, _PLAN))
+    stages = ((Stage.IMPORT, _IMPORT), (Stage.CHECK, _CHECK), (Stage.PLAN, _PLAN))
     return MappingProxyType(
         {
             name: Rule(id=name, severity=_SEVERITIES[name[0]], stage=stage, summary=summary)
@@ -167,6 +185,7 @@ OMISSIONS: Mapping[str, str] = MappingProxyType(
         "unlicensed": "nobody licensed this copy; the platform has its own form",
         "desk-closed": "the distributor is closed",
         "not-on-platform": "it is not there",
+        "podcast-letter": "a podcast; there is no letter for podcasts yet",
         "blocked-row": "its rows in the catalog have errors",
         "no-principal": "it is not said on whose behalf the sender acts",
         "unknown-platform": "the directory does not know the platform",

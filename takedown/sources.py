@@ -70,7 +70,10 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassedRow:
-    """A row that is about no music: totals, a fee, a T-shirt. `reason` is said once with the number of such rows."""
+    """A row, or a part of one, of which nothing is taken: totals, a T-shirt, a title for another territory.
+
+    `reason` is said once with the number of such rows.
+    """
 
     source: SourceRef
     reason: str

@@ -6,11 +6,13 @@ All that the program writes is private (0600, folders 0700): notices carry home 
 
 import contextlib
 import errno
+import filecmp
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -210,6 +212,15 @@ def write_file(path: Path, content: bytes) -> None:
         _sync(path.parent)
 
 
+def write_chunks(path: Path, chunks: Iterable[bytes]) -> bool:
+    """Write one file bit by bit, whole or not at all; an existing one keeps its permissions.
+
+    False where the bytes are those that stand there already: then nothing is written.
+    """
+    with _told(path, "write"):
+        return _write_chunks(path, chunks)
+
+
 def _hold(handle: int, root: Path) -> bool:
     """Say whether the workspace is ours alone now; StorageError where another run holds it."""
     try:
@@ -264,6 +275,29 @@ def _write(place: Path, name: str, content: bytes) -> None:
     except BaseException:
         Path(part).unlink(missing_ok=True)
         raise
+
+
+def _write_chunks(path: Path, chunks: Iterable[bytes]) -> bool:
+    handle, part = tempfile.mkstemp(
+        prefix=f".{path.name[: _LONGEST_PART // 4]}.", suffix=_PART, dir=path.parent
+    )
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(chunks)
+            file.flush()
+            os.fsync(file.fileno())
+        there = path.exists()
+        if there and filecmp.cmp(part, path, shallow=False):
+            Path(part).unlink()
+            return False
+        if there:
+            shutil.copymode(path, part)
+        Path(part).replace(path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+    return True
 
 
 def _sync(place: Path) -> None:

@@ -11,14 +11,17 @@ from takedown.checks.cells import TypedRow, read_row
 from takedown.checks.consent import consent_findings, must_agree
 from takedown.checks.contacts import contact_findings
 from takedown.checks.labels import label_findings
+from takedown.checks.places import with_places
+from takedown.checks.podcasts import music, podcasts_of
 from takedown.checks.releases import blocked_releases, build_release, grouped
 from takedown.checks.routes import route_findings
 from takedown.checks.sender import sender_findings
+from takedown.checks.statements import statement_findings
 from takedown.checks.unused import unused_findings
-from takedown.checks.vocabulary import vocabulary
+from takedown.checks.vocabulary import Vocabulary, vocabulary
 from takedown.checks.wish import wish_findings
 from takedown.checks.words import counted
-from takedown.model import Catalog, CheckedCatalog, Finding, Row, Severity, SourceRef
+from takedown.model import Catalog, CheckedCatalog, Finding, Release, Row, Severity, SourceRef
 from takedown.records import Directory
 from takedown.request import Request
 
@@ -35,25 +38,22 @@ def check_catalog(
     rows, repeated = identity.without_duplicates(catalog.rows)
     read = [read_row(row, known) for row in rows]
     usable, dropped, row_findings = _sorted_out(read)
+    podcasts, feeds_twice = podcasts_of(row for row in usable if row.is_podcast)
+    usable, read = music(usable), music(read)
     releases = tuple(build_release(key, group) for key, group in grouped(usable).items())
     everything = tuple(build_release(key, group) for key, group in grouped(read).items())
+    releases, about_links = with_places(releases, everything, request.links, directory, known)
     parties = must_agree(request, releases, everything)
-    about_releases = (
-        *sender_findings(request, releases, coverage=coverage, today=today),
-        *authority_findings(request, releases),
-        *label_findings(request, releases),
-        *consent_findings(request, releases, parties, everything),
-        *route_findings(request, releases, directory, known),
-        *contact_findings(request, releases, directory),
-        *unused_findings(request, everything),
-    )
+    about_releases = _about_releases(request, (releases, everything), parties, directory, known)
     findings = (
         *repeated,
+        *feeds_twice,
         *row_findings,
         *identity.doubles(usable),
         *identity.shared_recordings(releases),
         *about_releases,
         *wish_findings(request, directory, today),
+        *about_links,
     )
     blocked, left_out = blocked_releases(dropped, releases)
     return CheckedCatalog(
@@ -63,8 +63,30 @@ def check_catalog(
         left_out=left_out,
         held=_held(_in_order(about_releases, catalog.rows)),
         must_agree=parties,
+        podcasts=podcasts,
         rows=len(rows),
         blocked_rows=len(dropped),
+    )
+
+
+def _about_releases(
+    request: Request,
+    catalog: tuple[Sequence[Release], Sequence[Release]],
+    parties: Mapping[str, tuple[str, ...]],
+    directory: Directory,
+    known: Vocabulary,
+) -> tuple[Finding, ...]:
+    """What takedown.toml and the tables beside it say about the releases; errors and questions among it hold them."""
+    (releases, everything), today = catalog, known.today
+    return (
+        *sender_findings(request, releases, coverage=known.coverage, today=today),
+        *authority_findings(request, releases),
+        *label_findings(request, releases),
+        *consent_findings(request, releases, parties, everything),
+        *route_findings(request, releases, directory, known),
+        *contact_findings(request, releases, directory),
+        *unused_findings(request, everything),
+        *statement_findings(request, releases, everything, directory, today),
     )
 
 

@@ -34,14 +34,15 @@ def _without_principal(request: Request, releases: Sequence[Release]) -> Iterato
     alone: dict[str, list[Release]] = defaultdict(list)
     for release in releases:
         if request.principal_for(release) is None:
-            alone[folded(release.artist)].append(release)
+            alone[folded(release.artists[0])].append(release)
     for group in alone.values():
         artist = group[0].artists[0]
         yield finding(
             "Q-PRINCIPAL",
-            f"you act for others, and for {quoted(group[0].artist)} ({counted(len(group), 'release')}) "
+            f"you act for others, and for {quoted(artist)} ({counted(len(group), 'release')}) "
             "it is not said for whom",
-            hint=f'add:\n[[principals]]\nartist = {toml(artist)}\nname = "…"\nmandate = "mandates/….pdf"',
+            hint=f'add:\n[[principals]]\nartist = {toml(artist)}\nname = "…"\nmandate = "mandates/….pdf"\n'
+            "or a line with artist, name and mandate in principals.csv",
             source=request.source.at("principals"),
             releases=tuple(release.key for release in group),
         )
@@ -50,9 +51,9 @@ def _without_principal(request: Request, releases: Sequence[Release]) -> Iterato
 def _mandates(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
     used: dict[int, list[str]] = defaultdict(list)
     for release in releases:
-        principal = request.principal_for(release)
-        if principal is not None:
-            used[request.principals.index(principal)].append(release.key)
+        place = request.principal_place(release)
+        if place is not None:
+            used[place].append(release.key)
     for place, keys in used.items():
         principal = request.principals[place]
         lacking = _lacking(request, principal)
@@ -61,7 +62,7 @@ def _mandates(request: Request, releases: Sequence[Release]) -> Iterator[Finding
                 "Q-MANDATE",
                 f"{quoted(principal.name)} for {quoted(principal.artist)}: {lacking}",
                 hint='put the signed mandate into the workspace and name it: mandate = "mandates/….pdf"',
-                source=request.source.at(f"principals.{place + 1}.mandate"),
+                source=request.principal_source(place, "mandate"),
                 releases=tuple(keys),
             )
 
@@ -82,16 +83,17 @@ def _signing(request: Request) -> frozenset[str]:
 
 
 def _two_principals(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
-    seen: dict[str, tuple[int, Principal]] = {}
-    for second, other in enumerate(request.principals, start=1):
-        first, one = seen.setdefault(folded(other.artist), (second, other))
+    seen: dict[str, int] = {}
+    for place, other in enumerate(request.principals):
+        first = seen.setdefault(folded(other.artist), place)
+        one = request.principals[first]
         if folded(one.name) != folded(other.name):
             yield finding(
                 "E-TWO-PRINCIPALS",
-                f"for {quoted(one.artist)} there are two principals: {quoted(one.name)} (number {first}) "
-                f"and {quoted(other.name)} (number {second})",
+                f"for {quoted(one.artist)} there are two principals: {quoted(one.name)} "
+                f"({request.principal_source(first)}) and {quoted(other.name)} ({request.principal_source(place)})",
                 hint="keep the one who may decide; name the other as a party in decisions.csv",
-                source=request.source.at(f"principals.{second}"),
+                source=request.principal_source(place),
                 releases=_of_artist(one.artist, releases),
             )
 

@@ -3,6 +3,7 @@
 What is found here is never shown outside the workspace.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -14,6 +15,9 @@ from takedown.model import Finding, Release, folded
 from takedown.request import Answer, Capacity, Consent, Decision, Request
 from takedown.rules import finding
 
+#: How a guest stands in a title: up to the closing bracket, or to another one.
+_FEATURED = re.compile(r"(?:^|[\s(\[])(?:feat|ft|featuring)(?:\.\s*|\s+)([^()\[\]]+)", re.IGNORECASE)
+_GUESTS = re.compile(r"\s*[,;&]\s*|\s+and\s+", re.IGNORECASE)
 #: The artist itself signs, under whatever name it plays.
 _THE_ARTIST = frozenset({Capacity.ARTIST, Capacity.MEMBER})
 
@@ -63,7 +67,8 @@ class Answers:
         """Name who has a say in a release by the catalog: artists, those of its tracks, owners, and the principal."""
         principal = self._request.principal_for(release)
         principals = [principal.name] if principal else []
-        return unique((*release.artists, *track_artists(release), *release.owners, *principals))
+        guests = (*track_artists(release), *featured(release))
+        return unique((*release.artists, *guests, *release.owners, *principals))
 
     def general(self, names: Iterable[str]) -> tuple[int, ...]:
         """Numbers of the lines in which these parties answer for everything."""
@@ -94,6 +99,21 @@ def track_artists(release: Release) -> tuple[str, ...]:
     return unique(artist for artist in named if folded(artist) not in own)
 
 
+def featured(release: Release) -> tuple[str, ...]:
+    """Name the guests that only the text of a title or an artist names: `Song (feat. X)`."""
+    texts = [release.title, release.version, *release.artists]
+    for recording in release.recordings:
+        texts += [recording.title, recording.version, *recording.artists]
+    known = {folded(name) for name in (*release.artists, *track_artists(release), *release.owners)}
+    names = (
+        name.strip(" -–—.,")
+        for text in texts
+        for found in _FEATURED.finditer(text)
+        for name in _GUESTS.split(found[1])
+    )
+    return unique(name for name in names if folded(name) not in known)
+
+
 def _release_mark(text: str) -> str:
     """Write a UPC as GTIN-14 and a title folded, so that either finds its release."""
     digits = text.strip().replace("-", "").replace(" ", "")
@@ -111,10 +131,11 @@ def must_agree(
 ) -> dict[str, tuple[str, ...]]:
     """Name, per release key, the parties whose consent is needed.
 
-    These are the owners that the catalog names, all artists of a release or compilation that has several, and
-    whoever has a line in decisions.csv; apart from those on whose side the sender signs. A principal has agreed by its
-    mandate, unless decisions.csv says otherwise. A clause that makes consent needless replaces silence and
-    never a no, so that whoever said no is still named. `everything` is the catalog with what is blocked.
+    These are the owners that the catalog names, all artists of a release or compilation that has several, the
+    guests in its track artists, and whoever has a line in decisions.csv; apart from those on whose side the sender
+    signs. A principal has agreed by its mandate, unless decisions.csv says otherwise. A clause that makes consent
+    needless replaces silence and never a no, so that whoever said no is still named. `everything` is the catalog with
+    what is blocked.
     """
     answers = Answers(request, everything)
     if request.authority.consent is Consent.NOT_NEEDED:
@@ -155,10 +176,9 @@ def _parties(
     if principal:
         agreed |= {folded(principal.name), folded(principal.artist)}
     artists = release.artists if len(release.artists) > 1 else ()
-    guests = track_artists(release)
-    if len(guests) > 1:  # a compilation, whatever stands in its artist column
-        artists = (*artists, *guests)
-    named = [name for name in (*artists, *release.owners) if folded(name) not in agreed]
+    # one guest counts as all artists of a compilation do, whatever stands in its artist column
+    everybody = (*artists, *track_artists(release), *release.owners)
+    named = [name for name in everybody if folded(name) not in agreed]
     return unique((*named, *_decided(request, release, answers)))
 
 
@@ -172,6 +192,8 @@ def consent_findings(
     answers = Answers(request, everything)
     if request.authority.consent is Consent.NOT_NEEDED:
         yield _clause(request)
+    else:
+        yield from _only_in_texts(request, releases, parties)
     silent: dict[tuple[str, ...], list[Release]] = defaultdict(list)
     declined: dict[tuple[str, ...], list[Release]] = defaultdict(list)
     for release in releases:
@@ -186,6 +208,28 @@ def consent_findings(
         yield _declined(names, group)
     for names, group in silent.items():
         yield _silent(names, group)
+
+
+def _only_in_texts(
+    request: Request, releases: Sequence[Release], parties: Mapping[str, tuple[str, ...]]
+) -> Iterator[Finding]:
+    """Warn of guests whom no column names, so that nobody waits for their answer; once for all they are on."""
+    agreed = own_names(request)
+    groups: dict[str, list[tuple[str, Release]]] = defaultdict(list)
+    for release in releases:
+        asked = agreed | {folded(party) for party in parties[release.key]}
+        for name in featured(release):
+            if folded(name) not in asked:
+                groups[folded(name)].append((name, release))
+    for group in groups.values():
+        name, on = group[0][0], [release for _, release in group]
+        yield finding(
+            "W-FEATURED",
+            f"{quoted(name)} is named as a guest in the text of {titles(on)} only, so no answer is waited for",
+            hint="write the name into track_artist (several separated by ;), and the answer into decisions.csv",
+            source=on[0].source.at("track_artist"),
+            releases=tuple(release.key for release in on),
+        )
 
 
 def _declined(names: Sequence[str], releases: Sequence[Release]) -> Finding:

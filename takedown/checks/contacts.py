@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from takedown.agents import address_keys, sounds_like_agent
-from takedown.checks.routes import wanted_platforms, winning
 from takedown.checks.words import quoted
 from takedown.model import Finding, Release
 from takedown.records import Directory
 from takedown.request import DIRECT, LABEL, OTHER, UNKNOWN, Contact, Request
+from takedown.routing import wanted_platforms, winning
 from takedown.rules import finding
 
 #: Routes whose papers go to their contact.

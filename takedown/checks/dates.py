@@ -1,4 +1,4 @@
-"""Dates: ISO only. Anything else is never guessed; the readings it could have are shown instead."""
+"""Dates: ISO, or another form that has one meaning. Nothing is guessed; what it could mean is shown instead."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -46,6 +46,11 @@ def iso_date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def is_serial(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows of a date whose cell is formatted as a number."""
+    return bool(_SERIAL.fullmatch(text))
 
 
 def readings(text: str, today: date) -> tuple[date, ...]:

@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from takedown.checks.routes import wanted_platforms, winning
 from takedown.checks.words import either, quoted, titles, toml, unique
 from takedown.model import Finding, Release, folded
 from takedown.request import ENDED, LABEL, UNKNOWN, UNLICENSED, Request
+from takedown.routing import wanted_platforms, winning
 from takedown.rules import finding
 
 #: Routes by which no withdrawal is made, so that the question does not arise.

@@ -18,34 +18,10 @@ from takedown.request import (
     Route,
     route_covers,
 )
+from takedown.routing import route_of_cell, wanted_platforms, winning
 from takedown.rules import finding
 
 _NEED_CONTACT = frozenset({LABEL, DIRECT, OTHER})
-
-
-def winning(request: Request, release: Release, platform: str) -> tuple[Route | None, ...]:
-    """Find the first matching route of each territory to a platform; None where none matches."""
-    covering = [route for route in request.routes if route_covers(route, release, platform)]
-    found: list[Route | None] = []
-    for territory in _territories(request, covering):
-        first = next((each for each in covering if each.match.territory in ("", WORLDWIDE, territory)), None)
-        if not any(first is each for each in found):
-            found.append(first)
-    return tuple(found)
-
-
-def _territories(request: Request, routes: Sequence[Route]) -> tuple[str, ...]:
-    """List the wanted territories; of the whole world: the ones with a route of their own, and the rest."""
-    if request.wish.territories != (WORLDWIDE,):
-        return request.wish.territories
-    return tuple(dict.fromkeys((*(each.match.territory or WORLDWIDE for each in routes), WORLDWIDE)))
-
-
-def wanted_platforms(request: Request, release: Release) -> tuple[str, ...]:
-    """List the platforms that are asked about, as far as the release is there."""
-    return tuple(
-        slug for slug in request.wish.platforms if not release.platforms or slug in release.platforms
-    )
 
 
 def route_findings(
@@ -59,6 +35,7 @@ def route_findings(
     yield from _contradicted(uses, directory)
     yield from agreement_findings(request, uses, directory, known.today)
     yield from _without_route(request, releases, directory)
+    yield from _by_cell(request, releases, directory)
 
 
 def _uses(request: Request, releases: Sequence[Release]) -> list[Use]:
@@ -168,7 +145,7 @@ def _without_route(request: Request, releases: Sequence[Release], directory: Dir
     """Ask who delivers, once for all releases of the same artist that lack the same platforms."""
     lost: dict[tuple[str, tuple[str, ...]], list[Release]] = defaultdict(list)
     for release in releases:
-        if release.distributor in directory.distributors:
+        if route_of_cell(release, directory):
             continue
         platforms = tuple(
             slug for slug in wanted_platforms(request, release) if None in winning(request, release, slug)
@@ -181,6 +158,27 @@ def _without_route(request: Request, releases: Sequence[Release], directory: Dir
             f"it is not said who delivers {titles(group)} to {either(platforms, 'and')}",
             hint=f'add:\n[[routes]]\nmatch = {{ artist = {toml(group[0].artists[0])} }}\nvia = "…"\n'
             "with a distributor's slug (`takedown directory list`), label, direct or unknown",
+            source=group[0].source.at("distributor"),
+            releases=tuple(release.key for release in group),
+        )
+
+
+def _by_cell(request: Request, releases: Sequence[Release], directory: Directory) -> Iterator[Finding]:
+    """The cell says whom to ask, and nothing of the account and the agreement."""
+    alone: dict[str, list[Release]] = defaultdict(list)
+    for release in releases:
+        by_cell = route_of_cell(release, directory)
+        if by_cell and any(
+            None in winning(request, release, slug) for slug in wanted_platforms(request, release)
+        ):
+            alone[by_cell.via].append(release)
+    for slug, group in alone.items():
+        yield finding(
+            "W-AGREEMENT",
+            f"only the catalog says that {slug} delivers {titles(group)}; "
+            "no route gives your account and agreement there",
+            hint=f'add:\n[[routes]]\nmatch = {{ distributor = {toml(slug)} }}\nvia = "{slug}"\naccount = "…"\n'
+            'agreement = { name = "…", dated = …, advance_open = "no" }',
             source=group[0].source.at("distributor"),
             releases=tuple(release.key for release in group),
         )

@@ -21,11 +21,13 @@ _CARE_OF = re.compile(r"\bc/o\b|\bcare of\b|\bp\.?\s?o\.?\s?box\b|\bpostfach\b|\
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A text of takedown.toml that is printed, with its dotted key."""
+    """A text of takedown.toml that is printed, with its key."""
 
     key: str
     text: str
     lines: bool = False
+    principal: int | None = None
+    """Whose name it is, of the principals; then it stands in that one's letters only."""
 
 
 def sender_findings(
@@ -51,9 +53,15 @@ def sender_findings(
                 flaw.rule,
                 visible(f"{quoted(word.text)} {flaw.message}"),
                 hint=flaw.hint,
-                source=request.source.at(word.key),
-                releases=keys,
+                source=request.source.at(word.key)
+                if word.principal is None
+                else request.principal_source(word.principal, word.key),
+                releases=keys if word.principal is None else _of_principal(request, word.principal, releases),
             )
+
+
+def _of_principal(request: Request, place: int, releases: Sequence[Release]) -> tuple[str, ...]:
+    return tuple(release.key for release in releases if request.principal_place(release) == place)
 
 
 def _printed(request: Request) -> Iterator[Word]:
@@ -67,8 +75,8 @@ def _printed(request: Request) -> Iterator[Word]:
         yield Word(key=f"contacts.{key}.name", text=contact.name)
         for line in contact.address:
             yield Word(key=f"contacts.{key}.address", text=line)
-    for number, principal in enumerate(request.principals, start=1):
-        yield Word(key=f"principals.{number}.name", text=principal.name)
+    for place, principal in enumerate(request.principals):
+        yield Word(key="name", text=principal.name, principal=place)
     for number, route in enumerate(request.routes, start=1):
         yield Word(key=f"routes.{number}.account", text=route.account)
         if route.agreement:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from takedown.checks.words import either
 
@@ -15,6 +16,7 @@ _LOST = "\ufffd"
 #: What mail programs decode in a header (RFC 2047); it comes along when names are pasted from raw mails.
 ENCODED_WORD = re.compile(r"=\?.*\?=")
 _SHOWN = 5
+_ASCII = frozenset(range(0x20, 0x7F))
 #: Latin, Greek, Cyrillic, general punctuation and signs, Japanese, Chinese and Korean.
 _COMMON_SCRIPTS = re.compile(r"[\u00a0-\u024f\u0370-\u052f\u2000-\u21ff\u3000-\u9fff\uac00-\ud7af]+")
 _BEYOND_ASCII = re.compile(r"[\u0080-\uffff]{2,}")
@@ -35,7 +37,16 @@ def flaws(text: str, coverage: frozenset[int] | None, *, lines: bool = False) ->
     `coverage` holds the code points that can be printed; None where the text is not printed. `lines` allows
     line breaks and tabs, as in a paragraph.
     """
+    # Most cells are plain ASCII: nothing of what follows can be wrong with them.
+    is_plain = text.isascii() and text.isprintable() and "=?" not in text
+    if is_plain and (coverage is None or _prints_ascii(coverage)):
+        return ()
     return tuple(_flaws(text, coverage, "\n\r\t" if lines else ""))
+
+
+@lru_cache(maxsize=4)
+def _prints_ascii(coverage: frozenset[int]) -> bool:
+    return _ASCII <= coverage
 
 
 def _flaws(text: str, coverage: frozenset[int] | None, allowed: str) -> Iterator[Flaw]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from takedown.checks.agreements import Use
-from takedown.checks.consent import Answers, track_artists
-from takedown.checks.routes import is_in_wanted_territory, wanted_platforms
+from takedown.checks.consent import Answers, featured, track_artists
+from takedown.checks.routes import is_in_wanted_territory
 from takedown.checks.words import quoted
 from takedown.model import Finding, Release, folded
 from takedown.request import Answer, Decision, Request, route_covers
+from takedown.routing import wanted_platforms
 from takedown.rules import finding
 
 
@@ -40,13 +41,13 @@ def _routes(request: Request, everything: Sequence[Release]) -> Iterator[Finding
 
 def _principals(request: Request, everything: Sequence[Release]) -> Iterator[Finding]:
     artists = {folded(artist) for release in everything for artist in release.artists}
-    for number, principal in enumerate(request.principals, start=1):
+    for place, principal in enumerate(request.principals):
         if folded(principal.artist) not in artists:
             yield finding(
                 "W-UNUSED-PRINCIPAL",
                 f"{quoted(principal.artist)} is an artist of no release in the catalog",
                 hint="write the artist as in the artist column of the catalog, or take the line out",
-                source=request.source.at(f"principals.{number}.artist"),
+                source=request.principal_source(place, "artist"),
             )
 
 
@@ -96,4 +97,4 @@ def _meant(party: str, everything: Sequence[Release]) -> str:
 
 
 def _names(release: Release) -> tuple[str, ...]:
-    return (*release.artists, *track_artists(release), *release.owners)
+    return (*release.artists, *track_artists(release), *featured(release), *release.owners)

@@ -13,6 +13,8 @@ _SHOWN = 60
 
 def visible(text: str) -> str:
     """Text with every invisible character written as its code point, so that it can be printed anywhere."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(code_point(each) if unicodedata.category(each) in _HIDDEN else each for each in text)
 
 

@@ -20,6 +20,8 @@ from takedown.errors import ExitCode, TakedownError
 #: Command → its one-line help; the module is takedown.cli.<name>, the command in it is `command`.
 COMMANDS = {
     "demo": "Write an example workspace that cannot send, and make its notices.",
+    "init": "Begin a workspace of your own: a few questions, most of them with an answer.",
+    "import": "Read music from statements, spreadsheets, feeds or audio files into the catalog.",
     "check": "Look for everything that is wrong or open, with the next step.",
     "plan": "Show who would be asked for what, by when, at what cost. Writes nothing.",
     "generate": "Write the notices, unsigned.",
@@ -31,6 +33,9 @@ COMMANDS = {
     "verify": "Prove the workspace unchanged, or say what differs.",
     "directory": "Platforms, desks, distributors and campaigns, with sources.",
 }
+
+#: Commands whose name Python keeps for itself.
+_MODULES = {"import": "import_files"}
 
 
 class Program(click.Group):
@@ -44,7 +49,7 @@ class Program(click.Group):
         """Import a command when it is called."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"takedown.cli.{cmd_name}").command
+        command = import_module(f"takedown.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         if not isinstance(command, click.Command):
             raise TypeError(f"takedown.cli.{cmd_name} has no click command")
         return command

@@ -35,11 +35,18 @@ class Surroundings:
     entropy: Callable[[int], bytes]
     program: str = "takedown"
     """How the user calls the program, so that printed commands can be copied."""
+    profiles: Path | None = None
+    """The user's own folder, where `init` keeps who signs; None: there is none, and nothing is kept."""
 
     @classmethod
     def real(cls) -> "Surroundings":
-        """The machine's own clock and randomness."""
-        return cls(now=lambda: datetime.now(UTC).astimezone(), entropy=os.urandom, program=_called())
+        """The machine's own clock and randomness, and the user's own folder."""
+        return cls(
+            now=lambda: datetime.now(UTC).astimezone(),
+            entropy=os.urandom,
+            program=_called(),
+            profiles=Path(click.get_app_dir("takedown")),
+        )
 
 
 def _called() -> str:

@@ -1,4 +1,4 @@
-"""takedown.toml, decisions.csv, principals.csv and the reasons file → Settings. Secrets stay references.
+"""takedown.toml, the tables beside it and the reasons file → Settings. Secrets stay references.
 
 Only what makes the request unreadable is an error here. What can be read and is doubtful or incomplete
 is a finding of the checks, so that the rest of a catalog goes on.
@@ -17,7 +17,8 @@ from takedown.config.file import SHAPE, Mail, WorkspaceFile, workspace_schema
 from takedown.config.inside import refuse_outside
 from takedown.config.problems import CONFIG, Problem, config_error, dotted, type_problems
 from takedown.config.rules import rule_problems
-from takedown.config.tables import read_decisions, read_principals
+from takedown.config.statements import read_statements
+from takedown.config.tables import read_decisions, read_links, read_principals
 from takedown.errors import ConfigError
 from takedown.identifiers import icpn
 from takedown.model import SourceRef
@@ -77,7 +78,8 @@ def _request(root: Path, file: WorkspaceFile, source: SourceRef) -> Request:
     for number, principal in enumerate(file.principals):
         if principal.mandate:
             refuse_outside(root, principal.mandate, source.at(dotted(("principals", number, "mandate"))))
-    principals = file.principals + read_principals(root)
+    table = read_principals(root)
+    principals = file.principals + tuple(principal for principal, _ in table)
     mandates = dict.fromkeys(principal.mandate for principal in principals if principal.mandate)
     return Request(
         sender=file.sender,
@@ -86,7 +88,10 @@ def _request(root: Path, file: WorkspaceFile, source: SourceRef) -> Request:
         routes=tuple(_canonical(route) for route in file.routes),
         contacts=dict(file.contacts),
         principals=principals,
+        principal_rows=tuple(row for _, row in table),
         decisions=read_decisions(root),
+        statements=read_statements(root),
+        links=read_links(root),
         reasons=_reasons(root, file.request.reasons),
         missing_mandates=tuple(mandate for mandate in mandates if not _is_file(root / mandate)),
         source=source,

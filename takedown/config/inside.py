@@ -1,5 +1,6 @@
 """Files that belong to a workspace lie in it: what is recorded about it must not depend on other places."""
 
+import os
 from pathlib import Path
 
 from takedown.errors import ConfigError
@@ -21,3 +22,21 @@ def refuse_outside(root: Path, name: str, place: SourceRef) -> None:
             f"{place}: '{visible(name)}' lies outside the workspace",
             hint="copy it into the workspace, and name the copy",
         )
+
+
+def present(root: Path, name: str) -> Path | None:
+    """The path of a table beside takedown.toml; None where there is none.
+
+    Raises ConfigError for a link that leads outside the workspace.
+    """
+    path = root / name
+    if not os.path.lexists(path):
+        return None
+    try:
+        refuse_outside(root, name, SourceRef(file=name))
+    except ConfigError as error:
+        raise ConfigError(
+            f"{name}: is a link that leads outside the workspace",
+            hint="put the file itself beside takedown.toml",
+        ) from error
+    return path

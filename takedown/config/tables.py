@@ -1,10 +1,9 @@
-"""decisions.csv and principals.csv, beside takedown.toml. Both may be missing."""
+"""decisions.csv, principals.csv and links.csv, beside takedown.toml. Each may be missing."""
 
-import os
 from datetime import date
 from pathlib import Path
 
-from takedown.config.inside import refuse_outside
+from takedown.config.inside import present, refuse_outside
 from takedown.config.problems import suggestion
 from takedown.config.rules import is_day
 from takedown.errors import CatalogError, ConfigError
@@ -12,9 +11,11 @@ from takedown.model import Row, SourceRef
 from takedown.readers import read_table
 from takedown.readers.columns import visible
 from takedown.request import Answer, Decision, Principal
+from takedown.sources import LINK_COLUMNS, Link
 
 DECISIONS = "decisions.csv"
 PRINCIPALS = "principals.csv"
+LINKS = "links.csv"
 
 
 def read_decisions(root: Path) -> tuple[Decision, ...]:
@@ -26,39 +27,42 @@ def read_decisions(root: Path) -> tuple[Decision, ...]:
     return tuple(_decision(row) for row in rows)
 
 
-def read_principals(root: Path) -> tuple[Principal, ...]:
-    """Read on whose behalf the sender acts."""
+def read_principals(root: Path) -> tuple[tuple[Principal, SourceRef], ...]:
+    """Read on whose behalf the sender acts, each with its row."""
     known = ("artist", "name", "mandate")
     rows = _read(root, PRINCIPALS, known=known, required=(("artist",), ("name",)))
     for row in rows:
         _refuse_outside(root, row, "mandate")
     return tuple(
-        Principal(artist=_filled(row, "artist"), name=_filled(row, "name"), mandate=row.get("mandate"))
+        (
+            Principal(artist=_filled(row, "artist"), name=_filled(row, "name"), mandate=row.get("mandate")),
+            row.source,
+        )
         for row in rows
+    )
+
+
+def read_links(root: Path) -> tuple[Link, ...]:
+    """Read where items can be seen. Lines that nobody has filled in yet are left out; codes are for the checks."""
+    required = (("upc", "isrc", "release", "track"), ("platform",), ("asin", "url"))
+    rows = _read(root, LINKS, known=LINK_COLUMNS, required=required)
+    return tuple(
+        Link(**{column: row.get(column) for column in LINK_COLUMNS}, source=row.source)
+        for row in rows
+        if row.get("asin") or row.get("url")
     )
 
 
 def _read(
     root: Path, name: str, *, known: tuple[str, ...], required: tuple[tuple[str, ...], ...]
 ) -> tuple[Row, ...]:
-    path = root / name
-    if not os.path.lexists(path):
+    path = present(root, name)
+    if path is None:
         return ()
-    _refuse_link_outside(root, name)
     try:
         return read_table(path, name=name, known=known, required=required)
     except CatalogError as error:
         raise ConfigError(error.message, hint=error.hint) from error
-
-
-def _refuse_link_outside(root: Path, name: str) -> None:
-    try:
-        refuse_outside(root, name, SourceRef(file=name))
-    except ConfigError as error:
-        raise ConfigError(
-            f"{name}: is a link that leads outside the workspace",
-            hint="put the file itself beside takedown.toml",
-        ) from error
 
 
 def _refuse_outside(root: Path, row: Row, column: str) -> None:

@@ -10,7 +10,7 @@ from takedown.planning.legs import Leg, legs_of
 from takedown.planning.outlook import outlook_of
 from takedown.planning.papers import platform_requests, withdrawals_and_letters
 from takedown.planning.warnings import plan_warnings
-from takedown.records import Directory
+from takedown.records import Directory, Use
 from takedown.request import Request
 
 
@@ -32,7 +32,11 @@ def plan_notices(
         if request.wish.tell_platform
         else ([], ())
     )
-    omissions = (*(leg.omission for leg in legs if leg.omission), *_blocked(checked, request))
+    omissions = (
+        *(leg.omission for leg in legs if leg.omission),
+        *_podcasts(checked, request, directory),
+        *_blocked(checked, request),
+    )
     return NoticePlan(
         notices=tuple(
             PlannedNotice(notice=notice, outlook=outlook_of(notice, leg, directory, today))
@@ -63,6 +67,26 @@ def _once(leg: Leg, asked: Asked) -> Leg:
         f"{leg.recipient.name} was asked on {before.on} (notice {before.notice}{ticket})"
         + (" and refused" if before.refused else ""),
         "nothing: takedown status shows what came back",
+    )
+
+
+def _podcasts(checked: CheckedCatalog, request: Request, directory: Directory) -> tuple[Omission, ...]:
+    """A podcast on every streaming platform that is asked: nobody sells one, and nobody has a letter for it yet."""
+    return tuple(
+        Omission(
+            artist=podcast.artist,
+            release=podcast.title,
+            platform=slug,
+            rule="podcast-letter",
+            reason=f"there is no letter for podcasts yet; who hosts the feed decides what {platform.name} takes",
+            hint=f"take {platform.name} out at the service that hosts the feed, or on the page for podcasts of "
+            f"{platform.company}",
+            source=podcast.source,
+        )
+        for podcast in checked.podcasts
+        for slug in request.wish.platforms
+        if (platform := directory.platforms[slug]).use is Use.STREAMING
+        and (not podcast.platforms or slug in podcast.platforms)
     )
 
 

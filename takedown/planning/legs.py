@@ -1,6 +1,6 @@
 """Who must be asked for one item: route and territories → a paper for a desk, or the reason why there is none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from takedown.model import CheckedCatalog, Finding, Release
@@ -13,15 +13,13 @@ from takedown.request import (
     OTHER,
     UNKNOWN,
     UNLICENSED,
-    WORLDWIDE,
     Basis,
     Contact,
-    Match,
     Request,
     Route,
     StoreExclusion,
-    route_covers,
 )
+from takedown.routing import courses, route_of_cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,46 +81,10 @@ def legs_of(checked: CheckedCatalog, request: Request, directory: Directory) -> 
     for release in checked.releases:
         for slug in request.wish.platforms:
             platform = directory.platforms[slug]
-            for scope, route in _scopes(release, platform, request, directory):
-                leg = Leg(release=release, platform=platform, scope=scope, route=route)
+            for scope, route in courses(request, release, slug):
+                way = route or route_of_cell(release, directory)
+                leg = Leg(release=release, platform=platform, scope=scope, route=way)
                 yield _held(_addressed(leg, request, directory), checked, request)
-
-
-def _scopes(
-    release: Release, platform: Platform, request: Request, directory: Directory
-) -> list[tuple[Scope, Route | None]]:
-    """The requested territories, grouped by the first route that matches each."""
-    covering = [route for route in request.routes if route_covers(route, release, platform.slug)]
-    fallback = _route_from_cell(release, directory)
-
-    def first(territory: str) -> Route | None:
-        return next(
-            (route for route in covering if route.match.territory in ("", WORLDWIDE, territory)), fallback
-        )
-
-    wanted = request.wish.territories
-    if wanted != (WORLDWIDE,):
-        return _grouped([(code, first(code)) for code in wanted])
-    named = dict.fromkeys(route.match.territory for route in covering)
-    rest = first(WORLDWIDE)
-    apart = [
-        (code, route) for code in named if code not in ("", WORLDWIDE) and (route := first(code)) is not rest
-    ]
-    world = Scope(included=(WORLDWIDE,), excluded=tuple(sorted(code for code, _ in apart)))
-    return [(world, rest), *_grouped(apart)]
-
-
-def _grouped(pairs: Sequence[tuple[str, Route | None]]) -> list[tuple[Scope, Route | None]]:
-    groups: dict[int, tuple[list[str], Route | None]] = {}
-    for code, route in pairs:
-        groups.setdefault(id(route), ([], route))[0].append(code)
-    return [(Scope(included=tuple(codes)), route) for codes, route in groups.values()]
-
-
-def _route_from_cell(release: Release, directory: Directory) -> Route | None:
-    """The catalog's own `distributor` cell is a route too, where no [[routes]] entry says otherwise."""
-    slug = release.distributor
-    return Route(match=Match(distributor=slug), via=slug) if slug in directory.distributors else None
 
 
 def _addressed(leg: Leg, request: Request, directory: Directory) -> Leg:

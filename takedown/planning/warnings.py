@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from takedown.model import CheckedCatalog, Finding, SourceRef
 from takedown.notice import Notice
+from takedown.planning.shares import shares
 from takedown.records import Directory, Use
 from takedown.request import WORLDWIDE, Request
 from takedown.rules import finding
@@ -32,6 +33,8 @@ _STATUTORY = (
     "non-interactive radio in the United States has a statutory licence and can go on (17 U.S.C. 114)"
 )
 
+_PHYSICAL = "discs and records that were made lawfully may be sold on, new and used (17 U.S.C. 109)"
+
 
 def plan_warnings(
     checked: CheckedCatalog,
@@ -46,6 +49,7 @@ def plan_warnings(
     found = [
         *(_say(*warning) for warning in _ALWAYS),
         *_of_platforms(request, directory, silent),
+        *shares(request, directory),
         *_of_people(checked, request),
         *_left_out_rows(checked),
         *(item for item in checked.findings if item.rule == "I-CLAUSE"),
@@ -64,6 +68,8 @@ def _of_platforms(request: Request, directory: Directory, silent: tuple[str, ...
     reaches_the_us = bool({WORLDWIDE, "US"} & set(request.wish.territories))
     if reaches_the_us and any(platform.use is Use.STREAMING for platform in platforms):
         yield _say("W-STATUTORY", _STATUTORY, "")
+    if reaches_the_us and any(platform.use is Use.DOWNLOAD for platform in platforms):
+        yield _say("W-PHYSICAL", _PHYSICAL, "write to those who supply the discs, if they are yours to stop")
     for desk in silent:
         yield finding(
             "I-PLATFORM-TAKES-NO-REQUEST",

@@ -1,4 +1,4 @@
-"""Reads catalogs and small tables: a file in, rows of text with their places out. Meaning is for checks.
+"""Reads catalogs, small tables and sources: a file in, rows of text with their places out. Meaning is for checks.
 
 The content decides how a file is read, never its name alone: spreadsheet programs save one thing under the
 name of another.
@@ -10,14 +10,13 @@ from takedown.errors import CatalogError
 from takedown.model import COLUMNS, Catalog, Row
 from takedown.readers.columns import Wanted
 from takedown.readers.delimited import read_delimited
-from takedown.readers.text import Spelling, decode, read_bytes, refuse_other_formats
+from takedown.readers.opening import open_source
+from takedown.readers.recognising import Form, form_of, refuse_other_formats, refuse_text_as_workbook
+from takedown.readers.text import Spelling, read_beginning
 
-__all__ = ["read_catalog", "read_table"]
+__all__ = ["open_source", "read_catalog", "read_table"]
 
 CATALOG = Wanted(known=COLUMNS, required=(("artist",), ("release", "track")))
-
-_ZIP = b"PK\x03\x04"
-_WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 
 
 def read_catalog(path: Path, *, name: str, encoding: str = "", sheet: str = "") -> Catalog:
@@ -27,21 +26,16 @@ def read_catalog(path: Path, *, name: str, encoding: str = "", sheet: str = "") 
     sheet of a workbook; otherwise the first visible one with a usable header is read. Raises CatalogError
     with place and next step.
     """
-    content = read_bytes(path, name=name)
-    if content.startswith(_ZIP):
+    beginning = read_beginning(path, name=name)
+    if form_of(beginning) is Form.ZIP:
         # openpyxl takes a tenth of a second to load, and most catalogs are text.
         from takedown.readers.workbook import read_workbook
 
-        rows = read_workbook(content, name=name, wanted=CATALOG, sheet=sheet)
+        rows = read_workbook(path, name=name, wanted=CATALOG, sheet=sheet)
     else:
-        if path.suffix.lower() in _WORKBOOKS and not content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
-            raise CatalogError(
-                f"{name}: the name says Excel workbook, the content is not one",
-                hint=f"save it again as .xlsx, or rename it to {path.stem}.csv if it is text",
-            )
-        refuse_other_formats(path, content, name=name)
-        text = decode(content, name=name, spelling=Spelling(encoding=encoding))
-        rows = read_delimited(text, name=name, wanted=CATALOG)
+        refuse_text_as_workbook(path, beginning, name=name)
+        refuse_other_formats(path, beginning, name=name)
+        rows = read_delimited(path, name=name, wanted=CATALOG, spelling=Spelling(encoding=encoding))
     if not rows:
         raise CatalogError(
             f"{name}: a header without rows", hint="write one row per recording, or one per release"
@@ -61,7 +55,6 @@ def read_table(
 
     Of each group in `required` one column must be there. Raises CatalogError as `read_catalog` does.
     """
-    content = read_bytes(path, name=name)
-    refuse_other_formats(path, content, name=name)
-    text = decode(content, name=name, spelling=Spelling(encoding=encoding, option=False))
-    return read_delimited(text, name=name, wanted=Wanted(known=known, required=required))
+    refuse_other_formats(path, read_beginning(path, name=name), name=name)
+    spelling = Spelling(encoding=encoding, option=False)
+    return read_delimited(path, name=name, wanted=Wanted(known=known, required=required), spelling=spelling)

@@ -2,31 +2,27 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from takedown.errors import CatalogError
-from takedown.model import Row, SourceRef
+from takedown.model import COLUMNS, Row, SourceRef
+from takedown.readers.layouts import is_composition_statement, layout_of
+from takedown.sources import Nature
+from takedown.spreadsheet import unguarded
 
 #: Longest text of a cell; the longest title known is under 1,100 characters.
 MAX_CHARACTERS = 4_000
 
-#: Headers of societies' statements (PRS: `CAE Number`, `Work Title`, `IP1`), of songs, not recordings.
-_COMPOSITIONS = frozenset(
-    {
-        "work_title",
-        "work_number",
-        "work_id",
-        "cae_number",
-        "ipi_number",
-        "ipi_name_number",
-        "ip1",
-        "iswc",
-        "tunecode",
-    }
-)
+#: The next step for a list of songs.
+RECORDINGS_INSTEAD = "use a list of your recordings with UPC and ISRC, from your distributor"
 _SHOWN_HEADERS = 12
-_BREAKS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
+#: Comparing takes its time: a hostile header can have half a million names, or one of a million letters.
+_COMPARED = 200
+_LONGEST_NAME = 60
+#: Every character that some program takes for the end of a line.
+BREAKS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +57,8 @@ def column_name(cell: str) -> str:
 
 
 def known_columns(cells: Sequence[str], wanted: Wanted) -> int:
-    """How many cells name a known column, or a column by which a statement of compositions is recognised."""
-    return sum(name in wanted.known or name in _COMPOSITIONS for name in map(column_name, cells))
+    """How many cells name a known column."""
+    return sum(name in wanted.known for name in map(column_name, cells))
 
 
 def is_usable(cells: Sequence[str], wanted: Wanted) -> bool:
@@ -91,45 +87,63 @@ def match_header(cells: Sequence[str], *, wanted: Wanted, source: SourceRef) -> 
 
 
 def _unusable(cells: Sequence[str], names: Sequence[str], wanted: Wanted, source: SourceRef) -> CatalogError:
-    if wanted.required and _COMPOSITIONS.intersection(names):
+    if wanted.required and is_composition_statement(cells):
         return CatalogError(
-            f"{source}: this lists compositions (songs), not recordings: {_shown(cells)}",
-            hint="use a list of your recordings with UPC and ISRC, from your distributor",
+            f"{source}: this lists compositions (songs), not recordings: {shown_header(cells)}",
+            hint=RECORDINGS_INSTEAD,
         )
     groups = wanted.required or (wanted.known,)
     missing = [" or ".join(group) for group in groups if not set(group).intersection(names)]
     lacking = [column for group in groups if not set(group).intersection(names) for column in group]
-    guesses = [
-        f"rename '{visible(tidy(cell))}' to {close[0]}"
-        for cell, name in zip(cells, names, strict=True)
-        if (close := difflib.get_close_matches(name, lacking, n=1, cutoff=0.6))
-    ]
+    steps = near_misses(cells, {column: column for column in lacking})
+    layout = layout_of(cells) if wanted.known == COLUMNS else None
+    if layout is not None:
+        # A statement cannot become the catalog by other names: it has a row for each sale, not for each recording.
+        steps = [] if layout.nature is not Nature.CATALOG else steps
+        steps = [
+            *steps,
+            f"this is a {layout.title}: `takedown import {shlex.quote(source.file)}` reads it as it is",
+        ]
     return CatalogError(
-        f"{source}: the header has no column {' and none called '.join(missing)}; found: {_shown(cells)}",
-        hint="; ".join(guesses) or f"known columns are {', '.join(wanted.known)}",
+        f"{source}: the header has no column {' and none called '.join(missing)}; found: {shown_header(cells)}",
+        hint="; ".join(steps) or f"known columns are {', '.join(wanted.known)}",
     )
 
 
-def _shown(cells: Sequence[str]) -> str:
+def near_misses(cells: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """Say which cells are nearly a name that is looked for, and what to rename them to (name → column)."""
+    return [
+        f"rename '{visible(tidy(cell))}' to {names[close[0]]}"
+        for cell in cells[:_COMPARED]
+        if len(cell) <= _LONGEST_NAME
+        and (close := difflib.get_close_matches(column_name(cell), names, n=1, cutoff=0.6))
+    ]
+
+
+def shown_header(cells: Sequence[str]) -> str:
+    """The first names of a header, quoted, and how many more there are."""
     found = [tidy(cell)[:40] for cell in cells if tidy(cell)]
     more = f" and {len(found) - _SHOWN_HEADERS} more" if len(found) > _SHOWN_HEADERS else ""
     return ", ".join(f"'{visible(name)}'" for name in found[:_SHOWN_HEADERS]) + more
 
 
 def make_row(header: Header, cells: Sequence[str | None], source: SourceRef) -> Row:
-    """Make a row of known cells, tidy; CatalogError for a cell that is too long or has line breaks."""
+    """Make a row of known cells, tidy and without the `'` that guards formulas.
+
+    CatalogError for a cell that is too long or has line breaks.
+    """
     kept: dict[str, str] = {}
     for position, column in header.columns:
         cell = cells[position] if position < len(cells) else None
         if cell is None:
             continue
-        text = tidy(cell)
+        text = unguarded(tidy(cell))
         if len(text) > MAX_CHARACTERS:
             raise CatalogError(
                 f"{source.at(column)}: a cell of {len(text):,} characters, '{visible(text[:30])}…'",
                 hint=f"shorten it to {MAX_CHARACTERS:,}, or look for a quotation mark that is not closed",
             )
-        if _BREAKS.search(text):
+        if BREAKS.search(text):
             raise CatalogError(
                 f"{source.at(column)}: a line break inside the cell: '{visible(text[:60])}'",
                 hint="write it on one line, or look for a quotation mark that is not closed",

@@ -1,42 +1,34 @@
-"""From a path to text: what is on the disk, in which encoding, and why it cannot be read.
+"""From a path to lines of text: what is on the disk, in which encoding, and why it cannot be read.
 
 Statistical detection is not used: it called short cp1252 texts cp775, and wrong letters in a notice are worse
-than an error.
+than an error. The text is never held as a whole: a royalty statement can have millions of lines.
 """
 
 import codecs
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from takedown.errors import CatalogError
 from takedown.model import SourceRef
 
-#: Above this a file is no catalog: 200,000 rows with every column filled take about 60 MB.
-MAX_BYTES = 200_000_000
+#: Above this a file is no table: ten million lines of a royalty statement take about 2 GB.
+MAX_BYTES = 4_000_000_000
+#: A line of an honest table; a longer one would have to be held in memory.
+MAX_LINE = 1_000_000
 
 _UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 #: Codecs of Python that write down program text or names of hosts: no spreadsheet uses them.
 _NO_TEXT = frozenset({"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined", "mbcs", "oem"})
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), *((mark, "utf-16") for mark in _UTF16))
-
-#: First bytes → what the file is. The names of the zip formats are in workbook.py.
-_MAGIC = (
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls), or a workbook with a password"),
-    (b"PK\x03\x04", "a workbook or another zip file"),
-    (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"{\\rtf", "a Word document"),
-    (b"<html", "a web page"),
-    (b"<!doctype html", "a web page"),
-    (b"<?xml", "an XML file"),
-)
-_SUFFIXES = {
-    ".xls": "an old Excel workbook (.xls)",
-    ".ods": "an OpenDocument spreadsheet",
-    ".numbers": "an Apple Numbers document",
-    ".pdf": "a PDF",
-}
+#: What a file begins with that says how its text is written.
+MARKS = tuple(mark for mark, _ in _MARKS)
+_CHUNK = 1 << 20
+_BEGINNING = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,32 +47,78 @@ class Spelling:
         return f'{save}, or name its encoding: --encoding cp1252, or [catalog] encoding = "cp1252"'
 
 
-def read_bytes(path: Path, *, name: str) -> bytes:
-    """Read the content of a file; CatalogError where there is none, or it is no file, or too big."""
-    if path.is_dir():
-        raise CatalogError(
-            f"{name}: a folder, not a file", hint="name the catalog file itself, for example catalog.csv"
-        )
-    try:
-        if not path.is_file():
-            raise CatalogError(f"{name}: no such file", hint=_where(path))
-        if path.stat().st_size > MAX_BYTES:
-            raise CatalogError(
-                f"{name}: bigger than {MAX_BYTES // 1_000_000} MB",
-                hint="split the catalog into several files",
-            )
-        content = path.read_bytes()
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise CatalogError(
-            f"{name}: cannot be read ({reason})",
-            hint="check the permissions of the file, and close it in other programs",
-        ) from error
-    if not content.strip():
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFile:
+    """An opened text. `mark + "".join(lines).encode(encoding)` is the file, byte for byte."""
+
+    lines: Iterator[str]
+    """Each with its own line end. Reading them may raise CatalogError: bytes that fit no letter, NUL, a line
+    without end."""
+    encoding: str
+    mark: bytes
+    """The byte order mark it begins with, or nothing."""
+    done: Callable[[], float]
+    """How much of it has been read, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A text file, for messages about it."""
+
+    path: Path
+    name: str
+    spelling: Spelling
+    encoding: str
+    codec: str
+    mark: bytes
+
+
+def read_beginning(path: Path, *, name: str, limit: int = MAX_BYTES) -> bytes:
+    """Read the first 64 kB; CatalogError where there is no file, or it is empty, or bigger than `limit`."""
+    with open_file(path, name=name) as file:
+        try:
+            if (size := path.stat().st_size) > limit:
+                raise CatalogError(
+                    f"{name}: {size // 1_000_000:,} MB, bigger than {limit // 1_000_000:,} MB",
+                    hint="split the file into several ones",
+                )
+            beginning = file.read(_BEGINNING)
+            chunk = beginning
+            while chunk and not chunk.strip():
+                chunk = file.read(_CHUNK)
+        except OSError as error:
+            raise unreadable(name, error) from error
+    if not chunk:
         raise CatalogError(
             f"{name}: the file is empty", hint="save it again, with a header and one row per recording"
         )
-    return content
+    return beginning
+
+
+@contextmanager
+def open_file(path: Path, *, name: str) -> Iterator[BinaryIO]:
+    """Open a file for reading bytes; CatalogError where there is none, or it is no file."""
+    try:
+        if path.is_dir():
+            raise CatalogError(
+                f"{name}: a folder, not a file", hint="name the catalog file itself, for example catalog.csv"
+            )
+        if not path.is_file():
+            raise CatalogError(f"{name}: no such file", hint=_where(path))
+        file = path.open("rb")
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise unreadable(name, error) from error
+    with file:
+        yield file
+
+
+def unreadable(name: str, error: OSError | ValueError) -> CatalogError:
+    """Say that the disk or the system refuses a file."""
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return CatalogError(
+        f"{name}: cannot be read ({reason})",
+        hint="check the permissions of the file, and close it in other programs",
+    )
 
 
 def _where(path: Path) -> str:
@@ -92,83 +130,164 @@ def _where(path: Path) -> str:
     return f"the folder has {', '.join(others[:5])}"
 
 
-def refuse_other_formats(path: Path, content: bytes, *, name: str) -> None:
-    """Raise CatalogError for what is no text: old workbooks, PDF, web pages under another name."""
-    beginning = content[:64].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    kind = next((words for magic, words in _MAGIC if beginning.startswith(magic.lower())), "")
-    kind = kind or _SUFFIXES.get(path.suffix.lower(), "")
-    if kind:
-        raise CatalogError(
-            f"{name}: this is {kind}", hint="save it as CSV UTF-8 or as an Excel workbook (.xlsx)"
+@contextmanager
+def open_text(path: Path, *, name: str, spelling: Spelling) -> Iterator[TextFile]:
+    """Open a text in the named encoding, else in UTF-8, or in UTF-16 by its mark: never by a guess."""
+    beginning = read_beginning(path, name=name)
+    encoding, codec, mark = _encoding(beginning, name=name, spelling=spelling)
+    place = _Place(path=path, name=name, spelling=spelling, encoding=encoding, codec=codec, mark=mark)
+    size = path.stat().st_size
+    with open_file(path, name=name) as file:
+        file.seek(len(mark))
+        try:
+            stream = io.TextIOWrapper(file, encoding=codec, newline="")
+        except LookupError as error:  # a codec that turns bytes into bytes, such as base64
+            raise _no_encoding(name, encoding) from error
+        yield TextFile(
+            lines=_lines(stream, place),
+            encoding=codec,
+            mark=mark,
+            done=lambda: 1.0 if file.closed else min(1.0, file.tell() / size),
         )
 
 
-def decode(content: bytes, *, name: str, spelling: Spelling) -> str:
-    """Decode a file: the named encoding, else UTF-8, or UTF-16 by its mark. No NUL, no half characters."""
-    if not spelling.encoding and not content.startswith((*_UTF16, *_UTF32)):
-        _refuse_nul(
-            content.decode("latin-1"), name=name, spelling=spelling
-        )  # before UTF-8 fails less plainly
-    text = _decoded(content, name=name, spelling=spelling).removeprefix("\ufeff")
-    _refuse_nul(text, name=name, spelling=spelling)
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        row = _rows_before(text[: error.start])
-        raise CatalogError(
-            f"{SourceRef(file=name, row=row)}: half a character (U+{ord(text[error.start]):04X})",
-            hint=spelling.hint,
-        ) from error
-    return text
-
-
-def _refuse_nul(text: str, *, name: str, spelling: Spelling) -> None:
-    position = text.find("\0")
-    if position >= 0:
-        row = _rows_before(text[:position])
-        raise CatalogError(
-            f"{SourceRef(file=name, row=row)}: a NUL character (number {position + 1:,} of the file)",
-            hint="UTF-16 without its mark looks like this; " + spelling.hint,
-        )
-
-
-def _decoded(content: bytes, *, name: str, spelling: Spelling) -> str:
-    if content.startswith(_UTF32):
+def _encoding(beginning: bytes, *, name: str, spelling: Spelling) -> tuple[str, str, bytes]:
+    """Find the encoding as people call it, the codec that reads and writes it, and the mark of the file."""
+    if beginning.startswith(_UTF32):
         raise CatalogError(f"{name}: the text is UTF-32", hint=Spelling(option=False).hint)
-    marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), "")
+    mark, marked = next(((mark, said) for mark, said in _MARKS if beginning.startswith(mark)), (b"", ""))
     encoding = spelling.encoding or marked or "utf-8"
     try:
-        if marked and not _codec(encoding).startswith(marked):
+        codec = codecs.lookup(encoding).name
+    except (LookupError, ValueError) as error:  # ValueError: a NUL in the name
+        raise _no_encoding(name, encoding) from error
+    if codec in _NO_TEXT:
+        raise _no_encoding(name, encoding)
+    written = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}.get(mark, "")
+    if (marked and not codec.startswith(marked)) or (written and codec not in ("utf-16", written)):
+        raise CatalogError(
+            f"{name}: begins with the mark of {marked}, and is to be read as {encoding}",
+            hint="leave the encoding out",
+        )
+    # The mark is skipped here, so the codec must neither look for one nor write one.
+    plain = {"utf-8-sig": "utf-8", "utf-16": written or "utf-16-le"}
+    return encoding, plain.get(codec, codec), mark
+
+
+def _no_encoding(name: str, encoding: str) -> CatalogError:
+    return CatalogError(
+        f"{name}: there is no text encoding called '{encoding}'",
+        hint="use utf-8, utf-16, cp1252 or mac_roman",
+    )
+
+
+def _lines(stream: io.TextIOWrapper, place: _Place) -> Iterator[str]:
+    row = 0
+    characters = 0
+    while True:
+        row += 1
+        try:
+            line = stream.readline(MAX_LINE + 1)
+        except UnicodeError as error:
+            raise _undecodable(place, error) from error
+        except OSError as error:
+            raise unreadable(place.name, error) from error
+        if not line:
+            return
+        source = SourceRef(file=place.name, row=row)
+        if len(line) > MAX_LINE:
             raise CatalogError(
-                f"{name}: begins with the mark of {marked}, and is to be read as {encoding}",
-                hint="leave the encoding out",
+                f"{source}: a line of more than {MAX_LINE:,} characters",
+                hint="this is no table: export it again as CSV UTF-8, with one row per line",
             )
-        return content.decode(_codec(encoding))
-    except (LookupError, ValueError) as error:
-        if not isinstance(error, UnicodeError):
-            raise CatalogError(
-                f"{name}: there is no text encoding called '{encoding}'",
-                hint="use utf-8, utf-16, cp1252 or mac_roman",
-            ) from error
-        raise CatalogError(_undecodable(content, encoding, error, name=name), hint=spelling.hint) from error
+        if "\0" in line:
+            raise _nul(source, characters + line.index("\0"), place.spelling)
+        if not line.isascii():
+            _refuse_halves(line, source, place.spelling)
+        characters += len(line)
+        yield line
 
 
-def _codec(encoding: str) -> str:
-    """The name of an encoding of text; LookupError for any other."""
-    name = codecs.lookup(encoding).name
-    if name in _NO_TEXT:
-        raise LookupError(encoding)
-    return name
+def _refuse_halves(line: str, source: SourceRef, spelling: Spelling) -> None:
+    try:
+        line.encode()
+    except UnicodeEncodeError as error:
+        raise CatalogError(
+            f"{source}: half a character (U+{ord(line[error.start]):04X})", hint=spelling.hint
+        ) from error
 
 
-def _undecodable(content: bytes, encoding: str, error: UnicodeError, *, name: str) -> str:
-    if not isinstance(error, UnicodeDecodeError):  # some codecs (idna, undefined) tell no position
-        return f"{name}: not {encoding} ({error})"
-    row = _rows_before(content[: error.start].decode("latin-1"))
-    found = content[error.start : error.start + 1].hex().upper()
-    return f"{SourceRef(file=name, row=row)}: not {encoding}: byte {found} at position {error.start + 1:,}"
+def _nul(source: SourceRef, position: int, spelling: Spelling) -> CatalogError:
+    return CatalogError(
+        f"{source}: a NUL character (number {position + 1:,} of the file)",
+        hint="UTF-16 without its mark looks like this; " + spelling.hint,
+    )
 
 
-def _rows_before(text: str) -> int:
-    """Count the lines up to the one on which a text ends."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+def _undecodable(place: _Place, error: UnicodeError) -> CatalogError:
+    """Look a second time, slowly, for the byte that fits no letter: reading in chunks does not know where it is.
+
+    NUL is looked for first: UTF-16 without its mark is full of it, and that says more than a wrong byte.
+    """
+    said = place.encoding
+    with open_file(place.path, name=place.name) as file:
+        if not place.spelling.encoding and not place.mark.startswith(_UTF16) and (nul := _find_nul(file)):
+            row, position = nul
+            return _nul(SourceRef(file=place.name, row=row), position, place.spelling)
+        file.seek(len(place.mark))
+        wrong = find_wrong_byte(file, place.codec)
+    if wrong is None:  # the codec tells no position, or the file was changed meanwhile
+        return CatalogError(f"{place.name}: not {said} ({error})", hint=place.spelling.hint)
+    return CatalogError(
+        f"{SourceRef(file=place.name, row=wrong.row)}: not {said}: byte {wrong.byte:02X} "
+        f"at position {wrong.position + 1:,}",
+        hint=place.spelling.hint,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongByte:
+    """A byte that fits no letter of an encoding, and where it stands; the first of a file has position 0."""
+
+    byte: int
+    position: int
+    row: int
+
+
+def find_wrong_byte(file: BinaryIO, codec: str) -> WrongByte | None:
+    """Find the first byte, from where the file stands, that an encoding cannot read; None where there is none."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    lines = io.IncrementalNewlineDecoder(None, translate=True)
+    position, row = file.tell(), 1
+    while True:
+        chunk = file.read(_CHUNK)
+        state = decoder.getstate()
+        try:
+            row += lines.decode(decoder.decode(chunk, final=not chunk)).count("\n")
+        except UnicodeDecodeError as error:
+            pending = len(state[0])
+            decoder.setstate(state)
+            before = decoder.decode(chunk[: max(0, error.start - pending)])
+            row += lines.decode(before, final=True).count("\n")
+            return WrongByte(
+                byte=error.object[error.start], position=position - pending + error.start, row=row
+            )
+        except UnicodeError:
+            return None
+        if not chunk:
+            return None
+        position += len(chunk)
+
+
+def _find_nul(file: BinaryIO) -> tuple[int, int] | None:
+    """Find the row and position of the first NUL."""
+    lines = io.IncrementalNewlineDecoder(None, translate=True)
+    position, row = 0, 1
+    while chunk := file.read(_CHUNK):
+        found = chunk.find(0)
+        before = chunk if found < 0 else chunk[:found]
+        row += lines.decode(before.decode("latin-1"), final=found >= 0).count("\n")
+        if found >= 0:
+            return row, position + found
+        position += len(chunk)
+    return None

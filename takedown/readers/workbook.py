@@ -1,122 +1,175 @@
 """Excel workbooks (.xlsx): the cells as a person sees them, as text, with sheet and row.
 
-openpyxl reads row by row; defusedxml, which it uses when installed, refuses entity bombs. Size is checked
-before anything is unpacked: 637 kB of zip can hold 601 MB of XML.
+openpyxl reads row by row; defusedxml, which it uses when installed, refuses entity bombs.
 """
 
-import io
 import math
 import re
 import warnings
-import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import openpyxl
 
 from takedown.errors import CatalogError
 from takedown.model import Row, SourceRef
-from takedown.readers.columns import Header, Wanted, is_usable, make_row, match_header, tidy
+from takedown.readers.columns import Header, Wanted, is_usable, make_row, match_header, tidy, visible
 from takedown.readers.delimited import MAX_RECORDS, too_many_rows
+from takedown.readers.packed import SAVE_AGAIN, inspect
+from takedown.readers.tables import CellError
+from takedown.readers.text import open_file
 
-MAX_UNPACKED = 200_000_000
-MAX_RATIO = 100
-#: Repetitive small workbooks compress well and harm nobody; the ratio matters from here on.
-RATIO_MATTERS = 10_000_000
 MAX_ROWS = 1_048_576  # Excel's own limit; a damaged row number must not become a long loop
 #: A single cell in the last column, XFD, would make every row 16,384 cells long.
 MAX_COLUMNS = 256
 
-_SAVE_AGAIN = "open it in the spreadsheet program and save it again as .xlsx or as CSV UTF-8"
-_OTHER_ZIPS = {
-    "xl/workbook.bin": "a binary Excel workbook (.xlsb)",
-    "content.xml": "an OpenDocument spreadsheet",
-    "Index/Document.iwa": "an Apple Numbers document",
-    "word/document.xml": "a Word document",
-}
+#: Lines that are held at a time.
+_BATCH = 50
 _ZEROS = re.compile(r"0{2,}")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-_CHUNK = 1 << 20
 
 Cells = Sequence[Any]
 
 
-def read_workbook(content: bytes, *, name: str, wanted: Wanted, sheet: str) -> tuple[Row, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """An opened sheet. `lines` yields (row, cells) of every line that is not empty, once."""
+
+    title: str
+    lines: Iterator[tuple[int, "Line"]]
+    done: Callable[[], float]
+    """How much of it has been read, from 0 to 1, as far as the sheet says how long it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The cells of one line. Positions in `unsolved` hold formulas; where they have no stored result, no text."""
+
+    cells: Cells
+    unsolved: frozenset[int] = field(default_factory=frozenset)
+
+    def text(self, position: int) -> str:
+        """The text of a cell, empty where there is none; CellError for error values and formulas without result."""
+        cell = self.cells[position] if position < len(self.cells) else None
+        if cell is None or cell.value is None:
+            if position in self.unsolved:
+                raise CellError("a formula without a stored result", SAVE_AGAIN)
+            return ""
+        return _text(cell)
+
+    def heading(self) -> list[str]:
+        """All texts, tidy, for a line that may be the header."""
+        return [tidy(str(cell.value)) if cell.value is not None else "" for cell in self.cells]
+
+
+class Book:
+    """An opened workbook: the titles of its sheets in their order, and the lines of each."""
+
+    def __init__(self, book: Any, formulas: Any, *, name: str) -> None:
+        self._book = book
+        self._formulas = formulas
+        self._name = name
+        # What a sheet says of its size is only good for progress, and gone once its lines have been read.
+        self._rows = {sheet.title: sheet.max_row or 0 for sheet in book.worksheets}
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles of all sheets."""
+        return tuple(sheet.title for sheet in self._book.worksheets)
+
+    @property
+    def visible(self) -> tuple[str, ...]:
+        """The titles of the sheets that are not hidden."""
+        return tuple(sheet.title for sheet in self._book.worksheets if sheet.sheet_state == "visible")
+
+    def sheet(self, title: str) -> Sheet:
+        """Begin to read a sheet from its first line."""
+        sheet = self._book[title]
+        rows = self._rows[title]
+        reached = [0]
+
+        def lines() -> Iterator[tuple[int, Line]]:
+            with _damaged(self._name):
+                found = _lines(sheet)
+                merged = _merged(found, _lines(self._formulas[title])) if self._formulas else _plain(found)
+                for number, line in merged:
+                    reached[0] = number
+                    yield number, line
+
+        return Sheet(title=title, lines=lines(), done=lambda: min(1.0, reached[0] / rows) if rows else 0.0)
+
+    def first_line(self, title: str) -> list[str]:
+        """The texts of the first line that is not empty."""
+        return next((line.heading() for _, line in self.sheet(title).lines), [])
+
+    def named(self, title: str) -> str:
+        """Check that there is a sheet with this title; CatalogError says which there are."""
+        if title not in self.titles:
+            raise CatalogError(
+                f"{self._name}: no sheet called '{visible(title)}'; there are {self.shown_titles}",
+                hint="name one of these as [catalog] sheet",
+            )
+        return title
+
+    @property
+    def shown_titles(self) -> str:
+        """The titles of all sheets, for a message."""
+        return ", ".join(repr(title) for title in self.titles)
+
+
+@contextmanager
+def open_book(path: Path, *, name: str) -> Iterator[Book]:
+    """Open a workbook; CatalogError where it is none, too big when unpacked, or damaged, also while it is read."""
+    has_formulas = inspect(path, name=name).has_formulas
+    with open_file(path, name=name) as file, open_file(path, name=name) as again:
+        with _damaged(name):
+            book = _load(file, values=True)
+            formulas = _load(again, values=False) if has_formulas else None
+        try:
+            yield Book(book, formulas, name=name)
+        finally:
+            book.close()
+            if formulas is not None:
+                formulas.close()
+
+
+def read_workbook(path: Path, *, name: str, wanted: Wanted, sheet: str) -> tuple[Row, ...]:
     """Read the rows of one sheet; CatalogError names file, sheet, row and column."""
-    has_formulas = _inspect(content, name=name)
+    with open_book(path, name=name) as book:
+        title = book.named(sheet) if sheet else _usable_sheet(book, name=name, wanted=wanted)
+        return tuple(_rows(book.sheet(title), name=name, wanted=wanted))
+
+
+@contextmanager
+def _damaged(name: str) -> Iterator[None]:
+    """Turn what openpyxl lets through for damaged parts into a CatalogError."""
     try:
-        return _read(content, name=name, wanted=wanted, sheet=sheet, has_formulas=has_formulas)
+        yield
     except CatalogError:
         raise
     except Exception as error:
-        # For damaged parts openpyxl lets KeyError, TypeError, ParseError and others through, undocumented.
+        # KeyError, TypeError, ParseError and others, undocumented.
         kind = type(error).__name__
-        raise CatalogError(f"{name}: the workbook is damaged ({kind})", hint=_SAVE_AGAIN) from error
+        raise CatalogError(f"{name}: the workbook is damaged ({kind})", hint=SAVE_AGAIN) from error
 
 
-def _inspect(content: bytes, *, name: str) -> bool:
-    """Refuses what is no workbook, or too big when unpacked; says whether there are formulas."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = {part.filename: part for part in archive.infolist()}
-            _refuse_other_zips(parts, name=name)
-            unpacked = sum(part.file_size for part in parts.values())
-            ratio = unpacked / len(content)
-            if unpacked > MAX_UNPACKED or (unpacked > RATIO_MATTERS and ratio > MAX_RATIO):
-                raise CatalogError(
-                    f"{name}: unpacks to {unpacked // 1_000_000:,} MB, {ratio:,.0f} times its size",
-                    hint="copy the rows into a new workbook, or save the sheet as CSV UTF-8",
-                )
-            return any(_has_formulas(archive, part) for part in parts if part.startswith("xl/worksheets/"))
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError) as error:
-        raise CatalogError(f"{name}: the workbook is damaged ({error})", hint=_SAVE_AGAIN) from error
-
-
-def _refuse_other_zips(parts: dict[str, zipfile.ZipInfo], *, name: str) -> None:
-    if any(part.flag_bits & 1 for part in parts.values()):
-        raise CatalogError(f"{name}: protected by a password", hint="save it without a password")
-    if "xl/workbook.xml" not in parts:
-        kind = next(
-            (words for part, words in _OTHER_ZIPS.items() if part in parts), "a zip file, not a workbook"
-        )
-        raise CatalogError(
-            f"{name}: this is {kind}", hint="save it as CSV UTF-8 or as an Excel workbook (.xlsx)"
-        )
-
-
-def _has_formulas(archive: zipfile.ZipFile, part: str) -> bool:
-    """Whether a sheet has any formula: only then is a second pass needed to find each."""
-    end = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            if _FORMULA.search(end + chunk):
-                return True
-            end = chunk[-20:]
-    return False
-
-
-def _read(content: bytes, *, name: str, wanted: Wanted, sheet: str, has_formulas: bool) -> tuple[Row, ...]:
+def _load(file: BinaryIO, *, values: bool) -> Any:
     with warnings.catch_warnings():
         # openpyxl warns of styles and extensions that it would lose on saving; nothing is saved here.
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        try:
-            chosen = _choose(book, name=name, wanted=wanted, sheet=sheet)
-            formulas = _formulas(content, chosen.title) if has_formulas else frozenset()
-            return tuple(
-                _rows(chosen, formulas, wanted=wanted, source=SourceRef(file=name, sheet=chosen.title))
-            )
-        finally:
-            book.close()
+        return openpyxl.load_workbook(file, read_only=True, data_only=values)
 
 
 def _lines(sheet: Any) -> Iterator[tuple[int, Cells]]:
     """Yield (row, cells) of every line that is not empty. A sheet's own size is often wrong: not used."""
     sheet.reset_dimensions()
     empty: Cells | None = None
-    for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS), start=1):
+    lines = enumerate(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS), start=1)
+    for number, cells in _quietly(lines):
         if cells is empty:  # openpyxl fills a gap with one and the same row; a gap can be a million rows long
             continue
         if any(cell.value is not None for cell in cells):
@@ -125,86 +178,80 @@ def _lines(sheet: Any) -> Iterator[tuple[int, Cells]]:
             empty = cells
 
 
-def _heading(cells: Cells) -> list[str]:
-    return [tidy(str(cell.value)) if cell.value is not None else "" for cell in cells]
+def _quietly(lines: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+    """Take lines in batches, in which openpyxl may warn of dates beyond the calendar and of what is not read."""
+    while True:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            batch = tuple(islice(lines, _BATCH))
+        if not batch:
+            return
+        yield from batch
 
 
-def _first_line(sheet: Any) -> tuple[int, list[str]]:
-    number, cells = next(_lines(sheet), (1, ()))
-    return number, _heading(cells)
+def _plain(lines: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Line]]:
+    for number, cells in lines:
+        yield number, Line(cells=cells)
 
 
-def _choose(book: Any, *, name: str, wanted: Wanted, sheet: str) -> Any:
-    """Find the named sheet, else the first visible one with a usable header."""
-    titles = ", ".join(repr(item.title) for item in book.worksheets)
-    if sheet:
-        found = next((item for item in book.worksheets if item.title == sheet), None)
-        if found is None:
-            raise CatalogError(
-                f"{name}: no sheet called '{sheet}'; there are {titles}",
-                hint="name one of these as [catalog] sheet",
-            )
+def _merged(
+    lines: Iterator[tuple[int, Cells]], written: Iterator[tuple[int, Cells]]
+) -> Iterator[tuple[int, Line]]:
+    """Say of every line which cells hold formulas; a line of formulas without results is a line, too."""
+    found = next(lines, None)
+    for number, cells in written:
+        unsolved = frozenset(place for place, cell in enumerate(cells) if cell.data_type == "f")
+        if found is None or found[0] > number:
+            yield number, Line(cells=(), unsolved=unsolved)
+            continue
+        yield number, Line(cells=found[1], unsolved=unsolved)
+        found = next(lines, None)
+
+
+def _usable_sheet(book: Book, *, name: str, wanted: Wanted) -> str:
+    """Find the first visible sheet with a usable header."""
+    first = {title: book.first_line(title) for title in book.visible}
+    found = next((title for title in first if is_usable(first[title], wanted)), "")
+    filled = [title for title in first if any(first[title])]
+    if found:
         return found
-    visible = [item for item in book.worksheets if item.sheet_state == "visible"]
-    for item in visible:
-        if is_usable(_first_line(item)[1], wanted):
-            return item
-    filled = [item for item in visible if any(_first_line(item)[1])]
     if len(filled) == 1:
         return filled[0]  # its header says best what is missing
     raise CatalogError(
-        f"{name}: no sheet has the columns artist and release or track in its first line; there are {titles}",
+        f"{name}: no sheet has the columns artist and release or track in its first line; "
+        f"there are {book.shown_titles}",
         hint="write the names of the columns in the first line of a sheet, and name it as [catalog] sheet",
     )
 
 
-def _formulas(content: bytes, title: str) -> frozenset[tuple[int, int]]:
-    """Find (row, column) of every formula of a sheet."""
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-    try:
-        return frozenset(
-            (number, position)
-            for number, cells in _lines(book[title])
-            for position, cell in enumerate(cells)
-            if cell.data_type == "f"
-        )
-    finally:
-        book.close()
-
-
-def _rows(
-    sheet: Any, formulas: frozenset[tuple[int, int]], *, wanted: Wanted, source: SourceRef
-) -> Iterator[Row]:
+def _rows(sheet: Sheet, *, name: str, wanted: Wanted) -> Iterator[Row]:
     header: Header | None = None
     made = 0
-    for number, cells in _lines(sheet):
-        place = SourceRef(file=source.file, sheet=source.sheet, row=number)
+    for number, line in sheet.lines:
+        place = SourceRef(file=name, sheet=sheet.title, row=number)
         if header is None:
-            header = match_header(_heading(cells), wanted=wanted, source=place)
+            header = match_header(line.heading(), wanted=wanted, source=place)
             continue
         texts: list[str | None] = [None] * header.width
         for position, column in header.columns:
-            if position >= len(cells):
-                continue
-            if cells[position].value is None and (number, position) in formulas:
-                raise CatalogError(f"{place.at(column)}: a formula without a stored result", hint=_SAVE_AGAIN)
-            texts[position] = _text(cells[position], place.at(column))
+            try:
+                texts[position] = line.text(position)
+            except CellError as error:
+                raise CatalogError(f"{place.at(column)}: {error.problem}", hint=error.fix) from error
         row = make_row(header, texts, place)
         if row.cells:
             made += 1
             if made > MAX_RECORDS:
-                raise too_many_rows(source.file)
+                raise too_many_rows(name)
             yield row
 
 
-def _text(cell: Any, place: SourceRef) -> str | None:
+def _text(cell: Any) -> str:
     """Write a cell as text: numbers without `.0`, dates as ISO, zeros that the format shows."""
     value = cell.value
-    if value is None or isinstance(value, str):
-        if value is not None and cell.data_type == "e":
-            raise CatalogError(
-                f"{place}: the cell shows the error {value}", hint="correct the formula, or type the value"
-            )
+    if isinstance(value, str):
+        if cell.data_type == "e":
+            raise CellError(f"the cell shows the error {value}", "correct the formula, or type the value")
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
@@ -213,15 +260,20 @@ def _text(cell: Any, place: SourceRef) -> str | None:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float):
-        return _number(value, str(cell.number_format or ""), place)
+        return _number(value, _format(cell))
     return str(value)
 
 
-def _number(value: float, number_format: str, place: SourceRef) -> str:
+def _format(cell: Any) -> str:
+    try:
+        return str(cell.number_format or "")
+    except (LookupError, AttributeError, TypeError, ValueError) as error:
+        raise CellError("a cell whose format is damaged", SAVE_AGAIN) from error
+
+
+def _number(value: float, number_format: str) -> str:
     if not math.isfinite(value):
-        raise CatalogError(
-            f"{place}: {value} is no number that can be read", hint="type the value again, as text"
-        )
+        raise CellError(f"{value} is no number that can be read", "type the value again, as text")
     if isinstance(value, float) and not value.is_integer():
         return str(value)
     digits = str(int(value))

@@ -20,13 +20,10 @@ def schedule_title(notice: Notice) -> str:
 
 def schedule_releases(notice: Notice) -> tuple[ScheduleRelease, ...]:
     """One entry a release, counted from 1."""
-    return tuple(
-        _release(release, number, located=notice.kind is Kind.PLATFORM_REQUEST)
-        for number, release in enumerate(notice.releases, 1)
-    )
+    return tuple(_release(release, number, notice) for number, release in enumerate(notice.releases, 1))
 
 
-def _release(release: Release, number: int, *, located: bool) -> ScheduleRelease:
+def _release(release: Release, number: int, notice: Notice) -> ScheduleRelease:
     label, code = _code(release)
     # A recording alone is its own entry: its line below would say the same again.
     recordings = release.recordings if release.title else ()
@@ -35,7 +32,7 @@ def _release(release: Release, number: int, *, located: bool) -> ScheduleRelease
         code_label=label,
         code=code,
         heading=one_line(f"{release.artist} – {release.display_title}"),
-        details=one_line(" · ".join(_details(release, located=located))),
+        details=one_line(" · ".join(_details(release, notice))),
         recordings=tuple(
             _recording(recording, release, place) for place, recording in enumerate(recordings, 1)
         ),
@@ -52,18 +49,19 @@ def _code(release: Release) -> tuple[str, str]:
     return ("UPC", "not known")
 
 
-def _details(release: Release, *, located: bool) -> Sequence[str]:
-    """Label, catalogue number, date; for a platform also where it stands there, as far as known."""
-    alone = release.recordings[0] if not release.title else None
-    asin = (alone.asin if alone else "") or release.asin
-    url = (alone.url if alone else "") or release.url
+def _details(release: Release, notice: Notice) -> Sequence[str]:
+    """Label, catalogue number, date; where it stands on these platforms. A platform is told where that is not known."""
+    places = [release.place_on(platform.slug) for platform in notice.platforms]
+    located = [
+        *(f"ASIN {asin}" for asin in dict.fromkeys(place.asin for place in places) if asin),
+        *(url for url in dict.fromkeys(place.url for place in places) if url),
+    ]
     parts = [
         f"Label {release.label}" if release.label else "",
         f"Catalogue number {release.catalog_number}" if release.catalog_number else "",
         f"Released {date_in_words(release.released)}" if release.released else "",
-        f"ASIN {asin}" if asin else "",
-        url,
-        "ASIN not known" if located and not (asin or url) else "",
+        *located,
+        "ASIN not known" if notice.kind is Kind.PLATFORM_REQUEST and not located else "",
     ]
     return [part for part in parts if part]
 

@@ -8,20 +8,17 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from takedown.model import Recording, Release
 from takedown.notice import Item, Notice, Signature
 from takedown.rendering.text import prose
 from takedown.rendering.values import one_line
 from takedown.rendering.written import Written
+from takedown.spreadsheet import guarded
 
 SCHEMA = 1
 COLUMNS = (
     "platform", "artist", "release", "release_version", "upc", "grid", "catalog_number", "label",
     "track_number", "track_artist", "track", "track_version", "isrc", "asin", "url",
 )  # fmt: skip
-
-#: A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@")
 
 
 def notice_document(notice: Notice, written: Written, *, dated: date) -> dict[str, Any]:
@@ -98,8 +95,7 @@ def items_csv(notice: Notice) -> bytes:
 
 
 def _cell(text: str) -> str:
-    line = one_line(text)
-    return f"'{line}" if line.startswith(_FORMULA) else line
+    return guarded(one_line(text))
 
 
 def _rows(item: Item) -> Iterator[tuple[str, ...]]:
@@ -108,18 +104,21 @@ def _rows(item: Item) -> Iterator[tuple[str, ...]]:
         item.platform, release.artist, release.title, release.version, release.icpn, release.grid,
         release.catalog_number, release.label,
     )  # fmt: skip
+    whole = release.place_on(item.platform)
     for place, recording in enumerate(release.recordings, 1):
         number = recording.number or (str(place) if release.title else "")
         artist = ", ".join(recording.artists) or release.artist
+        own = recording.place_on(item.platform)
         tail = (number, artist, recording.title, recording.version, recording.isrc)
-        yield (*head, *tail, recording.asin or release.asin, recording.url or release.url)
+        yield (*head, *tail, own.asin or whole.asin, own.url or whole.url)
     if not release.recordings:
-        yield (*head, "", "", "", "", "", release.asin, release.url)
+        yield (*head, "", "", "", "", "", whole.asin, whole.url)
 
 
 def _item(item: Item) -> dict[str, Any]:
     release = item.release
     alone = release.recordings[0] if not release.title else None
+    place = release.place_on(item.platform)
     return {
         "key": item.key,
         "platform": item.platform,
@@ -132,8 +131,8 @@ def _item(item: Item) -> dict[str, Any]:
         "label": release.label,
         "catalog_number": release.catalog_number,
         "release_date": _iso(release.released),
-        "asin": _first("asin", alone, release),
-        "url": _first("url", alone, release),
+        "asin": place.asin,
+        "url": place.url,
         "recordings": [
             {
                 "number": recording.number,
@@ -141,18 +140,12 @@ def _item(item: Item) -> dict[str, Any]:
                 "version": recording.version,
                 "artist": ", ".join(recording.artists),
                 "isrc": recording.isrc,
-                "asin": recording.asin,
-                "url": recording.url,
+                "asin": recording.place_on(item.platform).asin,
+                "url": recording.place_on(item.platform).url,
             }
             for recording in release.recordings
         ],
     }
-
-
-def _first(field: str, alone: Recording | None, release: Release) -> str:
-    own: str = getattr(alone, field) if alone else ""
-    whole: str = getattr(release, field)
-    return own or whole
 
 
 def _agreement(notice: Notice) -> dict[str, Any] | None:

@@ -5,15 +5,13 @@ import io
 
 from takedown.audit import AuditReport, ItemState, NoticeState
 from takedown.reports.words import shown
+from takedown.spreadsheet import guarded
 
 COLUMNS = (
     "notice", "case", "kind", "desk", "recipient", "principal", "artist", "title", "platform", "upc", "isrcs",
     "dispatch", "since", "ticket", "evidence", "due", "answer", "answered_on", "answer_evidence",
     "observed", "observed_at", "observed_evidence", "returned", "folder",
 )  # fmt: skip
-
-#: A cell that begins like this is a formula in a spreadsheet (OWASP, CSV injection), full-width forms too.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 def report_csv(report: AuditReport) -> str:
@@ -24,19 +22,15 @@ def report_csv(report: AuditReport) -> str:
     for notice in report.notices:
         for item in notice.items or (None,):
             writer.writerow(
-                [guarded(cell) for cell in (*_notice(notice), *_item(item), *_state(notice, item))]
+                [shown_cell(cell) for cell in (*_notice(notice), *_item(item), *_state(notice, item))]
             )
     return out.getvalue()
 
 
-def guarded(cell: str) -> str:
-    """Show unseen characters, and put `'` before what a spreadsheet would run as a formula."""
+def shown_cell(cell: str) -> str:
+    """Show unseen characters, and guard what a spreadsheet would run as a formula, with them or without."""
     text = shown(cell)
-    return (
-        f"'{text}"
-        if cell.lstrip(" \u00a0").startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
-        else text
-    )
+    return f"'{text}" if guarded(cell) != cell else guarded(text)
 
 
 def _notice(notice: NoticeState) -> tuple[str, ...]:

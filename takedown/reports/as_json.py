@@ -125,7 +125,7 @@ def _named(group: Tally) -> dict[str, Any]:
 def findings_json(checked: CheckedCatalog) -> str:
     """Write the findings of `check`. `usable` and `blocked` count releases; `held` ones wait in part."""
     return document(
-        findings=[_finding(finding) for finding in checked.findings],
+        findings=[finding_fields(finding) for finding in checked.findings],
         releases=len(checked.releases) + len(checked.blocked),
         recordings=sum(len(release.recordings) for release in checked.releases),
         usable=len(checked.releases),
@@ -136,7 +136,8 @@ def findings_json(checked: CheckedCatalog) -> str:
     )
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_fields(finding: Finding) -> dict[str, Any]:
+    """A finding as the contract names its fields."""
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -156,7 +157,7 @@ def plan_json(plan: NoticePlan) -> str:
         notices=[_planned(planned) for planned in plan.notices],
         omissions=[omission_json(omission) for omission in plan.omissions],
         totals=totals_json(plan.totals),
-        notes=[_finding(finding) for finding in plan.notes],
+        notes=[finding_fields(finding) for finding in plan.notes],
     )
 
 
@@ -216,7 +217,7 @@ def _outlook(outlook: Outlook) -> dict[str, Any]:
         ],
         "fee_total": _money(outlook.fee_total),
         "collateral": list(dict.fromkeys(caution.rule for caution in outlook.cautions)),
-        "cautions": [_finding(caution) for caution in outlook.cautions],
+        "cautions": [finding_fields(caution) for caution in outlook.cautions],
         "due_after": {"min": span.min, "max": span.max, "unit": span.unit.value} if span else None,
         "wanted": outlook.wanted.value,
         "earliest": _day(outlook.earliest),
@@ -264,7 +265,7 @@ def records_json(records: Iterable[Record]) -> str:
 
 def lint_json(findings: Iterable[Finding]) -> str:
     """Write what is wrong with the records of the directory."""
-    return document(findings=[_finding(finding) for finding in findings])
+    return document(findings=[finding_fields(finding) for finding in findings])
 
 
 def _plain(value: Any) -> Any:

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from support.builders import isrc, upc
 
 from takedown.checks import check_catalog
+from takedown.earnings import Statements, fold_statements
 from takedown.model import Catalog, CheckedCatalog, Finding, Row, SourceRef
 from takedown.records import (
     Address,
@@ -38,6 +40,7 @@ from takedown.request import (
     Sender,
     Wish,
 )
+from takedown.sources import LINK_COLUMNS, Link, StatementLine
 
 TODAY = date(2026, 11, 22)
 #: Latin, Greek and Cyrillic with general punctuation and the letterlike signs, like the shipped fonts.
@@ -113,6 +116,34 @@ def principal(
     artist: str = "The Examples", name: str = "Bo Example", mandate: str = "mandates/a.pdf"
 ) -> Principal:
     return Principal(artist=artist, name=name, mandate=mandate)
+
+
+def link(**columns: str) -> Link:
+    """A line of links.csv: an ASIN for one release on Amazon Music."""
+    plain = {"upc": upc(1), "platform": "amazon-music", "asin": "B0EXAMPLE1"} | columns
+    texts = dict.fromkeys(LINK_COLUMNS, "") | plain
+    return Link(**texts, source=SourceRef(file="links.csv", row=2))
+
+
+def earning(*lines: dict[str, Any], **changes: Any) -> Statements:
+    """Lines of statements.csv: the first release earns on Amazon Music, through the route's distributor."""
+    plain = StatementLine(
+        file="statement.csv",
+        digest="",
+        distributor="tunecore",
+        store="Amazon Music",
+        platform="amazon-music",
+        artist="The Examples",
+        release="Harbour 1",
+        upc=upc(1),
+        isrc="",
+        first_month="2026-07",
+        last_month="2026-09",
+        units=10,
+        earnings=Decimal("1.25"),
+        currency="USD",
+    )
+    return fold_statements(replace(plain, **(changes | line)) for line in lines or ({},))
 
 
 def request(*routes: Route, **changes: Any) -> Request:

@@ -38,22 +38,37 @@ def test_a_swapped_column_names_both_columns_and_raises_no_second_error():
 @pytest.mark.parametrize(
     ("given", "message", "hint"),
     [
-        ("12/03/2021", "could be 12 March or 3 December 2021", "write 2021-03-12 or 2021-12-03"),
-        ("25/12/2021", "is not written as year-month-day", "if it is 25 December 2021, write 2021-12-25"),
-        ("12 March 2021", "is not written as year-month-day", "if it is 12 March 2021, write 2021-03-12"),
-        ("44267", "is not written as year-month-day", "if it is 12 March 2021, write 2021-03-12"),
-        ("20210312", "is not written as year-month-day", "if it is 12 March 2021, write 2021-03-12"),
-        ("2021/03/12", "is not written as year-month-day", "if it is 12 March 2021, write 2021-03-12"),
-        ("2021-02-30", "is not a date", "write year-month-day, for example 2021-03-12"),
-        ("2021", "is not a date", "write year-month-day, for example 2021-03-12"),
-        ("spring", "is not a date", "write year-month-day, for example 2021-03-12"),
+        (
+            "12/03/2021",
+            "could be 12 March or 3 December 2021; it is left out",
+            "write 2021-03-12 or 2021-12-03",
+        ),
+        ("2021-02-30", "is not a date; it is left out", "write year-month-day, for example 2021-03-12"),
+        ("2021", "is not a date; it is left out", "write year-month-day, for example 2021-03-12"),
+        ("spring", "is not a date; it is left out", "write year-month-day, for example 2021-03-12"),
     ],
 )
-def test_a_date_that_is_not_iso_shows_what_it_could_be_and_is_never_guessed(given, message, hint):
+def test_a_date_that_nobody_can_read_is_left_out_and_shows_what_it_could_be(given, message, hint):
     checked = check(cells(release_date=given))
-    found = only(checked, "E-DATE")
+    found = only(checked, "W-DATE")
     assert (found.message, found.hint) == (f"'{given}' {message}", hint)
-    assert checked.releases == ()
+    assert checked.releases[0].released is None
+
+
+@pytest.mark.parametrize("given", ["25/12/2021", "25.12.2021", "25 December 2021", "2021/12/25", "20211225"])
+def test_a_date_in_another_form_is_read_where_it_has_one_meaning_and_said(given):
+    checked = check(cells(release_date=given))
+    found = only(checked, "W-DATE")
+    said = f"'{given}' is not written as year-month-day; it is read as 25 December 2021"
+    assert (found.message, found.hint) == (said, "write 2021-12-25")
+    assert checked.releases[0].released == date(2021, 12, 25)
+
+
+def test_a_spreadsheets_number_for_a_date_is_read_with_the_reason():
+    checked = check(cells(release_date="44267"))
+    said = "'44267' is a spreadsheet's number for a date; it is read as 12 March 2021"
+    assert only(checked, "W-DATE").message == said
+    assert checked.releases[0].released == date(2021, 3, 12)
 
 
 def test_a_two_digit_year_shows_every_order_whatever_the_machine_clock_says():

@@ -7,6 +7,7 @@ from catalogs import cells, check, contact, decision, held, only, principal, req
 from support.builders import isrc, upc
 
 from takedown.checks.labels import rights_holder
+from takedown.model import SourceRef
 from takedown.request import Authority, Basis, Capacity, Consent
 
 MANDATE = Authority(basis=Basis.MANDATE)
@@ -280,9 +281,90 @@ def test_the_artists_of_a_compilation_must_agree_whatever_stands_in_its_artist_c
 
 
 def test_a_refusal_of_one_guest_counts_too():
-    row = cells(1, track_artist="Guest")
+    row = cells(1, track_artist="The Examples; Guest")
     assert "Q-DECLINED" in rules(check(row, of=request(decisions=(decision("Guest", "no"),))))
-    assert "Q-CONSENT" not in rules(check(row))
+    assert check(row).must_agree == {upc(1): ("Guest",)}
+    assert "Q-CONSENT" not in rules(check(row, of=request(decisions=(decision("Guest"),))))
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("track", "Song 1 (feat. Kim Specimen)"),
+        ("track", "Song 1 ft. Kim Specimen"),
+        ("track_version", "Featuring Kim Specimen"),
+        ("release", "Harbour [feat. Kim Specimen] (Live)"),
+        ("artist", "The Examples feat. Kim Specimen"),
+    ],
+)
+def test_a_guest_whom_only_a_text_names_is_a_warning_that_says_where_to_write_the_answer(column, text):
+    found = only(check(cells(**{column: text})), "W-FEATURED")
+    assert "'Kim Specimen'" in found.message
+    assert "track_artist" in found.hint
+    assert "decisions.csv" in found.hint
+
+
+def test_several_guests_of_a_text_are_named_one_by_one():
+    checked = check(cells(track="Song (feat. Kim Specimen & Lee Sample, Mo Instance and Nia Model)"))
+    named = [each.message.split("'")[1] for each in checked.findings if each.rule == "W-FEATURED"]
+    assert named == ["Kim Specimen", "Lee Sample", "Mo Instance", "Nia Model"]
+
+
+@pytest.mark.parametrize("title", ["Defeat of the Lost", "Feats of Strength", "Soft. Landing", "Left Behind"])
+def test_a_title_that_only_looks_like_a_guest_is_none(title):
+    assert rules(check(cells(track=title))) == []
+
+
+def test_a_guest_whom_a_column_names_is_asked_and_not_warned_of():
+    row = cells(track="Song 1 (feat. Kim Specimen)", track_artist="The Examples; Kim Specimen")
+    assert rules(check(row)) == ["Q-CONSENT"]
+
+
+def test_a_written_answer_of_a_guest_ends_the_warning_and_a_no_holds():
+    row = cells(track="Song 1 (feat. Kim Specimen)")
+    assert rules(check(row, of=request(decisions=(decision("Kim Specimen"),)))) == []
+    assert "Q-DECLINED" in rules(check(row, of=request(decisions=(decision("Kim Specimen", "no"),))))
+
+
+def test_guests_are_nobodys_question_where_a_clause_says_so():
+    authority = Authority(basis=Basis.COMPANY, consent=Consent.NOT_NEEDED, clause="Clause 7")
+    row = cells(track="Song 1 (feat. Kim Specimen)", track_artist="The Examples; Dee")
+    assert rules(check(row, of=request(authority=authority))) == ["I-CLAUSE"]
+
+
+def test_each_artist_of_a_roster_is_named_once_however_many_guests_there_are():
+    of = request(sender=sender(capacity=Capacity.MANAGER))
+    rows = [cells(1), cells(2, artist="The Examples; Guest"), cells(3, artist="Others")]
+    named = sorted(each.message for each in check(*rows, of=of).findings if each.rule == "Q-PRINCIPAL")
+    assert len(named) == 2
+    assert "'Others' (1 release)" in named[0]
+    assert "'The Examples' (2 releases)" in named[1]
+
+
+def test_a_second_principal_is_found_across_both_files():
+    row = SourceRef(file="principals.csv", row=2)
+    of = request(principals=(principal(), principal(name="Cy Example")), principal_rows=(row,))
+    found = only(check(cells(), of=of), "E-TWO-PRINCIPALS")
+    assert found.source == row
+    assert "(takedown.toml, principals.1)" in found.message
+    assert "(principals.csv, row 2)" in found.message
+
+
+def test_a_name_that_cannot_be_printed_holds_only_what_is_asked_on_its_behalf():
+    principals = (principal("A", "Ann"), principal("B", "Bob\u202e"))
+    of = request(principals=principals, sender=sender(capacity=Capacity.LABEL))
+    checked = check(cells(1, artist="A"), cells(2, artist="B"), of=of)
+    assert "E-CONTROL" not in held(checked).get("Harbour 1", [])
+    assert "E-CONTROL" in held(checked)["Harbour 2"]
+
+
+def test_five_hundred_principals_each_find_their_own_release():
+    principals = tuple(principal(f"Artist {number}", f"Person {number}") for number in range(500))
+    rows = [cells(number, artist=f"Artist {number}") for number in range(500)]
+    of = request(principals=principals, sender=sender(capacity=Capacity.MANAGER))
+    assert rules(check(*rows, of=of)) == []
+    release = check(cells(7, artist="Artist 7"), of=of).releases[0]
+    assert of.principal_for(release) == principals[7]
 
 
 def test_a_upc_counts_whoever_answers_and_however_many_share_the_title():

@@ -19,7 +19,7 @@ from takedown.events import What
 from takedown.model import CheckedCatalog
 from takedown.notice import NoticePlan, Totals
 from takedown.records import Channel, Fact, OneStore, Role
-from takedown.reports.as_csv import COLUMNS, guarded, report_csv
+from takedown.reports.as_csv import COLUMNS, report_csv, shown_cell
 from takedown.reports.as_json import (
     directory_json,
     findings_json,
@@ -491,7 +491,7 @@ def test_the_table_has_one_row_per_notice_and_item():
     "cell", ["=1+1", "+1", "-1", "@A1", " =1", "\u00a0=1", "\t=1", "\r=1", "＝1", "x\n=1", "\u200b=1"]
 )
 def test_no_cell_begins_or_goes_on_as_a_formula(cell):
-    made = guarded(cell)
+    made = shown_cell(cell)
 
     assert not made.lstrip().startswith(("=", "+", "-", "@", "＝"))
     assert not {"\n", "\t", "\r"} & set(made)
@@ -499,7 +499,7 @@ def test_no_cell_begins_or_goes_on_as_a_formula(cell):
 
 @pytest.mark.parametrize("cell", ["", "First Light", "a=b", "1-2", "Björk"])
 def test_an_ordinary_cell_stays_as_it_is(cell):
-    assert guarded(cell) == cell
+    assert shown_cell(cell) == cell
 
 
 # Words

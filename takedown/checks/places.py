@@ -1,0 +1,267 @@
+"""Where items can be seen, platform by platform: the lines of links.csv and the addresses of the catalog."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from takedown import identifiers
+from takedown.checks.reader import one_product
+from takedown.checks.vocabulary import Vocabulary
+from takedown.checks.words import counted, near_miss, place, quoted, squeezed, visible
+from takedown.identifiers import IdentifierError
+from takedown.links import LinkError, read_link, sort_out
+from takedown.model import Finding, Place, Recording, Release, folded
+from takedown.records import Directory
+from takedown.rules import finding
+from takedown.sources import Link
+
+#: A release by its place in the catalog; a recording by its own below it, the release itself by -1.
+_Spot = tuple[int, int]
+_WHOLE = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A line of links.csv with its codes read."""
+
+    link: Link
+    upc: str
+    isrc: str
+    place: Place
+
+    @property
+    def is_recording(self) -> bool:
+        return bool(self.isrc or self.link.track)
+
+
+def with_places(
+    releases: Sequence[Release],
+    everything: Sequence[Release],
+    links: Sequence[Link],
+    directory: Directory,
+    known: Vocabulary,
+) -> tuple[tuple[Release, ...], tuple[Finding, ...]]:
+    """Give every release and recording its places, and say which lines of links.csv cannot be used.
+
+    An ASIN serves every platform of its company; an address serves its own. `everything` is the catalog with what
+    is blocked, so that one wrong cell does not call a good line useless.
+    """
+    said, findings = _said(links, releases, everything, directory, known)
+    placed: dict[_Spot, list[Place]] = defaultdict(list)
+    for (spot, _), line in said.items():
+        placed[spot].append(line.place)
+    companies = _Companies.of(directory)
+    return tuple(
+        _placed(release, number, placed, companies) for number, release in enumerate(releases)
+    ), tuple(findings)
+
+
+def _said(
+    links: Sequence[Link],
+    releases: Sequence[Release],
+    everything: Sequence[Release],
+    directory: Directory,
+    known: Vocabulary,
+) -> tuple[dict[tuple[_Spot, str], _Line], list[Finding]]:
+    """The line that counts for each item and platform, the first; and what is wrong with the others."""
+    said: dict[tuple[_Spot, str], _Line] = {}
+    findings: list[Finding] = []
+    index, whole = (_Index.of(some) if links else _Index(()) for some in (releases, everything))
+    for link in links:
+        try:
+            line = _line(link, directory, known)
+        except LinkError as error:
+            where = link.source.at(error.column)
+            findings.append(finding("E-LINK", visible(error.problem), hint=error.fix, source=where))
+            continue
+        spots = _spots(line, index)
+        several = _names_several(line, spots, releases)
+        if not spots and not _spots(line, whole):
+            hint = "write upc or isrc as in the catalog, or artist and title; or delete the line"
+            findings.append(_unused(line, "it belongs to nothing in the catalog", hint))
+        elif several:
+            findings.append(_unused(line, f"{several} have this name", "write the upc or isrc of the one"))
+        else:
+            firsts = [said.setdefault((spot, line.place.platform), line) for spot in spots]
+            findings += [_second(line, first) for first in firsts if first.place != line.place][:1]
+    return said, findings
+
+
+def _names_several(line: _Line, spots: Sequence[_Spot], releases: Sequence[Release]) -> str:
+    """Say how many things a name could mean, of which a link is of one only; empty where it is clear."""
+    if line.upc or line.isrc:
+        return ""
+    if line.link.release:
+        numbers = len({number for number, _ in spots})
+        return counted(numbers, "release") if numbers > 1 else ""
+    codes = len({releases[number].recordings[below].isrc for number, below in spots})
+    return counted(codes, "recording") if codes > 1 else ""
+
+
+def _line(link: Link, directory: Directory, known: Vocabulary) -> _Line:
+    """Read the codes of a line; LinkError for what cannot be used."""
+    upc = _code("upc", link.upc, one_product)
+    isrc = _code("isrc", link.isrc, identifiers.isrc)
+    if not (upc or isrc or link.release or link.track):
+        hint = "write the upc, the isrc, or artist and release"
+        raise LinkError("upc", "the line names no release and no recording", hint)
+    found = sort_out(link.asin, link.url, recording=bool(isrc or link.track))
+    slug = _platform(link, known)
+    platform = directory.platforms[slug]
+    if found.company and folded(found.company) != folded(platform.company):
+        raise LinkError(
+            "url" if link.url else "asin",
+            f"{quoted(link.url or link.asin)} is of {found.company}, and the line is about {platform.name}",
+            "write it into the line of its own platform",
+        )
+    return _Line(link=link, upc=upc, isrc=isrc, place=Place(platform=slug, asin=found.asin, url=found.url))
+
+
+def _code(column: str, text: str, parse: Callable[[str], str]) -> str:
+    try:
+        return parse(text) if text else ""
+    except IdentifierError as error:
+        raise LinkError(column, error.problem, error.fix) from error
+
+
+def _platform(link: Link, known: Vocabulary) -> str:
+    slug = known.platforms.get(squeezed(link.platform), "")
+    if slug:
+        return slug
+    if not link.platform:
+        raise LinkError("platform", "platform is empty", "write the platform, for example amazon-music")
+    close = near_miss(link.platform, known.platforms)
+    hint = f"did you mean {close}?" if close else "`takedown directory list` shows all platforms"
+    raise LinkError("platform", f"{quoted(link.platform)} is not in the directory of platforms", hint)
+
+
+@dataclass(slots=True)
+class _Index:
+    """Releases and recordings by their codes and names."""
+
+    releases: Sequence[Release]
+    by_upc: dict[str, int] = field(default_factory=dict)
+    by_isrc: dict[str, list[_Spot]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_track: dict[tuple[str, str], list[_Spot]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, releases: Sequence[Release]) -> "_Index":
+        index = cls(releases)
+        for number, release in enumerate(releases):
+            if release.icpn:
+                index.by_upc[identifiers.gtin14(release.icpn)] = number
+            if release.title:
+                for title in {folded(release.title), folded(release.display_title)}:
+                    index.by_name[folded(release.artist), title].append(number)
+            for below, recording in enumerate(release.recordings):
+                if recording.isrc:
+                    index.by_isrc[recording.isrc].append((number, below))
+                for artist in {folded(release.artist), folded(", ".join(recording.artists))}:
+                    for title in _titles(recording):
+                        index.by_track[artist, title].append((number, below))
+        return index
+
+
+def _titles(recording: Recording) -> frozenset[str]:
+    return frozenset(folded(title) for title in (recording.title, recording.display_title) if title)
+
+
+def _spots(line: _Line, index: _Index) -> tuple[_Spot, ...]:
+    """What a line is about: by UPC, else by ISRC, else by its names."""
+    link = line.link
+    artist = folded(", ".join(part.strip() for part in link.artist.split(";")))
+    if line.upc:
+        number = index.by_upc.get(identifiers.gtin14(line.upc))
+        return _below(line, index, [number] if number is not None else [])
+    if line.isrc:
+        return tuple(index.by_isrc.get(line.isrc, ()))
+    if link.release:
+        return _below(line, index, index.by_name.get((artist, folded(link.release)), []))
+    return tuple(index.by_track.get((artist, folded(link.track)), ()))
+
+
+def _below(line: _Line, index: _Index, numbers: Iterable[int]) -> tuple[_Spot, ...]:
+    """The releases themselves, or the recordings on them that the line names."""
+    if not line.is_recording:
+        return tuple((number, _WHOLE) for number in numbers)
+    title = folded(line.link.track)
+    return tuple(
+        (number, below)
+        for number in numbers
+        for below, each in enumerate(index.releases[number].recordings)
+        if (each.isrc == line.isrc if line.isrc and each.isrc else title in _titles(each))
+    )
+
+
+def _unused(line: _Line, why: str, hint: str) -> Finding:
+    link = line.link
+    shown = quoted(link.upc or link.isrc or link.track or link.release)
+    return finding(
+        "W-LINK-UNUSED",
+        f"the link of {shown} is not used: {why}",
+        hint=hint,
+        source=link.source.at("upc" if link.upc else "isrc" if link.isrc else "release"),
+    )
+
+
+def _second(line: _Line, first: _Line) -> Finding:
+    there = place(first.link.source, line.link.source)
+    return _unused(line, f"{there} says another for the same item and platform", "delete one of the two")
+
+
+@dataclass(frozen=True, slots=True)
+class _Companies:
+    """The platforms of each company, and the company of each platform; names folded."""
+
+    platforms: Mapping[str, tuple[str, ...]]
+    company: Mapping[str, str]
+
+    @classmethod
+    def of(cls, directory: Directory) -> "_Companies":
+        company = {slug: folded(each.company) for slug, each in directory.platforms.items()}
+        platforms: dict[str, tuple[str, ...]] = {}
+        for slug, name in company.items():
+            platforms[name] = (*platforms.get(name, ()), slug)
+        return cls(platforms, company)
+
+
+def _placed(
+    release: Release, number: int, placed: Mapping[_Spot, Sequence[Place]], companies: _Companies
+) -> Release:
+    recordings = tuple(
+        _at_places(recording, placed.get((number, below), ()), companies)
+        for below, recording in enumerate(release.recordings)
+    )
+    whole = _at_places(release, placed.get((number, _WHOLE), ()), companies)
+    same = all(one is other for one, other in zip(recordings, release.recordings, strict=True))
+    return whole if same else replace(whole, recordings=recordings)
+
+
+_Item = TypeVar("_Item", Release, Recording)
+
+
+def _at_places(item: _Item, places: Sequence[Place], companies: _Companies) -> _Item:
+    """The item with its places; an address of the catalog counts only for the company whose page it is."""
+    company = folded(_company_of(item.url)) if item.url else ""
+    if not places and not company:
+        return item
+    known = {each.platform: each for each in places}
+    for each in places:
+        if each.asin:
+            for slug in companies.platforms[companies.company[each.platform]]:
+                before = known.get(slug, Place(platform=slug))
+                known[slug] = replace(before, asin=before.asin or each.asin)
+    if company:
+        for slug in companies.platforms.get(company, ()):
+            before = known.get(slug, Place(platform=slug))
+            known[slug] = replace(before, url=before.url or item.url)
+    return replace(item, url="" if company else item.url, places=tuple(known.values()))
+
+
+def _company_of(url: str) -> str:
+    try:
+        return read_link(url).company
+    except IdentifierError:
+        return ""

@@ -1,0 +1,114 @@
+"""What `import` and `init` share: files as the user names them → the workspace's catalog."""
+
+import difflib
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from takedown.cli.progress import watched
+from takedown.cli.session import Session
+from takedown.collecting import Collected, Opening, Place, collect
+from takedown.config.catalog_place import catalog_place
+from takedown.errors import StartError, UsageError
+from takedown.sources import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How files are to be read, where they do not say it themselves."""
+
+    encoding: str = ""
+    sheet: str = ""
+    distributor: str = ""
+    """Slug of who delivers what they list."""
+
+
+def opened(session: Session, path: Path, reading: Reading) -> Opening:
+    """A file or folder that the user named; UsageError where there is none, or where it is the catalog itself."""
+    if not path.exists():
+        raise UsageError(f"{path}: no such file or folder", hint=_beside(path))
+    _refuse_own_files(session.workspace.root, path)
+    slugs = session.directory.distributors
+    if reading.distributor and reading.distributor not in slugs:
+        close = difflib.get_close_matches(reading.distributor, slugs, n=1)
+        raise UsageError(
+            f"no distributor '{reading.distributor}' in the directory",
+            hint=f"did you mean {close[0]}?" if close else "takedown directory list shows all of them",
+        )
+    return Opening(opened=_source(path, reading), path=path if path.is_file() else None)
+
+
+def _refuse_own_files(root: Path, path: Path) -> None:
+    """Refuse what is written by reading others: read in, it would say everything twice."""
+    for name in (catalog_place(root).file, "statements.csv", "links.csv"):
+        own = root / name
+        if own.exists() and own.samefile(path):
+            raise UsageError(
+                f"{path} is this workspace's own {name}, which other files are read into",
+                hint="takedown check looks at it",
+            )
+
+
+def _beside(path: Path) -> str:
+    folder = path.parent
+    names = sorted(item.name for item in folder.glob("*") if item.is_file()) if folder.is_dir() else []
+    close = difflib.get_close_matches(path.name, names, n=1)
+    return (
+        f"did you mean {folder / close[0]}?" if close else "drag the file into the terminal to write its path"
+    )
+
+
+@contextmanager
+def _source(path: Path, reading: Reading) -> Iterator[Source]:
+    from takedown.readers import open_source
+
+    name = path.resolve().name or str(path)
+    with open_source(path, name=name, encoding=reading.encoding, sheet=reading.sheet) as source:
+        yield replace(source, distributor=reading.distributor or source.distributor)
+
+
+def fetched(release: str, server: str) -> Opening:
+    """A release that musicbrainz.org is asked about."""
+    return Opening(opened=_fetched(release, server))
+
+
+@contextmanager
+def _fetched(release: str, server: str) -> Iterator[Source]:
+    from takedown.musicbrainz_web import fetch_release, user_agent
+    from takedown.readers.musicbrainz import release_source
+
+    content = fetch_release(
+        release, server=server, pause=time.sleep, now=time.monotonic, user_agent=user_agent()
+    )
+    yield release_source(content, name=f"MusicBrainz release {release.rstrip('/').rpartition('/')[2]}")
+
+
+def gather(session: Session, openings: Sequence[Opening]) -> Collected:
+    """Read sources into the workspace's catalog; CatalogError where one cannot be read at all."""
+    from takedown.checks.vocabulary import vocabulary
+    from takedown.rendering import font_coverage
+
+    table = catalog_place(session.workspace.root)
+    return collect(
+        Place(workspace=session.workspace, catalog=table.file, encoding=table.encoding),
+        openings,
+        vocabulary(session.directory, font_coverage(), session.today),
+        watch=lambda source: watched(source, sys.stderr),
+    )
+
+
+def renew_links_sheet(session: Session) -> bool:
+    """Add what is new to links.csv, where the settings say which platforms are asked; whether it was changed."""
+    from takedown.collecting.links_sheet import renew_links
+
+    try:
+        platforms = session.settings.request.wish.platforms
+        releases = session.checked.releases
+    except StartError:
+        return (
+            False  # settings that are not complete yet, or a catalog that `check` will refuse with its reason
+        )
+    return renew_links(session.workspace, releases, platforms)

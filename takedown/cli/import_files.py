@@ -1,0 +1,57 @@
+"""`takedown import`."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from takedown.cli.gathering import Reading, fetched, gather, opened, renew_links_sheet
+from takedown.cli.session import Session, json_option, show
+from takedown.errors import ExitCode, UsageError
+from takedown.reports.imported import import_json, plain_import
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--encoding", default="", help="Read the files in this encoding, for example cp1252.")
+@click.option("--sheet", default="", help="Read this sheet of a workbook.")
+@click.option(
+    "--distributor",
+    default="",
+    metavar="SLUG",
+    help="Who delivers what the files list, where they do not say.",
+)
+@click.option(
+    "--musicbrainz",
+    "releases",
+    multiple=True,
+    metavar="MBID|URL",
+    help="Ask musicbrainz.org about a release. The only network connection of this program.",
+)
+@click.option("--musicbrainz-server", "server", default="https://musicbrainz.org", hidden=True)
+@json_option
+@click.pass_obj
+def command(session: Session, files: tuple[Path, ...], as_json: bool, **told: Any) -> int:
+    """Read music from what you have, and add it to the catalog.
+
+    A FILE is a royalty statement, a spreadsheet, a DDEX message, a folder of tagged audio, a beets library or a
+    MusicBrainz release (JSON); it is recognised by its content. Nothing that stands in the catalog is overwritten;
+    rows that cannot be used go to rejected.csv with the reason. To import twice changes nothing.
+
+    Exit code 1: rows came back, or sources contradict each other.
+    """
+    releases: tuple[str, ...] = told.pop("releases")
+    server: str = told.pop("server")
+    if not files and not releases:
+        raise UsageError("no file is named", hint="takedown import statement.csv")
+    reading = Reading(**told)
+    openings = [
+        *(opened(session, path, reading) for path in files),
+        *(fetched(release, server) for release in releases),
+    ]
+    collected = gather(session, openings)
+    if renew_links_sheet(session):
+        collected = replace(collected, written=(*collected.written, "links.csv"))
+    show(import_json(collected) if as_json else plain_import(collected))
+    return ExitCode.NEEDS_PERSON if collected.needs_person else ExitCode.DONE

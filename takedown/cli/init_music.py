@@ -1,0 +1,36 @@
+"""The files that `init` is shown: read as `import` reads them, then asked who made the music and who delivers it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from takedown.cli.gathering import Reading, gather, opened
+from takedown.cli.session import Session
+from takedown.collecting import Collected
+from takedown.config.file import CatalogTable
+from takedown.interview.music import Recognised, known_music
+from takedown.reports.imported import received_lines
+from takedown.reports.words import counted, wrapped
+
+_LINES = 3
+
+
+def read_music(session: Session, files: Sequence[Path], place: CatalogTable, *, encoding: str) -> Recognised:
+    """Merge files into the workspace's catalog, and say what was found. CatalogError or UsageError where none can."""
+    reading = Reading(encoding=encoding)
+    collected = gather(session, [opened(session, path, reading) for path in files])
+    return replace(music_at_hand(session, place), summary=_summary(collected), written=collected.written)
+
+
+def music_at_hand(session: Session, place: CatalogTable) -> Recognised:
+    """What the catalog of the workspace says; nothing where there is none. CatalogError where it cannot be read."""
+    path = session.root / place.file
+    return known_music(path, session.directory, encoding=place.encoding, sheet=place.sheet)
+
+
+def _summary(collected: Collected) -> tuple[str, ...]:
+    lines = [line for received in collected.received for line in list(received_lines(received))[:_LINES]]
+    if collected.rejected:
+        rows = counted(collected.rejected, "row cannot", "rows cannot")
+        lines += wrapped(f"{rows} be used yet; rejected.csv says why.")
+    return tuple(lines)

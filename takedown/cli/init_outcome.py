@@ -1,0 +1,137 @@
+"""What a run of `init` leaves behind: the files, who signs for the next time, and the next command."""
+
+import csv
+import io
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from takedown.cli.session import Session, say, show
+from takedown.collecting.collector import USUAL
+from takedown.config.problems import CONFIG
+from takedown.errors import StorageError, TakedownError
+from takedown.interview import campaign as campaigns
+from takedown.interview.adding import added
+from takedown.interview.campaign import Joined
+from takedown.interview.draft import drop_draft
+from takedown.interview.ending import left_open
+from takedown.interview.existing import Existing
+from takedown.interview.flow import Situation
+from takedown.interview.profile import load_profiles, profile_of, save_profile
+from takedown.interview.writer import new_file
+from takedown.reports.words import counted, listed, wrapped
+from takedown.workspace import write_file
+
+#: A catalog up to this size is checked at the end; a larger one takes more than a moment.
+_QUICKLY_CHECKED = 2_000_000
+
+
+def called(session: Session, name: str) -> str:
+    """Write a command over this workspace, so that it can be copied."""
+    return f"{session.around.program} -C {shlex.quote(str(session.root))} {name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Everything that was answered, and where it goes."""
+
+    session: Session
+    situation: Situation
+    existing: Existing | None
+    joined: Joined | None
+    catalog: Path
+    profile: str
+    keeps_profile: bool
+
+    @property
+    def _root(self) -> Path:
+        return self.session.root
+
+    def write(self) -> None:
+        """Write the files where anything is new, and say what comes next."""
+        text = self._text()
+        if self._changes_nothing(text):
+            drop_draft(self._root)
+            show(f"Nothing is missing in {self._root / CONFIG}: no file was changed.")
+        else:
+            with self.session.workspace.lock():
+                written = self._write(text)
+                drop_draft(self._root)
+            show("\n" + "\n".join(wrapped(f"Written in {self._root}: {listed(written)}.")))
+            for line in campaigns.told(self.joined).values() if self.joined else ():
+                _tell(line)
+            self._keep_profile()
+        self._next()
+
+    def _text(self) -> str:
+        return new_file(self.situation) if self.existing is None else added(self.existing, self.situation)
+
+    def _changes_nothing(self, text: str) -> bool:
+        unchanged = self.existing is not None and text == self.existing.text
+        return unchanged and self.catalog.is_file() and not self.situation.music.written and not self._copies
+
+    @property
+    def _copies(self) -> bool:
+        return self.joined is not None and campaigns.is_to_copy(self._root, self.joined)
+
+    def _write(self, text: str) -> list[str]:
+        """Write what is new; the names. The settings come last: while they are missing, the interview goes on."""
+        written = list(self.situation.music.written)
+        if self.joined and self._copies:
+            written.append(campaigns.copy_record(self._root, self.joined))
+        if not self.catalog.exists():
+            write_file(self.catalog, _header())
+            written.append(self.catalog.name)
+        if self.existing is None or text != self.existing.text:
+            write_file(self._root / CONFIG, text.encode())
+            written.insert(0, CONFIG)
+        return written
+
+    def _keep_profile(self) -> None:
+        """Keep who signs for the next workspace. One that somebody did not want to use stays as it is."""
+        folder = self.session.around.profiles
+        profile = profile_of({**self.situation.answers, "own_labels": self.situation.own_labels})
+        if folder is None or profile is None or not self.keeps_profile:
+            return
+        profiles, damage = load_profiles(folder)
+        if damage or profiles.get(self.profile) == profile:
+            return
+        try:
+            path = save_profile(folder, self.profile, profile)
+        except StorageError as error:
+            _tell(f"Warning: {error.message}.")
+            return
+        _tell(f"Who signs is kept for your next workspace, and nothing else: {path}")
+        _tell("Delete that file if you do not want it; --no-profile keeps nothing.")
+
+    def _next(self) -> None:
+        for line in left_open(self.situation):
+            _tell(f"Still open: {line}.")
+        if not self.situation.music.artists:
+            show(f"Your music: {called(self.session, 'import')} FILE, or fill in {self.catalog.name}")
+        elif problem := self._open_findings():
+            _tell(f"Still open: {problem}")
+        show(f"Next: {called(self.session, 'plan')}")
+
+    def _open_findings(self) -> str:
+        """Say how much the checks find that stops something; empty where nothing does."""
+        if self.catalog.stat().st_size > _QUICKLY_CHECKED:
+            return ""
+        fresh = Session(root=self._root, around=self.session.around)
+        try:
+            number = sum(each.blocks for each in fresh.checked.findings)
+        except TakedownError as error:
+            return error.message
+        found = counted(number, "question or error", "questions or errors")
+        return f"{found}; {called(self.session, 'check')} lists them." if number else ""
+
+
+def _tell(text: str) -> None:
+    say("\n".join(wrapped(text)))
+
+
+def _header() -> bytes:
+    """A catalog without music: the usual columns, to be filled in."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(USUAL)
+    return out.getvalue().encode()

@@ -1,0 +1,247 @@
+"""One run of `init`: gather what is known, ask the rest, write the files, say what comes next."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from takedown.cli.dialog import Dialog, InputEnded
+from takedown.cli.init_music import music_at_hand, read_music
+from takedown.cli.init_outcome import Outcome, called
+from takedown.cli.session import Session, say
+from takedown.config.file import CatalogTable
+from takedown.config.problems import CONFIG
+from takedown.config.tables import PRINCIPALS
+from takedown.errors import CatalogError, ExitCode, StorageError, TakedownError, UsageError
+from takedown.interview import campaign as campaigns
+from takedown.interview.adding import kept_values
+from takedown.interview.answers import Value
+from takedown.interview.campaign import Joined
+from takedown.interview.draft import load_draft, save_draft
+from takedown.interview.existing import Existing, read_existing
+from takedown.interview.flow import Situation, next_question
+from takedown.interview.music import NOTHING, Recognised
+from takedown.interview.options import Known, option_answers
+from takedown.interview.paths import only_source
+from takedown.interview.profile import DEFAULT, Profile, answers_of, load_profiles
+from takedown.interview.questions import NONE, Question
+from takedown.reports.words import counted, wrapped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the command line says."""
+
+    sources: tuple[Path, ...] = ()
+    encoding: str = ""
+    campaign: str = ""
+    profile: str = ""
+    no_profile: bool = False
+    no_input: bool = False
+    answers: Mapping[str, tuple[str, ...]]
+    """Option → its values."""
+
+
+class InitRun:
+    """What one run knows so far. `_answers` is what was said in this run or kept from an interrupted one."""
+
+    def __init__(self, session: Session, asked: Asked) -> None:
+        self._session = session
+        self._asked = asked
+        self._root = session.root
+        self._answers: dict[str, Value] = {}
+        self._music: Recognised = NOTHING
+        self._joined: Joined | None = None
+        self._profiles: Mapping[str, Profile] = {}
+        self._existing: Existing | None = None
+        self._asks = not asked.no_input
+        self._told = False
+
+    def run(self) -> int:
+        """Do it all; the exit code."""
+        if self._root.exists() and not self._root.is_dir():
+            raise UsageError(f"{self._root} is a file, not a folder", hint="takedown init NEW-FOLDER")
+        self._existing = read_existing(self._root)
+        self._gather()
+        self._take_profile()
+        self._refuse_gaps()
+        self._read_sources()
+        try:
+            self._ask_all()
+        except KeyboardInterrupt:
+            say(f"\nYour answers so far are kept: {self._call('init')} goes on from there.")
+            raise
+        self._outcome.write()
+        return ExitCode.DONE
+
+    def _gather(self) -> None:
+        """Put together what is known before anything is asked: options win over what an interrupted run kept."""
+        known = Known(directory=self._session.directory, today=self._session.today)
+        options = dict(option_answers(self._asked.answers, known))
+        if self._asked.campaign:
+            self._joined = campaigns.find_campaign(self._asked.campaign, known.directory)
+            campaigns.check_place(self._root, self._joined)
+            options["campaign"] = self._joined.record.slug
+            if self._joined.record.platforms:
+                options.setdefault("platforms", self._joined.record.platforms)
+        kept, warning = load_draft(self._root) if self._asks else ({}, "")
+        if warning:
+            self._say(f"Warning: {warning}.")
+        if kept:
+            self._say(f"Going on where you stopped: {counted(len(kept), 'answer')} kept.")
+        self._answers = {**kept, **options}
+        if self._existing is not None:
+            for key in kept_values(self._existing, options):
+                self._say(f"{CONFIG} has {key} already: it stays as it is.")
+
+    def _refuse_gaps(self) -> None:
+        """With --no-input: name every option that is needed and missing, before anything is read or written."""
+        missing = () if self._asks else self._missing_options()
+        if missing:
+            raise UsageError(
+                f"--no-input, and these answers are missing: {', '.join(missing)}",
+                hint="give them as options, or leave out --no-input to be asked",
+            )
+
+    def _missing_options(self) -> tuple[str, ...]:
+        missing: dict[str, str] = {}
+        situation, passed = self._situation, set[str]()
+        while question := next_question(situation, passed=passed):
+            passed.add(question.key)
+            if question.default is None:
+                missing[question.key] = question.option
+        return tuple(missing.values())
+
+    def _read_sources(self) -> None:
+        if self._asked.sources:
+            absent = next((path for path in self._asked.sources if not path.exists()), None)
+            if absent is not None:
+                raise UsageError(
+                    f"--from: there is no file {absent}",
+                    hint="drag the file into the terminal to write its path",
+                )
+            self._read(self._asked.sources)
+            return
+        try:
+            self._music = music_at_hand(self._session, self._place)
+        except CatalogError as error:
+            self._say(f"Warning: {error.message}. What it says is not used here.")
+
+    def _read(self, files: Collection[Path]) -> None:
+        """Merge files into the catalog and show what was recognised. A question may be asked again after an error."""
+        self._make_folder()
+        self._music = read_music(self._session, tuple(files), self._place, encoding=self._asked.encoding)
+        self._answers["music"] = tuple(str(path) for path in files)
+        say("\n".join(self._music.summary))
+
+    def _make_folder(self) -> None:
+        try:
+            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"{self._root}: could not make it ({error.strerror})", hint="takedown init IN-ANOTHER-FOLDER"
+            ) from error
+
+    def _take_profile(self) -> None:
+        if self._asked.no_profile:
+            return
+        profiles, warning = load_profiles(self._session.around.profiles)
+        if warning:
+            self._say(f"Warning: {warning}.")
+        name = self._asked.profile
+        if name in profiles:
+            self._answers = {**answers_of(profiles[name]), **self._answers, "profile": name}
+        elif not name and self._asks:
+            self._profiles = profiles
+
+    @property
+    def _situation(self) -> Situation:
+        existing = self._existing
+        return Situation(
+            answers={**self._answers, **(existing.answers if existing else {})},
+            directory=self._session.directory,
+            today=self._session.today,
+            music=self._music,
+            has_catalog=bool(self._asked.sources) or self._catalog.is_file(),
+            offered=self._offered,
+            profiles=self._profiles,
+            has_routes=bool(existing and existing.has_routes),
+            has_principals=bool(existing and existing.tree.get("principals"))
+            or (self._root / PRINCIPALS).exists(),
+        )
+
+    @property
+    def _place(self) -> CatalogTable:
+        return self._existing.catalog if self._existing else CatalogTable()
+
+    @property
+    def _catalog(self) -> Path:
+        return self._root / self._place.file
+
+    @cached_property
+    def _offered(self) -> Path | None:
+        """Where a workspace of its own is made, the file lies beside it."""
+        return only_source(self._root, Path())
+
+    def _ask_all(self) -> None:
+        dialog = Dialog()
+        while question := next_question(self._situation):
+            if not self._asks:
+                self._answers[question.key] = () if question.default is None else question.default
+                continue
+            self._begin()
+            try:
+                value = dialog.ask(question)
+            except InputEnded:
+                raise self._ended() from None
+            if self._accept(question, value, dialog):
+                save_draft(self._root, self._answers)
+
+    def _begin(self) -> None:
+        if not self._told:
+            self._told = True
+            self._say("? explains a question. Ctrl-C stops; your answers are kept.")
+            self._make_folder()
+            if self._answers:
+                save_draft(self._root, self._answers)
+
+    def _accept(self, question: Question, value: Value, dialog: Dialog) -> bool:
+        """Take an answer in; False where it has to be asked again."""
+        if question.key == "music" and value:
+            try:
+                self._read([Path(path) for path in value])
+            except TakedownError as error:
+                dialog.refuse(error)
+                self._offered = None
+                return False
+        if question.key == "profile" and isinstance(value, str) and value != NONE:
+            self._answers = {**answers_of(self._profiles[value]), **self._answers}
+        self._answers[question.key] = value
+        return True
+
+    def _ended(self) -> UsageError:
+        missing = ", ".join(self._missing_options()) or "nothing that has no default"
+        return UsageError(
+            f"the input ended before everything was answered; still missing: {missing}",
+            hint=f"answers so far are kept: {self._call('init')} goes on from there, or give these as options",
+        )
+
+    @property
+    def _outcome(self) -> Outcome:
+        return Outcome(
+            session=self._session,
+            situation=self._situation,
+            existing=self._existing,
+            joined=self._joined,
+            catalog=self._catalog,
+            profile=self._asked.profile or DEFAULT,
+            keeps_profile=not self._asked.no_profile
+            and (bool(self._asked.profile) or (self._asks and not self._profiles)),
+        )
+
+    def _call(self, name: str) -> str:
+        """A command that can be copied."""
+        return called(self._session, name)
+
+    def _say(self, text: str) -> None:
+        say("\n".join(wrapped(text)))

@@ -1,0 +1,138 @@
+"""One source → entries: every row is matched and merged, rejected, or passed over; it is counted as one of these."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from takedown.checks.vocabulary import Vocabulary
+from takedown.collecting.entries import Entry, is_recording, release_title, upc_of
+from takedown.collecting.judging import Rejected, judge
+from takedown.collecting.matching import find_entry
+from takedown.collecting.merging import difference, merge
+from takedown.collecting.rejected import RejectedRows
+from takedown.collecting.sales import Sales
+from takedown.collecting.scratch import Scratch
+from takedown.model import Finding, SourceRef
+from takedown.sources import BadRow, Nature, PassedRow, Source, SourceItem, SourceRow
+
+#: Rows that say the same again are known by their cells; so many are remembered.
+_REMEMBERED = 100_000
+#: More differences than this are counted, not told.
+MOST_DIFFERENCES = 100
+
+
+@dataclass(slots=True)
+class Intake:
+    """What became of the rows of one source."""
+
+    rows: int = 0
+    rejected: int = 0
+    """Rows that could not be used; rows of a statement that say the same are one line of rejected.csv."""
+    recordings: int = 0
+    releases: set[str] = field(default_factory=set)
+    passed: Counter[str] = field(default_factory=Counter)
+    stores: Counter[str] = field(default_factory=Counter)
+    differences: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
+    untold: int = 0
+    """Differences beyond those that are told one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """What one run writes in: the entries, the rejected rows, the sales."""
+
+    scratch: Scratch
+    rejected: RejectedRows
+    sales: Sales
+
+
+class Receiver:
+    """Takes the rows of one source in. `number` is the source's own in this run."""
+
+    def __init__(self, source: Source, number: int, books: Books, known: Vocabulary) -> None:
+        self._source = source
+        self._number = number
+        self._books = books
+        self._known = known
+        is_known = source.distributor in known.distributors.values()
+        self._distributor = source.distributor if is_known else ""
+        self._seen: dict[tuple[tuple[str, str], ...], int] = {}
+        self._touched: set[int] = set()
+        self.intake = Intake()
+
+    def receive(self, rows: Iterable[SourceItem]) -> Intake:
+        """Read every row of the source."""
+        for item in rows:
+            self.intake.rows += 1
+            if isinstance(item, PassedRow):
+                self.intake.passed[item.reason] += 1
+            elif isinstance(item, BadRow):
+                self._judged(item)
+            else:
+                self._row(item)
+        return self.intake
+
+    def _row(self, row: SourceRow) -> None:
+        """Judge a row, or know it again: a statement repeats its recordings thousands of times."""
+        mark = tuple(row.cells.items())
+        number = self._seen.get(mark) if row.sale else None
+        if number is None:
+            number = self._judged(row)
+            if row.sale:
+                if len(self._seen) >= _REMEMBERED:
+                    self._seen.clear()
+                self._seen[mark] = number
+        elif not number:
+            self.intake.rejected += 1
+        if row.sale and number:
+            self._books.sales.add(self._number, number, row.sale)
+            self.intake.stores[row.sale.store] += 1
+
+    def _judged(self, row: SourceRow | BadRow) -> int:
+        """Take a row in; the number of its entry, 0 where it was rejected."""
+        if self._distributor and "distributor" not in row.cells:
+            # Also of a row that comes back: when it is mended, it is still this distributor's.
+            row = replace(row, cells={**row.cells, "distributor": self._distributor})
+        verdict = judge(row, self._known)
+        repaired = self._source.nature is Nature.REJECTED
+        if isinstance(verdict, Rejected):
+            self.intake.rejected += 1
+            (self._books.rejected.judge_again if repaired else self._books.rejected.add)(verdict)
+            return 0
+        if repaired:
+            self._books.rejected.mended(row.source)
+        number = self._merged(verdict, row.source)
+        self._count(number, verdict)
+        return number
+
+    def _count(self, number: int, cells: Mapping[str, str]) -> None:
+        if number not in self._touched:
+            self._touched.add(number)
+            self.intake.recordings += is_recording(cells)
+        release = upc_of(cells) or (
+            f"{cells.get('artist')}|{release_title(cells)}" if cells.get("release") else ""
+        )
+        if release:
+            self.intake.releases.add(release)
+
+    def _merged(self, cells: Mapping[str, str], source: SourceRef) -> int:
+        scratch = self._books.scratch
+        entry = find_entry(scratch, cells)
+        if entry is None:
+            return scratch.add(Entry(cells=cells, source=source))
+        merged = merge(entry, cells, source)
+        if merged.filled:
+            scratch.replace(merged.entry)
+        for column in merged.differing:
+            self._differs(entry, cells, source, column)
+        return entry.number
+
+    def _differs(self, entry: Entry, cells: Mapping[str, str], source: SourceRef, column: str) -> None:
+        """Tell each difference of values once, however many rows repeat it."""
+        mark = (column, entry.get(column), cells[column])
+        if mark in self.intake.differences:
+            return
+        if len(self.intake.differences) >= MOST_DIFFERENCES:
+            self.intake.untold += 1
+            return
+        self.intake.differences[mark] = difference(entry, cells, source, column)

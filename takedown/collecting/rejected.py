@@ -1,0 +1,131 @@
+"""Rows that could not be used, until somebody mends them: rejected.csv as values.
+
+A line is known by the row of the source that it came from. What the user has already mended in it is never
+overwritten by reading the same source again; a row that the source itself has mended meanwhile goes away.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from takedown.collecting.judging import Rejected
+from takedown.collecting.scratch import Scratch
+from takedown.model import COLUMNS, SourceRef
+from takedown.readers.columns import MAX_CHARACTERS, Wanted, column_name, tidy
+from takedown.readers.delimited import by_columns, open_delimited
+from takedown.readers.text import Spelling
+from takedown.sources import REJECTED_COLUMNS
+from takedown.spreadsheet import guarded, unguarded
+
+FILE = "rejected.csv"
+HEADER = (*REJECTED_COLUMNS, *COLUMNS)
+
+_SCHEMA = """
+    CREATE TABLE rejected (
+        file TEXT, sheet TEXT, row INTEGER, cells TEXT NOT NULL, rule TEXT NOT NULL, reason TEXT NOT NULL,
+        fix TEXT NOT NULL, fresh INTEGER NOT NULL, PRIMARY KEY (file, sheet, row)
+    );
+"""
+
+
+class RejectedRows:
+    """The lines of rejected.csv while sources are read."""
+
+    def __init__(self, scratch: Scratch) -> None:
+        self._db = scratch.database
+        self._db.execute(_SCHEMA)
+
+    def load(self, lines: Iterable[Rejected]) -> None:
+        """Take over what rejected.csv holds from earlier runs."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, 0)", map(_values, lines)
+        )
+
+    def add(self, row: Rejected) -> None:
+        """Add a row of a source; what stands in rejected.csv for it already, the user may have mended."""
+        self._db.execute(
+            "INSERT INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, 1)"
+            " ON CONFLICT (file, sheet, row) DO UPDATE SET fresh = 1",
+            _values(row),
+        )
+
+    def judge_again(self, row: Rejected) -> None:
+        """Put a row of rejected.csv back, as it is now, with the new reason."""
+        self._db.execute("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, 1)", _values(row))
+
+    def mended(self, source: SourceRef) -> None:
+        """Forget the row of a source: it is in the catalog now."""
+        self._db.execute(
+            "DELETE FROM rejected WHERE file = ? AND sheet = ? AND row = ?",
+            (source.file, source.sheet, source.row),
+        )
+
+    def forget_stale(self, file: str) -> None:
+        """Forget lines of a file that was read again without them."""
+        self._db.execute("DELETE FROM rejected WHERE file = ? AND NOT fresh", (file,))
+
+    def lines(self) -> Iterator[Rejected]:
+        """All lines, by file, sheet and row."""
+        query = "SELECT file, sheet, row, cells, rule, reason, fix FROM rejected ORDER BY file, sheet, row"
+        for file, sheet, row, cells, rule, reason, fix in self._db.execute(query):
+            source = SourceRef(file=file, sheet=sheet, row=row)
+            yield Rejected(cells=json.loads(cells), source=source, rule=rule, reason=reason, fix=fix)
+
+    def __len__(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM rejected").fetchone()[0])
+
+
+def read_rejected(path: Path) -> Iterator[Rejected]:
+    """Yield the lines of rejected.csv as they stand, mended or not; none where there is no such file."""
+    if not path.is_file():
+        return
+    wanted = Wanted(known=HEADER)
+    with open_delimited(path, name=FILE, spelling=Spelling(), choose=by_columns(wanted)) as table:
+        names: list[str] = []
+        for record in table.records:
+            if names and not record.is_empty:
+                cells = zip(names, map(unguarded, map(tidy, record.cells)), strict=False)
+                yield _rejected({name: cell for name, cell in cells if cell})
+            names = names or [column_name(cell) for cell in record.cells]
+
+
+def _rejected(cells: Mapping[str, str]) -> Rejected:
+    row = cells.get("rejected_row", "")
+    source = SourceRef(
+        file=cells.get("rejected_file", ""),
+        sheet=cells.get("rejected_sheet", ""),
+        row=int(row) if row.isascii() and row.isdigit() else 0,
+    )
+    return Rejected(
+        cells={column: cells[column] for column in COLUMNS if column in cells},
+        source=source,
+        rule=cells.get("rule", ""),
+        reason=cells.get("reason", ""),
+        fix=cells.get("fix", ""),
+    )
+
+
+def rejected_bytes(lines: Iterable[Rejected]) -> Iterator[bytes]:
+    """Yield rejected.csv: place, rule, reason and fix first, then the cells as they were."""
+    yield _line(HEADER)
+    for line in lines:
+        yield _line([guarded(cell) for cell in _cells(line)])
+
+
+def _cells(row: Rejected) -> tuple[str, ...]:
+    place = (row.source.file, row.source.sheet, str(row.source.row) if row.source.row else "")
+    cells = (row.cells.get(column, "")[:MAX_CHARACTERS] for column in COLUMNS)
+    return (*place, row.rule, row.reason, row.fix, *cells)
+
+
+def _line(cells: Iterable[str]) -> bytes:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerow(cells)
+    return buffer.getvalue().encode()
+
+
+def _values(row: Rejected) -> tuple[str | int, ...]:
+    cells = json.dumps(dict(row.cells), ensure_ascii=False)
+    return (row.source.file, row.source.sheet, row.source.row, cells, row.rule, row.reason, row.fix)

@@ -1,0 +1,188 @@
+"""Which question comes next: a function of what is known, so that an interview can stop and go on anywhere."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from takedown.checks.words import unique
+from takedown.interview import questions
+from takedown.interview.answers import Answers, Value
+from takedown.interview.music import NOTHING, Recognised
+from takedown.interview.profile import Profile
+from takedown.interview.questions import Question
+from takedown.model import folded
+from takedown.records import Directory
+from takedown.request import DIRECT, ENDED, LABEL, OTHER, UNKNOWN, Basis, Capacity
+
+#: More than these are not asked one by one: a file is quicker to fill in than an interview.
+MOST_LABELS = 3
+MOST_ARTISTS = 5
+
+_FOR_OTHERS = frozenset(each.value for each in Capacity if each.acts_for_others)
+_NAME_AND_EMAIL = 2
+_TO_CONTACT = (LABEL, DIRECT, OTHER, UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Everything that decides what is still to be asked."""
+
+    answers: Answers
+    directory: Directory
+    today: date
+    music: Recognised = NOTHING
+    has_catalog: bool = False
+    offered: Path | None = None
+    """The one file at hand that looks like a list of music."""
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    has_routes: bool = False
+    """takedown.toml says already who delivers."""
+    has_principals: bool = False
+
+    def text(self, key: str) -> str:
+        """The answer to a question of one text; empty where there is none."""
+        value = self.answers.get(key, "")
+        return value if isinstance(value, str) else ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The answer to a question of several texts."""
+        value = self.answers.get(key, ())
+        return value if isinstance(value, tuple) else ()
+
+    def has(self, key: str) -> bool:
+        """Whether a question is answered; names in keys are compared folded."""
+        return key in self.answers or any(folded(key) == folded(each) for each in self.answers)
+
+    def named(self, prefix: str) -> Mapping[str, Value]:
+        """Collect the answers about things with names: `label.` gives label (folded) → whose."""
+        found = {key: value for key, value in self.answers.items() if key.startswith(prefix)}
+        return {folded(key.removeprefix(prefix)): value for key, value in found.items()}
+
+    def account(self, slug: str) -> str:
+        """The account at a distributor: as answered, else the sender's email."""
+        return self.text(f"account.{slug}") or self.text("account") or self.text("email")
+
+    def contact(self, key: str) -> tuple[str, str]:
+        """Name and email of a contact; both empty where it was left open."""
+        given = self.named("contact.").get(folded(key), self.answers.get("contact", ()))
+        return (
+            (given[0], given[1]) if isinstance(given, tuple) and len(given) == _NAME_AND_EMAIL else ("", "")
+        )
+
+    def source(self, key: str) -> str:
+        """Where the address of a contact comes from; empty where it is not said."""
+        given = self.named("source.").get(folded(key), self.text("source"))
+        return given if isinstance(given, str) else ""
+
+    @property
+    def own_labels(self) -> tuple[str, ...]:
+        """Labels that are the sender's: given, and answered."""
+        answered = self.named("label.")
+        ours = (label for label in self.music.labels if answered.get(folded(label)) == "ours")
+        return unique((*self.texts("own_labels"), *ours))
+
+    @property
+    def licensed_labels(self) -> tuple[str, ...]:
+        """Labels of the catalog that hold a licence."""
+        answered = self.named("label.")
+        return tuple(label for label in self.music.labels if answered.get(folded(label)) == "licensed")
+
+    @property
+    def distributors(self) -> tuple[str, ...]:
+        """Who delivers, as answered, else as the sources say."""
+        return self.texts("distributors") or self.music.distributors
+
+    @property
+    def acts_for_others(self) -> bool:
+        """Whether every artist needs a principal."""
+        return self.text("capacity") in _FOR_OTHERS or self.text("basis") == Basis.MANDATE.value
+
+    @property
+    def foreign_labels(self) -> tuple[str, ...]:
+        """Labels in the catalog that are not known as the sender's."""
+        own = {folded(name) for name in (*self.music.artists, *self.texts("own_labels"))}
+        own |= {folded(self.text("name")), folded(self.text("organization"))}
+        return tuple(label for label in self.music.labels if folded(label) not in own)
+
+
+def next_question(situation: Situation, *, passed: Collection[str] = ()) -> Question | None:
+    """Find the first question without an answer; None when everything is known. `passed`: not to be asked."""
+    return next(
+        (
+            question
+            for question in _all(situation)
+            if question.key not in passed and not situation.has(question.key)
+        ),
+        None,
+    )
+
+
+def _all(known: Situation) -> Iterator[Question]:
+    """Every question that concerns this user, in order; later ones depend on earlier answers."""
+    if known.profiles and not known.text("name") and not known.text("email"):
+        yield questions.use_profile(known.profiles)
+    if not known.has_catalog:
+        yield questions.which_file(known.offered)
+    yield questions.who_signs()
+    yield questions.which_email(_names(known, known.distributors))
+    yield questions.which_platforms(known.directory)
+    yield questions.which_basis(for_others=known.text("capacity") in _FOR_OTHERS)
+    yield from _capacity(known)
+    if not known.has_routes:
+        yield from _delivery(known)
+        yield from _labels(known)
+    yield from _principals(known)
+
+
+def _names(known: Situation, slugs: tuple[str, ...]) -> tuple[str, ...]:
+    records = (known.directory.distributors.get(slug) for slug in slugs)
+    return tuple(record.name for record in records if record)
+
+
+def _capacity(known: Situation) -> Iterator[Question]:
+    basis = known.text("basis")
+    if basis == Basis.MANDATE.value:
+        yield questions.which_capacity(questions.OTHERS)
+    elif basis == Basis.COMPANY.value:
+        yield questions.which_capacity(questions.COMPANY)
+        yield questions.which_company()
+
+
+def _delivery(known: Situation) -> Iterator[Question]:
+    if not known.music.distributors:
+        yield questions.who_delivers(known.directory)
+    several = len(known.distributors) > 1
+    for slug in known.distributors:
+        record = known.directory.distributors.get(slug)
+        # One account is most often under the sender's own email, which the question for it says.
+        if record and not known.has("account") and (several or questions.wants_account(record)):
+            yield questions.which_account(slug, record, known.text("email"))
+        if slug == ENDED:
+            yield questions.former_distributor(known.directory)
+        if slug in _TO_CONTACT:
+            yield from _contact(known, key=slug, who=slug)
+
+
+def _contact(known: Situation, *, key: str, who: str) -> Iterator[Question]:
+    if not known.has("contact"):
+        yield questions.which_contact(key, who, known.directory)
+    name, address = known.contact(key)
+    if address and not known.has("source"):
+        yield questions.where_from(key, name)
+
+
+def _labels(known: Situation) -> Iterator[Question]:
+    if set(known.distributors) <= {LABEL, ENDED, UNKNOWN}:
+        return
+    for label in known.foreign_labels[:MOST_LABELS]:
+        yield questions.whose_label(label)
+    for label in known.licensed_labels:
+        if label in known.foreign_labels:
+            yield from _contact(known, key=f"label.{label}", who=label)
+
+
+def _principals(known: Situation) -> Iterator[Question]:
+    if known.acts_for_others and not known.has_principals and len(known.music.artists) <= MOST_ARTISTS:
+        for artist in known.music.artists:
+            yield questions.which_principal(artist)

@@ -1,0 +1,132 @@
+"""Answers → the tables of takedown.toml, as values. New files and old ones are written from the same tables."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from takedown.interview.flow import Situation
+from takedown.interview.questions import default_occasion
+from takedown.model import folded
+from takedown.request import DIRECT, ENDED, LABEL, OTHER, UNKNOWN, WORLDWIDE, Capacity
+
+Cell = str | tuple[str, ...] | date
+Table = dict[str, Cell]
+
+_TO_CONTACT = frozenset({LABEL, DIRECT, OTHER, UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteTable:
+    """One [[routes]]: what it covers, and its keys."""
+
+    match: dict[str, str] = field(default_factory=dict)
+    keys: Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """What takedown.toml will say. Empty values are among them: a new file shows them to be filled in."""
+
+    sender: Table
+    authority: Table
+    request: Table
+    routes: tuple[RouteTable, ...]
+    contacts: dict[str, Table]
+    principals: tuple[Table, ...]
+
+
+def tables_of(known: Situation, *, taken: Collection[str] = ()) -> Tables:
+    """Make the tables of the answers. `taken`: keys of contacts that stand in the file already."""
+    contacts = _Contacts(known, taken)
+    routes = tuple(_routes(known, contacts))
+    basis = known.text("basis")
+    return Tables(
+        sender={
+            "name": known.text("name"),
+            "organization": known.text("organization"),
+            "capacity": known.text("capacity") or Capacity.ARTIST.value,
+            "email": known.text("email"),
+            "address": known.texts("address"),
+            "own_labels": known.own_labels,
+        },
+        authority={} if basis in ("", "open") else {"basis": basis},
+        request=_request(known),
+        routes=routes,
+        contacts=contacts.tables,
+        principals=tuple(_principals(known)),
+    )
+
+
+def _request(known: Situation) -> Table:
+    platforms, campaign = known.texts("platforms"), known.text("campaign")
+    made = "" if campaign else default_occasion(known.directory, platforms, known.today)
+    table: Table = {
+        "occasion": known.text("occasion") or made,
+        "campaign": campaign,
+        "platforms": platforms,
+        "territories": known.texts("territories") or (WORLDWIDE,),
+    }
+    if known.text("wanted_by"):
+        table["wanted_by"] = date.fromisoformat(known.text("wanted_by"))
+    return table
+
+
+class _Contacts:
+    """Contacts get a key each, made of their names; the same desk gets one."""
+
+    def __init__(self, known: Situation, taken: Collection[str]) -> None:
+        self._known = known
+        # In the records a desk is known by its slug: E-CONTACT-SLUG.
+        self._taken = {*taken, *known.directory.distributors, *known.directory.desks}
+        self.tables: dict[str, Table] = {}
+
+    def key(self, about: str) -> str:
+        """Give the key of the contact that was answered for something; empty where it was left open."""
+        name, email = self._known.contact(about)
+        if not name:
+            return ""
+        table: Table = {"name": name, "email": email, "source": self._known.source(about)}
+        if email and table["source"]:
+            table["checked_on"] = self._known.today
+        same = next((key for key, each in self.tables.items() if each == table), "")
+        key = same or self._new_key(name)
+        self.tables[key] = table
+        return key
+
+    def _new_key(self, name: str) -> str:
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "desk"
+        tries = [slug, f"my-{slug}", *(f"my-{slug}-{number}" for number in range(2, len(self.tables) + 99))]
+        return next(each for each in tries if each not in self._taken and each not in self.tables)
+
+
+def _routes(known: Situation, contacts: _Contacts) -> Iterator[RouteTable]:
+    """Narrow routes first: the first match wins."""
+    if known.has_routes:
+        return
+    for label in known.licensed_labels:
+        contact = contacts.key(f"label.{label}")
+        yield RouteTable(match={"label": label}, keys={"via": LABEL, "contact": contact})
+    records = known.directory.distributors
+    several = len(known.distributors) > 1
+    for slug in sorted(known.distributors, key=lambda each: each not in records):
+        keys: Table = {"via": slug}
+        if slug in records:
+            keys["account"] = known.account(slug)
+        if slug == ENDED:
+            keys["former"] = known.text("former")
+        if slug in _TO_CONTACT:
+            keys["contact"] = contacts.key(slug)
+        narrow = several and (slug in records or slug == OTHER)
+        yield RouteTable(match={"distributor": slug} if narrow else {}, keys=keys)
+
+
+def _principals(known: Situation) -> Iterator[Table]:
+    if known.has_principals:
+        return
+    spelled = {folded(artist): artist for artist in known.music.artists}
+    for artist, name in known.named("principal.").items():
+        if isinstance(name, str) and name:
+            yield {"artist": spelled.get(artist, artist), "name": name, "mandate": ""}

@@ -1,0 +1,128 @@
+"""A new takedown.toml: every answer in its place, with a short note beside it, plain to read and to change."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from takedown.interview.flow import Situation
+from takedown.interview.profile import toml
+from takedown.interview.tables import Cell, RouteTable, Table, Tables, tables_of
+
+_COLUMN = 36
+_NOTES = {
+    "sender.name": "who signs",
+    "sender.organization": "your label or company, if you have one",
+    "sender.capacity": "artist | member | label | officer | manager | agent | attorney",
+    "sender.email": "answers come here",
+    "sender.address": 'printed in the letter: ["c/o Name", "Street 1", "Town", "Country"]',
+    "sender.own_labels": 'label names that are yours: ["My Tapes"]',
+    "request.occasion": "your own word for this decision; no letter shows it",
+    "request.campaign": "for your records only; no letter shows it",
+    "request.platforms": "takedown directory list shows all",
+    "request.territories": 'or the countries to leave: ["US", "DE"]',
+    "request.wanted_by": "year-month-day, without quotation marks",
+    "routes.via": "a distributor's slug, or other, label, direct, ended, unlicensed, unknown",
+    "routes.account": "the email of your account there",
+    "routes.former": "who delivered it",
+    "routes.contact": "the name of a [contacts.…] table",
+    "contacts.source": "where you have the address from",
+    "contacts.checked_on": "when you last looked",
+    "principals.mandate": 'the signed mandate, in this folder: "mandates/name.pdf"',
+}
+_HEAD = """\
+# Who signs, who delivers, what is asked. Written by takedown init; change it as you like.
+# A line that begins with # is a note. Quotation marks must be straight ones: "
+schema = 1
+"""
+_AUTHORITY = """\
+# Why may you ask? The letter says this and nothing more. It must be true:
+#   sole-owner         nobody else owns any part of the recordings
+#   all-owners-agreed  others own parts, and all of them said yes
+#   company            your company holds the rights
+#   mandate            you act for others, who signed a mandate
+"""
+_WANTED_BY = "# wanted_by = 2026-12-18"
+_AGREEMENT = '# agreement = { name = "Distribution agreement", dated = 2021-03-01, advance_open = "no" }\n'
+
+
+def new_file(known: Situation) -> str:
+    """Write takedown.toml of the answers."""
+    tables = tables_of(known)
+    parts = [
+        _HEAD,
+        _table("sender", "[sender]", tables.sender),
+        _authority(tables),
+        _request(tables.request),
+        *_routes(tables),
+        *(
+            _table("contacts", f"[contacts.{key}]", {name: cell for name, cell in each.items() if cell})
+            for key, each in tables.contacts.items()
+        ),
+        *_principals(known, tables),
+    ]
+    return "\n".join(parts)
+
+
+def cell(value: Cell) -> str:
+    """Write one value as TOML."""
+    return value.isoformat() if isinstance(value, date) else toml(value)
+
+
+def line(place: str, key: str, value: Cell) -> str:
+    """Write a key with its value and, where there is one, its note."""
+    written, note = f"{key} = {cell(value)}", _NOTES.get(f"{place}.{key}", "")
+    return f"{written.ljust(_COLUMN)} # {note}" if note else written
+
+
+def _table(place: str, head: str, table: Table) -> str:
+    return "\n".join([head, *(line(place, key, value) for key, value in table.items())]) + "\n"
+
+
+def _authority(tables: Tables) -> str:
+    basis = line("authority", "basis", tables.authority.get("basis", "sole-owner"))
+    return f"[authority]\n{_AUTHORITY}{basis if tables.authority else f'# {basis}'}\n"
+
+
+def _request(table: Table) -> str:
+    given = {key: value for key, value in table.items() if value}
+    text = _table("request", "[request]", given)
+    return (
+        text
+        if "wanted_by" in given
+        else f"{text}{_WANTED_BY.ljust(_COLUMN)} # {_NOTES['request.wanted_by']}\n"
+    )
+
+
+def _routes(tables: Tables) -> Iterator[str]:
+    heads = ["# Who delivers your music to these platforms?"]
+    if len(tables.routes) > 1:
+        heads.append("# The first route that matches counts: narrow ones stand above wide ones.")
+    for route in tables.routes:
+        yield (
+            "\n".join([*heads, "[[routes]]", *_route_lines(route)])
+            + "\n"
+            + _AGREEMENT * ("account" in route.keys)
+        )
+        heads = []
+
+
+def _route_lines(route: RouteTable) -> Iterator[str]:
+    if route.match:
+        yield f"match = {match(route)}"
+    for key, value in route.keys.items():
+        yield line("routes", key, value)
+
+
+def match(route: RouteTable) -> str:
+    """Write what a route covers, as an inline table."""
+    return f"{{ {', '.join(f'{key} = {toml(value)}' for key, value in route.match.items())} }}"
+
+
+def _principals(known: Situation, tables: Tables) -> Iterator[str]:
+    if known.acts_for_others and not tables.principals and not known.has_principals:
+        yield (
+            "# For whom do you act? One table for each artist, or a file principals.csv: artist,name,mandate\n"
+            '# [[principals]]\n# artist = "The Examples"\n# name = "Bo Example"\n'
+            '# mandate = "mandates/the-examples.pdf"\n'
+        )
+    for table in tables.principals:
+        yield _table("principals", "[[principals]]", table)

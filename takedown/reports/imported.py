@@ -1,0 +1,133 @@
+"""What a person reads after `import`: what each file was recognised as, what came of it, and what is next."""
+
+from collections.abc import Iterator
+
+from takedown.collecting import Collected, Received
+from takedown.model import Severity
+from takedown.reports.as_json import document, finding_fields
+from takedown.reports.findings import finding_lines
+from takedown.reports.words import counted, listed, page, wrapped
+from takedown.sources import Nature
+
+_STORES = 8
+_MISSING = 12
+_DIFFERENCES = 20
+
+
+def plain_import(collected: Collected) -> str:
+    """List files, then the catalog, then what needs somebody, then the next command."""
+    lines: list[str] = []
+    for received in collected.received:
+        lines += [*received_lines(received), ""]
+    return page([*lines, *_catalog(collected), "", *_differences(collected), *_next(collected)])
+
+
+def received_lines(received: Received) -> Iterator[str]:
+    """Lay out one file: what it is, what it lists, what a person should know of it."""
+    yield from wrapped(f"{received.name}: {received.layout}")
+    yield from wrapped(_contents(received), first="  ")
+    if received.stores:
+        names = sorted(received.stores, key=lambda name: (-received.stores[name], name))
+        more = f" and {len(names) - _STORES} more" if len(names) > _STORES else ""
+        yield from wrapped(f"Stores: {', '.join(names[:_STORES])}{more}", first="  ")
+    for reason, rows in received.passed.items():
+        yield from wrapped(f"Passed over: {counted(rows, 'row')} ({reason})", first="  ")
+    for note in received.notes:
+        yield from wrapped(note, first="  ")
+    if received.nature is Nature.NAMES:
+        yield from _completeness(received)
+
+
+def _contents(received: Received) -> str:
+    if received.nature is Nature.ANSWERS:
+        return counted(received.rows, "answer")
+    if received.nature is Nature.NAMES:
+        return f"{counted(received.rows, 'title')}, without codes: compared with the catalog, nothing is taken from it"
+    about = [
+        counted(number, noun)
+        for number, noun in ((received.recordings, "recording"), (received.releases, "release"))
+        if number
+    ]
+    rejected = f"; {counted(received.rejected, 'row')} cannot be used" if received.rejected else ""
+    return f"{counted(received.rows, 'row')} about {listed(about) if about else 'nothing that can be used'}{rejected}"
+
+
+def _completeness(received: Received) -> Iterator[str]:
+    if not received.missing:
+        yield "  Every title is in the catalog."
+        return
+    shown = ", ".join(f"'{title}'" for title in received.missing[:_MISSING])
+    more = len(received.missing) - _MISSING
+    yield from wrapped(f"Not in the catalog: {shown}" + (f" and {more} more" if more > 0 else ""), first="  ")
+
+
+def _catalog(collected: Collected) -> Iterator[str]:
+    if not collected.written:
+        yield "Nothing is new: no file was changed."
+    if collected.added or collected.filled:
+        new, filled = counted(collected.added, "new row"), counted(collected.filled, "row")
+        yield f"catalog.csv: {new}, {filled} filled in"
+    if collected.answers:
+        yield f"decisions.csv: {counted(collected.answers, 'new answer')}"
+    if "statements.csv" in collected.written:
+        yield "statements.csv: where it sells, and through whom"
+    if "links.csv" in collected.written:
+        yield "links.csv: a line for each item and platform; fill in the pages you know"
+    if collected.rejected:
+        rows = counted(collected.rejected, "row waits", "rows wait")
+        yield from wrapped(
+            f"rejected.csv: {rows} for you, each with its reason. Correct the cells there, then: "
+            "takedown import rejected.csv"
+        )
+    elif "rejected.csv" in collected.written:
+        yield "rejected.csv: every row is mended, the file is gone"
+
+
+def _differences(collected: Collected) -> Iterator[str]:
+    questions = [each for each in collected.findings if each.severity is not Severity.WARNING]
+    warnings = [each for each in collected.findings if each.severity is Severity.WARNING]
+    shown = [*questions, *warnings][:_DIFFERENCES]
+    if not shown:
+        return
+    yield f"Sources that differ ({len(collected.findings) + collected.untold})"
+    for finding in shown:
+        yield from finding_lines(finding)
+    more = len(collected.findings) + collected.untold - len(shown)
+    if more:
+        yield from wrapped(
+            f"… and {more:,} more; --json lists the first {len(collected.findings)}", first="  "
+        )
+    yield ""
+
+
+def _next(collected: Collected) -> Iterator[str]:
+    yield "Next: takedown check" if collected.added or collected.filled else "Next: takedown plan"
+
+
+def import_json(collected: Collected) -> str:
+    """Write what was received, added, filled, rejected, and where sources differ."""
+    return document(
+        files=[
+            {
+                "file": received.name,
+                "layout": received.layout,
+                "nature": received.nature.value,
+                "distributor": received.distributor,
+                "rows": received.rows,
+                "rejected": received.rejected,
+                "recordings": received.recordings,
+                "releases": received.releases,
+                "passed": [{"reason": reason, "rows": rows} for reason, rows in received.passed.items()],
+                "stores": [{"store": store, "rows": rows} for store, rows in sorted(received.stores.items())],
+                "missing": list(received.missing),
+                "notes": list(received.notes),
+            }
+            for received in collected.received
+        ],
+        catalog={"added": collected.added, "filled": collected.filled},
+        answers=collected.answers,
+        rejected=collected.rejected,
+        findings=[finding_fields(finding) for finding in collected.findings],
+        findings_untold=collected.untold,
+        written=list(collected.written),
+    )

@@ -1,0 +1,386 @@
+"""`takedown init`: from a statement to a plan with four answers; nothing lost, nothing asked twice."""
+
+import os
+import shutil
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from takedown import resources
+from takedown.cli.main import cli
+from takedown.cli.session import Surroundings
+from takedown.config import load_settings
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+HEADER = (
+    "Reporting Date\tSale Month\tStore\tArtist\tTitle\tISRC\tUPC\tQuantity\tTeam Percentage\tSong/Album\t"
+    "Country of Sale\tSongwriter Royalties Withheld\tEarnings (USD)\tRecoup (USD)"
+)
+ROW = "2026-10-01\t2026-08\t{}\tThe Examples\tFirst Light\tZZEXA2600001\t012345678905\t12\t100\tSong\tUS\t0\t0.0412\t0"
+FOUR = ("Ana Example", "ana@example.com", "amazon", "1")
+
+
+@dataclass
+class Desk:
+    """Somebody in front of a shell, in a folder, with a home of their own."""
+
+    here: Path
+    home: Path
+
+    def run(self, *args: str, typed: Sequence[str] | bytes = ()) -> Result:
+        around = Surroundings(now=lambda: NOON, entropy=os.urandom, profiles=self.home / "takedown")
+        lines = typed if isinstance(typed, bytes) else "".join(f"{line}\n" for line in typed).encode()
+        return CliRunner().invoke(cli, args, obj=around, input=lines)
+
+    def ok(self, *args: str, typed: Sequence[str] = ()) -> Result:
+        result = self.run(*args, typed=typed)
+        assert result.exit_code == 0, f"{result.stdout}\n{result.stderr}"
+        return result
+
+    def files(self, folder: str) -> dict[str, bytes]:
+        root = self.here / folder
+        return {path.name: path.read_bytes() for path in sorted(root.iterdir()) if path.is_file()}
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "statement.tsv").write_text(
+        "\n".join([HEADER, ROW.format("Spotify"), ROW.format("Amazon (downloads)")])
+    )
+    monkeypatch.chdir(here)
+    return Desk(here=here, home=tmp_path / "home")
+
+
+def questions(result: Result) -> int:
+    """How often an answer was waited for."""
+    return result.stderr.count("> \n")
+
+
+def test_from_a_statement_to_a_plan_with_four_answers(desk: Desk) -> None:
+    result = desk.ok("init", "my-music", "--from", "statement.tsv", typed=FOUR)
+
+    assert questions(result) == 4
+    assert "DistroKid statement" in result.stderr
+    assert "Written in my-music: takedown.toml, statements.csv and catalog.csv." in " ".join(
+        result.stdout.split()
+    )
+    assert "Next: takedown -C my-music plan" in result.stdout
+    request = load_settings(desk.here / "my-music").request
+    assert [(route.via, route.account) for route in request.routes] == [("distrokid", "ana@example.com")]
+    plan = desk.run("-C", "my-music", "plan")
+    assert "Withdrawal to DistroKid" in plan.stdout
+    assert plan.exit_code == 0
+    assert "ana@example.com" not in (desk.here / "my-music" / "catalog.csv").read_text()
+
+
+def test_nothing_private_can_be_read_by_others(desk: Desk) -> None:
+    desk.ok("init", "my-music", "--from", "statement.tsv", typed=FOUR)
+
+    for path in (desk.here / "my-music" / "takedown.toml", desk.home / "takedown" / "profile.toml"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE((desk.here / "my-music").stat().st_mode) == 0o700
+
+
+def test_every_answer_can_be_an_option_and_then_nothing_is_asked(desk: Desk) -> None:
+    result = desk.ok(
+        "init", "my-music", "--from", "statement.tsv", "--no-input",
+        "--name", "Ana Example", "--email", "ana@example.com", "--platform", "amazon", "--platform", "spotify",
+        "--basis", "mandate", "--capacity", "manager", "--organization", "Example Tapes", "--address", "c/o Example",
+        "--address", "Street 1", "--wanted-by", "27.11.2026", "--territory", "de", "--occasion", "mine",
+        "--own-label", "My Tapes", "--account", "desk@example.com", "--principal", "The Examples=Bo Example",
+    )  # fmt: skip
+    request = load_settings(desk.here / "my-music").request
+
+    assert questions(result) == 0
+    assert request.wish.platforms == ("amazon-digital", "amazon-music", "spotify")
+    assert request.wish.territories == ("DE",)
+    assert str(request.wish.wanted_by) == "2026-11-27"
+    assert (request.sender.capacity, request.sender.organization) == ("manager", "Example Tapes")
+    assert request.sender.address == ("c/o Example", "Street 1")
+    assert request.routes[0].account == "desk@example.com"
+    assert [(each.artist, each.name) for each in request.principals] == [("The Examples", "Bo Example")]
+    assert not desk.home.exists()  # scripts leave the home folder alone
+
+
+def test_without_input_what_is_missing_is_named_and_nothing_is_written(desk: Desk) -> None:
+    result = desk.run("init", "my-music", "--from", "statement.tsv", "--no-input", "--name", "Ana Example")
+
+    assert result.exit_code == 2
+    assert "--email, --platform, --basis" in result.stderr
+    assert "--name" not in result.stderr
+    assert not (desk.here / "my-music").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--email", "nobody"), ("--platform", "amazn"), ("--basis", "x"), ("--wanted-by", "03.12.2026"),
+     ("--distributor", "distrokd"), ("--capacity", "king"), ("--territory", "UK"), ("--name", "n/a"),
+     ("--campaign", "nothing"), ("--from", "nothing.csv")],
+)  # fmt: skip
+def test_a_wrong_option_is_named_before_anything_is_written(option: str, value: str, desk: Desk) -> None:
+    result = desk.run("init", "my-music", option, value)
+
+    assert result.exit_code == 2
+    assert value in result.stderr
+    assert "Hint: " in result.stderr
+    assert not (desk.here / "my-music").exists()
+
+
+def test_a_file_that_cannot_be_read_ends_the_run_where_it_was_an_option(desk: Desk) -> None:
+    (desk.here / "letter.pdf").write_bytes(b"%PDF-1.7 nothing")
+    result = desk.run("init", "my-music", "--from", "letter.pdf", typed=FOUR)
+
+    assert result.exit_code == 3
+    assert "letter.pdf" in result.stderr
+
+
+def test_without_a_file_the_one_that_lies_there_is_offered(desk: Desk) -> None:
+    result = desk.ok("init", "my-music", typed=["", *FOUR])
+
+    assert "Enter: statement.tsv, which lies here" in result.stderr
+    assert b"First Light" in desk.files("my-music")["catalog.csv"]
+
+
+def test_without_any_music_an_empty_catalog_is_made_and_import_comes_next(desk: Desk) -> None:
+    (desk.here / "statement.tsv").unlink()
+    result = desk.ok("init", "my-music", typed=["", *FOUR, "distrokid"])
+
+    assert desk.files("my-music")["catalog.csv"].startswith(b"artist,release,")
+    assert desk.files("my-music")["catalog.csv"].count(b"\n") == 1
+    assert "takedown -C my-music import FILE" in result.stdout
+    assert load_settings(desk.here / "my-music").request.routes[0].via == "distrokid"
+
+
+def test_a_wrong_path_and_an_unreadable_file_are_asked_again_and_nothing_is_lost(desk: Desk) -> None:
+    (desk.here / "letter.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (desk.here / "two words.tsv").write_bytes((desk.here / "statement.tsv").read_bytes())
+    typed = ["nothing.csv", "letter.pdf", "two\\ words.tsv", *FOUR]
+    result = desk.ok("init", "my-music", typed=typed)
+
+    assert "there is no file 'nothing.csv'" in result.stderr
+    assert "letter.pdf" in result.stderr
+    assert b"First Light" in desk.files("my-music")["catalog.csv"]
+
+
+def test_when_the_input_ends_in_the_middle_the_answers_are_kept(desk: Desk) -> None:
+    broken = desk.run("init", "my-music", "--from", "statement.tsv", typed=FOUR[:2])
+
+    assert broken.exit_code == 2
+    assert "--platform, --basis" in broken.stderr
+    assert "takedown -C my-music init" in broken.stderr
+    assert "takedown.toml" not in desk.files("my-music")
+    assert stat.S_IMODE((desk.here / "my-music" / ".takedown-init.toml").stat().st_mode) == 0o600
+
+    rest = desk.ok("-C", "my-music", "init", typed=FOUR[2:])
+    assert "Going on where you stopped" in rest.stderr
+    assert questions(rest) == 2
+    assert ".takedown-init.toml" not in desk.files("my-music")
+    assert load_settings(desk.here / "my-music").request.sender.name == "Ana Example"
+
+
+def test_options_of_an_interrupted_run_are_kept_too(desk: Desk) -> None:
+    desk.run(
+        "init", "my-music", "--from", "statement.tsv", "--name", "Ana Example", "--wanted-by", "2026-12-18"
+    )
+    desk.ok("init", "my-music", typed=FOUR[1:])
+
+    assert str(load_settings(desk.here / "my-music").request.wish.wanted_by) == "2026-12-18"
+
+
+def test_a_damaged_draft_is_said_and_the_questions_come_anew(desk: Desk) -> None:
+    (desk.here / "my-music").mkdir()
+    (desk.here / "my-music" / ".takedown-init.toml").write_text("[answers")
+    result = desk.ok("init", "my-music", "--from", "statement.tsv", typed=FOUR)
+
+    assert "Warning: " in result.stderr
+    assert questions(result) == 4
+
+
+def test_where_nothing_is_missing_no_byte_changes(desk: Desk) -> None:
+    desk.ok("init", "my-music", "--from", "statement.tsv", typed=FOUR)
+    before = desk.files("my-music")
+
+    for arguments in (["init", "my-music"], ["init", "my-music", "--from", "statement.tsv"]):
+        result = desk.ok(*arguments, "--name", "Somebody Else")
+        assert "Nothing is missing" in result.stdout
+        assert "sender.name" in result.stderr
+        assert desk.files("my-music") == before
+
+
+def test_the_empty_example_is_completed_and_keeps_its_notes(desk: Desk) -> None:
+    shutil.copytree(resources.examples() / "your-music", desk.here / "copied")
+    before = (desk.here / "copied" / "takedown.toml").read_text()
+    (desk.here / "copied" / "catalog.csv").unlink(missing_ok=True)
+    result = desk.ok(
+        "init", "copied", "--from", "statement.tsv", typed=["Ana Example", "ana@example.com", "1"]
+    )
+    after = (desk.here / "copied" / "takedown.toml").read_text()
+
+    assert questions(result) == 3  # its platforms stand there
+    assert [line for line in before.splitlines() if line.startswith("#") and line not in after] == []
+    assert load_settings(desk.here / "copied").request.routes[0].via == "distrokid"
+
+
+def test_a_settings_file_that_cannot_be_used_is_named_before_anything_is_asked(desk: Desk) -> None:
+    (desk.here / "my-music").mkdir()
+    (desk.here / "my-music" / "takedown.toml").write_text("[sender]\nnmae = 1\n")
+    result = desk.run("init", "my-music", typed=FOUR)
+
+    assert result.exit_code == 3
+    assert "sender.nmae" in result.stderr
+    assert questions(result) == 0
+
+
+def test_the_next_workspace_offers_who_signed_the_last_one(desk: Desk) -> None:
+    first = desk.ok("init", "one", "--from", "statement.tsv", typed=FOUR)
+    assert str(desk.home / "takedown" / "profile.toml") in first.stderr.replace("\n", "")
+    assert "amazon" not in (desk.home / "takedown" / "profile.toml").read_text()
+
+    second = desk.ok("init", "two", "--from", "statement.tsv", typed=["", "spotify", "1"])
+    assert "Ana Example <ana@example.com> – use it? [Y/n]" in second.stderr
+    assert load_settings(desk.here / "two").request.sender.name == "Ana Example"
+
+    kept = (desk.home / "takedown" / "profile.toml").read_bytes()
+    desk.ok(
+        "init",
+        "three",
+        "--from",
+        "statement.tsv",
+        typed=["n", "Bo Example", "bo@example.com", "spotify", "1"],
+    )
+    assert load_settings(desk.here / "three").request.sender.name == "Bo Example"
+    assert (desk.home / "takedown" / "profile.toml").read_bytes() == kept
+
+
+def test_a_named_profile_is_kept_and_used_without_a_question(desk: Desk) -> None:
+    desk.ok("init", "one", "--from", "statement.tsv", "--profile", "label", typed=FOUR)
+    result = desk.ok(
+        "init", "two", "--from", "statement.tsv", "--profile", "label", "--no-input", "--platform", "spotify",
+        "--basis", "sole-owner",
+    )  # fmt: skip
+
+    assert questions(result) == 0
+    assert load_settings(desk.here / "two").request.sender.email == "ana@example.com"
+
+
+def test_without_a_profile_nothing_is_offered_and_nothing_kept(desk: Desk) -> None:
+    desk.ok("init", "one", "--from", "statement.tsv", "--no-profile", typed=FOUR)
+
+    assert not desk.home.exists()
+
+
+def test_a_damaged_profile_is_a_warning_and_the_interview_goes_on(desk: Desk) -> None:
+    (desk.home / "takedown").mkdir(parents=True)
+    (desk.home / "takedown" / "profile.toml").write_text("[profiles")
+    result = desk.ok("init", "one", "--from", "statement.tsv", typed=FOUR)
+
+    assert "Warning:" in result.stderr
+    assert "cannot be read" in result.stderr
+    assert (desk.home / "takedown" / "profile.toml").read_text() == "[profiles"
+
+
+def test_a_campaign_in_a_file_is_joined(desk: Desk) -> None:
+    (desk.here / "quiet-friday.toml").write_text(
+        'name = "Quiet Friday"\nstatus = "active"\nchecked_on = 2026-11-22\nplatforms = ["spotify"]\n'
+        '[summary]\nvalue = "Artists leave for a day."\n'
+    )
+    result = desk.ok(
+        "init", "mine", "--from", "statement.tsv", "--campaign", "quiet-friday.toml", typed=[*FOUR[:2], "1"]
+    )
+    wish = load_settings(desk.here / "mine").request.wish
+
+    assert (wish.campaign, wish.platforms) == ("quiet-friday", ("spotify",))
+    assert (desk.here / "mine" / "templates" / "campaigns" / "quiet-friday.toml").is_file()
+    assert "The letters do not name the campaign" in result.stderr
+    assert "No Music" not in result.stderr
+
+
+def test_a_shipped_campaign_is_joined_by_its_slug_and_said_to_be_history(desk: Desk) -> None:
+    result = desk.ok(
+        "init", "mine", "--from", "statement.tsv", "--campaign", "no-music-for-ice", typed=[*FOUR[:2], "1"]
+    )
+
+    assert "is history" in result.stderr
+    assert load_settings(desk.here / "mine").request.wish.platforms == ("amazon-music", "amazon-digital")
+    assert not (desk.here / "mine" / "templates").exists()
+
+
+def test_a_record_that_is_no_campaign_is_refused(desk: Desk) -> None:
+    (desk.here / "quiet-friday.toml").write_text('name = "Quiet Friday"\n')
+    result = desk.run("init", "mine", "--campaign", "quiet-friday.toml")
+
+    assert result.exit_code == 3
+    assert not (desk.here / "mine").exists()
+
+
+def test_a_question_is_explained_and_wrong_answers_are_asked_again(desk: Desk) -> None:
+    typed = ["?", "", "Ana Example", "nobody", "ana@example.com", "amazn", "1 2", "9", "sole owner"]
+    result = desk.ok("init", "mine", "--from", "statement.tsv", typed=typed)
+
+    assert "The name of a person stands under every letter" in result.stderr
+    assert "An answer is needed here" in result.stderr
+    assert "did you mean" in result.stderr
+    assert load_settings(desk.here / "mine").request.wish.platforms == ("amazon-digital", "amazon-music")
+
+
+def test_bytes_that_are_no_text_and_marks_that_cannot_be_seen_are_asked_again(desk: Desk) -> None:
+    typed = b"\xff\xfe\nAna\x1b[2J\n" + "\n".join([*FOUR, ""]).encode()
+    result = desk.run("init", "mine", "--from", "statement.tsv", typed=typed)
+
+    assert result.exit_code == 0, result.stderr
+    assert "not UTF-8" in result.stderr
+    assert "\x1b" not in result.stderr + result.stdout
+
+
+def test_a_label_of_somebody_else_gets_a_route_of_its_own(desk: Desk) -> None:
+    (desk.here / "music.csv").write_text(
+        "artist,release,upc,label,distributor\nThe Examples,First Light,012345678905,Big Records,tunecore\n"
+    )
+    typed = [*FOUR, "licensed", "Bo Example <bo@example.org>", "contract of 2021"]
+    desk.ok("init", "mine", "--from", "music.csv", typed=typed)
+    request = load_settings(desk.here / "mine").request
+
+    assert [(route.via, route.match.label) for route in request.routes] == [
+        ("label", "Big Records"),
+        ("tunecore", ""),
+    ]
+    assert "label-request" in desk.ok("-C", "mine", "plan", "--json").stdout
+
+
+def test_not_to_know_who_delivers_is_a_good_answer_and_becomes_an_enquiry(desk: Desk) -> None:
+    (desk.here / "music.csv").write_text("artist,release,upc\nThe Examples,First Light,012345678905\n")
+    typed = [*FOUR, "don't know", "Old Label <desk@example.org>", "a mail of 2024"]
+    desk.ok("init", "mine", "--from", "music.csv", typed=typed)
+
+    assert '"enquiry"' in desk.ok("-C", "mine", "plan", "--json").stdout
+
+
+def test_a_file_in_the_place_of_the_folder_stays(desk: Desk) -> None:
+    result = desk.run("init", "statement.tsv")
+
+    assert result.exit_code == 2
+    assert (desk.here / "statement.tsv").read_text().startswith("Reporting Date")
+
+
+def test_a_catalog_that_is_there_is_kept_and_merged_into(desk: Desk) -> None:
+    (desk.here / "mine").mkdir()
+    own = "artist,release,upc,my notes\nThe Examples,Second Light,036000291452,keep this\n"
+    (desk.here / "mine" / "catalog.csv").write_text(own)
+    desk.ok("init", "mine", "--from", "statement.tsv", typed=FOUR)
+    text = (desk.here / "mine" / "catalog.csv").read_text()
+
+    assert "keep this" in text
+    assert "First Light" in text
+
+
+def test_commands_that_are_named_at_the_end_work_in_a_folder_with_spaces(desk: Desk) -> None:
+    result = desk.ok("init", "my own music", "--from", "statement.tsv", typed=FOUR)
+
+    assert "takedown -C 'my own music' plan" in result.stdout
