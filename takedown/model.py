@@ -152,9 +152,11 @@ class Release:
 
     @property
     def display_title(self) -> str:
-        """Title with its version in brackets; the recording's, where there is no release."""
+        """Title with its version in brackets; the recordings', where nothing says what the release is called."""
         if not self.title:
-            return self.recordings[0].display_title if self.recordings else self.key
+            first = self.recordings[0].display_title if self.recordings else self.key
+            more = len(self.recordings) - 1
+            return f"{first} and {more} more" if more > 0 else first
         return f"{self.title} ({self.version})" if self.version else self.title
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from takedown.cli.progress import watched
 from takedown.cli.session import Session
@@ -14,6 +15,9 @@ from takedown.collecting import Collected, Opening, Place, collect
 from takedown.config.catalog_place import catalog_place
 from takedown.errors import StartError, UsageError
 from takedown.sources import Source
+
+if TYPE_CHECKING:
+    from takedown.musicbrainz_web import Service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,20 +74,20 @@ def _source(path: Path, reading: Reading) -> Iterator[Source]:
         yield replace(source, distributor=reading.distributor or source.distributor)
 
 
-def fetched(release: str, server: str) -> Opening:
-    """A release that musicbrainz.org is asked about."""
-    return Opening(opened=_fetched(release, server))
+def fetched(releases: Sequence[str], server: str) -> tuple[Opening, ...]:
+    """Releases that musicbrainz.org is asked about, one a second."""
+    from takedown.musicbrainz_web import Service, user_agent
+
+    service = Service(server=server, pause=time.sleep, now=time.monotonic, user_agent=user_agent())
+    return tuple(Opening(opened=_fetched(service, release)) for release in releases)
 
 
 @contextmanager
-def _fetched(release: str, server: str) -> Iterator[Source]:
-    from takedown.musicbrainz_web import fetch_release, user_agent
+def _fetched(service: "Service", release: str) -> Iterator[Source]:
     from takedown.readers.musicbrainz import release_source
 
-    content = fetch_release(
-        release, server=server, pause=time.sleep, now=time.monotonic, user_agent=user_agent()
-    )
-    yield release_source(content, name=f"MusicBrainz release {release.rstrip('/').rpartition('/')[2]}")
+    name = f"MusicBrainz release {release.rstrip('/').rpartition('/')[2]}"
+    yield release_source(service.fetch(release), name=name)
 
 
 def gather(session: Session, openings: Sequence[Opening]) -> Collected:

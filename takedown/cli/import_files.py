@@ -32,7 +32,7 @@ from takedown.reports.imported import import_json, plain_import
 @click.option("--musicbrainz-server", "server", default="https://musicbrainz.org", hidden=True)
 @json_option
 @click.pass_obj
-def command(session: Session, files: tuple[Path, ...], as_json: bool, **told: Any) -> int:
+def command(session: Session, /, files: tuple[Path, ...], as_json: bool, **told: Any) -> int:
     """Read music from what you have, and add it to the catalog.
 
     A FILE is a royalty statement, a spreadsheet, a DDEX message, a folder of tagged audio, a beets library or a
@@ -48,7 +48,7 @@ def command(session: Session, files: tuple[Path, ...], as_json: bool, **told: An
     reading = Reading(**told)
     openings = [
         *(opened(session, path, reading) for path in files),
-        *(fetched(release, server) for release in releases),
+        *(fetched(releases, server) if releases else ()),
     ]
     collected = gather(session, openings)
     if renew_links_sheet(session):

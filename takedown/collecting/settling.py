@@ -32,8 +32,8 @@ def settle(scratch: Scratch) -> None:
         told = [_told(scratch, entry, facts) for entry in recordings]
         _one_artist(scratch, wholes, told)
         for whole in wholes:
-            if not whole.in_catalog:  # its recordings say all that it said
-                scratch.fold_away(whole.number)
+            if not (whole.in_catalog or whole.get("asin") or whole.get("url")):
+                scratch.fold_away(whole.number)  # its recordings say all that it said
 
 
 def _facts(entries: Sequence[Entry]) -> dict[str, tuple[str, SourceRef]]:

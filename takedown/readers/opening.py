@@ -113,14 +113,19 @@ def _first(rows: Iterator[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]
 def _header(table: Delimited, *, name: str) -> Found:
     """Read up to the header; CatalogError where none of the first rows is one."""
     rows: list[tuple[int, Sequence[str]]] = []
+    faults: list[Record] = []
     for record in table.records:
-        if record.is_empty or record.fault:
-            continue
-        rows.append((record.row, record.cells))
-        if found := find_header(rows[-1:]):
-            return found
-        if len(rows) == HEADER_WITHIN:
+        if record.fault:
+            faults.append(record)
+        elif not record.is_empty:
+            rows.append((record.row, record.cells))
+            if found := find_header(rows[-1:]):
+                return found
+        if len(rows) + len(faults) == HEADER_WITHIN:
             break
+    if faults:  # very likely the header itself
+        place = SourceRef(file=name, row=faults[0].row)
+        raise CatalogError(f"{place}: {faults[0].fault}, and no header that is known", hint=_AFTER_FAULT)
     raise unknown_header(rows, name=name)
 
 

@@ -68,7 +68,7 @@ def read_tags(stream: BinaryIO, *, filename: str, size: int) -> Tags:
         cause = error.__cause__ or error
         if isinstance(cause, TagError | OSError):
             raise cause from None
-        raise TagError(f"the file is damaged ({type(cause).__name__})") from error
+        raise TagError("its tags are damaged") from error
     return _mapped(tag)
 
 

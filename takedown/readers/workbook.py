@@ -111,7 +111,7 @@ class Book:
         if title not in self.titles:
             raise CatalogError(
                 f"{self._name}: no sheet called '{visible(title)}'; there are {self.shown_titles}",
-                hint="name one of these as [catalog] sheet",
+                hint="name one of these, as --sheet or as [catalog] sheet",
             )
         return title
 

@@ -5,7 +5,9 @@ import json
 import re
 import shutil
 import tomllib
+import tracemalloc
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
@@ -15,11 +17,14 @@ from hypothesis import strategies as st
 
 from takedown import resources
 from takedown.config import Settings, load_settings, workspace_schema
+from takedown.config.statements import read_statements
 from takedown.config.territories import TERRITORIES
+from takedown.earnings import Statements
 from takedown.errors import ConfigError, ExitCode
 from takedown.notice import Kind, Notice, RecipientRole
 from takedown.planning.legs import recipient_of_contact
 from takedown.request import Answer, Basis, Capacity, Consent, Request, StoreExclusion
+from takedown.sources import LINK_COLUMNS, STATEMENT_COLUMNS
 
 GOOD = Path(__file__).parent.parent / "data" / "bad" / "good"
 MINIMAL = """
@@ -378,6 +383,79 @@ def test_a_contact_may_be_called_like_a_device_because_the_folder_s_name_has_mor
     )
 
     assert re.fullmatch(r"notices/[^/]+/label-request-con-[^/]+", letter.folder)
+
+
+STATEMENTS = ",".join(STATEMENT_COLUMNS) + "\n"
+STATEMENT = "a.csv,ab,distrokid,Deezer,,'=Examples,Harbour,400000020013,,2026-01,2026-03,5,1.25,USD\n"
+
+
+def test_statements_are_folded_and_what_guarded_a_formula_is_taken_off(tmp_path: Path) -> None:
+    (tmp_path / "statements.csv").write_text(STATEMENTS + STATEMENT + "\n" + STATEMENT, encoding="utf-8")
+    found = load(tmp_path, MINIMAL).request.statements
+
+    assert [(one.artist, one.upc, str(one.months)) for one in found.earned] == [
+        ("=Examples", "400000020013", "2026-01 to 2026-03")
+    ]
+    assert [each.earnings for each in found.takings] == [Decimal("2.50")]
+
+
+def test_statements_that_a_spreadsheet_saved_with_semicolons_are_read(tmp_path: Path) -> None:
+    text = (STATEMENTS + STATEMENT).replace(",", ";")
+    (tmp_path / "statements.csv").write_bytes(b"\xef\xbb\xbf" + text.encode())
+
+    assert len(load(tmp_path, MINIMAL).request.statements.earned) == 1
+
+
+def test_many_lines_of_statements_are_read_in_little_memory(tmp_path: Path) -> None:
+    """One place of one release, told of 20,000 times: nothing of the lines is kept."""
+    (tmp_path / "statements.csv").write_text(STATEMENTS + STATEMENT * 20_000, encoding="utf-8")
+    load(tmp_path, MINIMAL)  # so that what is imported does not count
+
+    tracemalloc.start()
+    found = read_statements(tmp_path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert found.takings[0].earnings == 25_000
+    assert most < 8_000_000
+
+
+def test_without_tables_there_is_nothing_in_them(tmp_path: Path) -> None:
+    found = load(tmp_path, MINIMAL).request
+
+    assert (found.statements, found.links) == (Statements(), ())
+
+
+def test_lines_of_links_that_nobody_filled_in_are_left_out(tmp_path: Path) -> None:
+    header = ",".join(LINK_COLUMNS)
+    rows = ["The Examples,Harbour,,400000020013,,amazon-music,,", ",,,400000020013,,spotify,,spotify:album:x"]
+    (tmp_path / "links.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    (link,) = load(tmp_path, MINIMAL).request.links
+
+    assert (link.platform, link.url, str(link.source)) == (
+        "spotify",
+        "spotify:album:x",
+        "links.csv, row 3",
+    )
+
+
+@pytest.mark.parametrize("name", ["statements.csv", "links.csv"])
+def test_a_table_that_is_a_link_to_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
+    root = tmp_path / "workspace"
+    root.mkdir()
+    (tmp_path / "other.csv").write_text(STATEMENTS, encoding="utf-8")
+    (root / name).symlink_to(tmp_path / "other.csv")
+
+    with pytest.raises(ConfigError, match="outside the workspace"):
+        load(root, MINIMAL)
+
+
+def test_a_principal_is_found_where_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "principals.csv").write_text("artist,name,mandate\nB,Bo,\n", encoding="utf-8")
+    found = load(tmp_path, MINIMAL + '[[principals]]\nartist = "A"\nname = "Al"\n').request
+
+    assert str(found.principal_source(0, "artist")) == "takedown.toml, principals.1.artist"
+    assert str(found.principal_source(1, "artist")) == "principals.csv, row 2, column artist"
 
 
 def outcome(root: Path) -> Settings | ConfigError:

@@ -11,8 +11,10 @@ from jsonschema import Draft202012Validator
 from letters_made import DATED, FIRST, SINGLE, UNCODED, VARIANTS, notice
 
 from takedown.canonical import digest
+from takedown.model import Place
 from takedown.notice import Signature
 from takedown.rendering import load_letters, render_notice
+from takedown.rendering.schedule import schedule_releases
 from takedown.resources import schema
 
 LETTERS = load_letters()
@@ -115,3 +117,33 @@ def test_items_csv_is_utf_8_with_plain_line_ends():
     assert 'Żółć, ""quoted""'.encode() in raw
     assert b"\r" not in raw
     assert not raw.startswith(b"\xef\xbb\xbf")
+
+
+def test_each_platform_is_shown_its_own_page_and_code():
+    places = (
+        Place(platform="amazon-music", asin="B0EXAMPLE1", url="https://music.amazon.com/albums/B0EXAMPLE1"),
+        Place(platform="amazon-digital", asin="B0EXAMPLE2"),
+    )
+    track = replace(
+        FIRST.recordings[0], asin="", url="", places=(Place(platform="amazon-music", asin="B0EXAMPLE3"),)
+    )
+    one = replace(FIRST, asin="", url="", places=places, recordings=(track, *FIRST.recordings[1:2]))
+    table = cells(notice(releases=(one,)))
+
+    assert [(row["platform"], row["asin"], row["url"]) for row in table if row["isrc"] == track.isrc] == [
+        ("amazon-music", "B0EXAMPLE3", "https://music.amazon.com/albums/B0EXAMPLE1"),
+        ("amazon-digital", "B0EXAMPLE2", ""),
+    ]
+
+
+def test_the_schedule_shows_every_code_and_page_of_the_platforms_asked_once():
+    places = (
+        Place(platform="amazon-music", asin="B0EXAMPLE1", url="https://music.amazon.com/albums/B0EXAMPLE1"),
+        Place(platform="amazon-digital", asin="B0EXAMPLE1", url="https://www.amazon.com/dp/B0EXAMPLE1"),
+        Place(platform="spotify", url="https://open.spotify.com/album/0123456789abcdefABCDEF"),
+    )
+    (shown,) = schedule_releases(notice(releases=(replace(FIRST, asin="", url="", places=places),)))
+
+    assert shown.details.count("B0EXAMPLE1") == 3
+    assert shown.details.count("ASIN") == 1
+    assert "spotify" not in shown.details
