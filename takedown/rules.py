@@ -115,6 +115,8 @@ _CHECK = {
 }
 
 _IMPORT = {
+    "E-RAGGED": "a row with more or fewer cells than the header",
+    "E-CELL": "a cell that shows no text a person could mean: an error value, a formula without result, an open quote",
     "E-TAGS": "an audio file or an item of a library whose tags cannot be used",
     "E-ANSWER": "an answer that decisions.csv cannot hold",
     "Q-SOURCES-DIFFER": "two sources say different things about which music or whose it is",

@@ -3,19 +3,21 @@
 import csv
 import io
 import shlex
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from takedown.cli.session import Session, say, show
 from takedown.collecting.collector import USUAL
 from takedown.config.problems import CONFIG
-from takedown.errors import StorageError, TakedownError
+from takedown.errors import ConfigError, StorageError, TakedownError
 from takedown.interview import campaign as campaigns
 from takedown.interview.adding import added
 from takedown.interview.campaign import Joined
+from takedown.interview.draft import FILE as DRAFT
 from takedown.interview.draft import drop_draft
 from takedown.interview.ending import left_open
-from takedown.interview.existing import Existing
+from takedown.interview.existing import Existing, judged
 from takedown.interview.flow import Situation
 from takedown.interview.profile import load_profiles, profile_of, save_profile
 from takedown.interview.writer import new_file
@@ -28,7 +30,8 @@ _QUICKLY_CHECKED = 2_000_000
 
 def called(session: Session, name: str) -> str:
     """Write a command over this workspace, so that it can be copied."""
-    return f"{session.around.program} -C {shlex.quote(str(session.root))} {name}"
+    where = "" if session.root == Path() else f" -C {shlex.quote(str(session.root))}"
+    return f"{session.around.program}{where} {name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,18 @@ class Outcome:
         self._next()
 
     def _text(self) -> str:
-        return new_file(self.situation) if self.existing is None else added(self.existing, self.situation)
+        """Write takedown.toml. Kept answers that somebody has edited may not fit: then nothing is written."""
+        if self.existing is not None:
+            return added(self.existing, self.situation)
+        try:
+            text = new_file(self.situation)
+            judged(tomllib.loads(text))
+        except (ConfigError, ValueError) as error:
+            raise ConfigError(
+                f"these answers make no takedown.toml: {error}",
+                hint=f"delete {self._root / DRAFT}, then answer again",
+            ) from error
+        return text
 
     def _changes_nothing(self, text: str) -> bool:
         unchanged = self.existing is not None and text == self.existing.text

@@ -26,3 +26,5 @@ def left_open(known: Situation) -> Iterator[str]:
     records = [slug for slug in known.distributors if slug in known.directory.distributors]
     if len(known.distributors) > 1 and records and not known.music.distributors:
         yield "say in the column distributor of catalog.csv which of them delivers what"
+    elif known.music.several and known.music.undelivered:
+        yield "some lines of catalog.csv name no distributor: fill in that column"

@@ -151,7 +151,7 @@ class RowReader:
 
     def _is_totals(self, cell: Cell, texts: Sequence[str]) -> bool:
         """Whether the first filled cell says so, and no code and nobody's name stand in the row."""
-        first = _first_filled(cell, self.width)
+        first = _first_filled(cell, self._columns)
         if first is None or not _is_total(first[1]):
             return False
         filled = {column for place, column in self._columns.items() if texts[place] and place != first[0]}
@@ -168,8 +168,9 @@ def _is_amount(text: str) -> bool:
     return len(text) <= _LONGEST_AMOUNT and sum(map(str.isalpha, text)) <= _LETTERS_OF_CURRENCY
 
 
-def _first_filled(cell: Cell, width: int) -> tuple[int, str] | None:
-    for place in range(width):
+def _first_filled(cell: Cell, places: Iterable[int]) -> tuple[int, str] | None:
+    """The first text in one of these places; the others may be a buyer's, and are not looked at."""
+    for place in places:
         try:
             text = cell(place)
         except CellError:

@@ -384,3 +384,45 @@ def test_commands_that_are_named_at_the_end_work_in_a_folder_with_spaces(desk: D
     result = desk.ok("init", "my own music", "--from", "statement.tsv", typed=FOUR)
 
     assert "takedown -C 'my own music' plan" in result.stdout
+
+
+def test_in_the_folder_itself_the_next_command_needs_no_folder(desk: Desk) -> None:
+    result = desk.ok("init", "--from", "statement.tsv", typed=FOUR)
+
+    assert "Next: takedown plan" in result.stdout
+
+
+@pytest.mark.parametrize("answer", ['wanted_by = "soon"', 'platforms = ["no slug"]'])
+def test_kept_answers_that_somebody_edited_are_never_written_out(answer: str, desk: Desk) -> None:
+    (desk.here / "my-music").mkdir()
+    kept = f"[answers]\n{answer}\n"
+    (desk.here / "my-music" / ".takedown-init.toml").write_text(kept)
+    result = desk.run("init", "my-music", "--from", "statement.tsv", typed=[*FOUR[:2], "1", "1"])
+
+    assert result.exit_code == 3
+    assert ".takedown-init.toml" in result.stderr
+    assert "takedown.toml" not in desk.files("my-music")
+
+
+def test_a_file_of_ones_own_with_another_catalog_gets_what_is_missing(desk: Desk) -> None:
+    (desk.here / "mine").mkdir()
+    (desk.here / "mine" / "music.csv").write_text(
+        "artist,release,upc\nThe Examples,First Light,012345678905\n"
+    )
+    (desk.here / "mine" / "takedown.toml").write_text(
+        '[catalog]\nfile = "music.csv"\n[sender]\nname = "Bo Example"\n'
+    )
+    result = desk.ok("init", "mine", typed=["bo@example.com", "spotify", "1", "distrokid"])
+    settings = load_settings(desk.here / "mine")
+
+    assert questions(result) == 4
+    assert settings.catalog_name == "music.csv"
+    assert settings.request.sender.name == "Bo Example"
+    assert "catalog.csv" not in desk.files("mine")
+
+
+def test_a_folder_that_cannot_be_made_is_named(desk: Desk) -> None:
+    result = desk.run("init", "statement.tsv/deep", "--from", "statement.tsv", typed=FOUR)
+
+    assert result.exit_code == 6
+    assert "statement.tsv/deep" in result.stderr

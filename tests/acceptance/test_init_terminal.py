@@ -18,7 +18,10 @@ HEADER = (
     "Reporting Date\tSale Month\tStore\tArtist\tTitle\tISRC\tUPC\tQuantity\tTeam Percentage\tSong/Album\t"
     "Country of Sale\tSongwriter Royalties Withheld\tEarnings (USD)\tRecoup (USD)"
 )
-ROW = "2026-10-01\t2026-08\tSpotify\tThe Examples\tFirst Light\tZZEXA2600001\t012345678905\t12\t100\tSong\tUS\t0\t0.04\t0"
+ROW = (
+    "2026-10-01\t2026-08\tSpotify\tThe Examples\tFirst Light\tZZEXA2600001\t012345678905\t12\t100\tSong\tUS\t"
+    "0\t0.04\t0"
+)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 COLUMNS = 80
 
@@ -69,6 +72,20 @@ class Screen:
         self.child.expect_exact(text)
         self.seen += self.child.before + self.child.after
 
+    def interrupts(self) -> int:
+        """Press Ctrl-C, as people do, until the program has ended.
+
+        One that comes in the instant in which the prompt is written is only noticed at the next key (CPython's
+        loop around readline looks for signals before it waits, not while it begins to).
+        """
+        for _ in range(20):
+            self.child.sendintr()
+            if self.child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=2) == 0:
+                break
+        self.seen += self.child.before
+        self.child.close()
+        return int(self.child.exitstatus)
+
     def ends(self) -> int:
         self.child.expect(pexpect.EOF)
         self.seen += self.child.before
@@ -111,9 +128,8 @@ def test_an_interview_stopped_by_control_c_goes_on_where_it_stopped(
     screen.answers("Your email?", "ana@example.com")
     screen.sees("Which platforms")
     screen.sees("> ")
-    screen.child.sendintr()
 
-    assert screen.ends() == 130
+    assert screen.interrupts() == 130
     assert "answers so far are kept" in " ".join(screen.seen.split())
     assert "Traceback" not in screen.seen
     assert not (here / "my-music" / "takedown.toml").exists()
@@ -143,11 +159,10 @@ def test_the_tab_key_completes_a_path(start: Callable[..., Screen], here: Path) 
     screen = start("init", "my-music")
     screen.sees("Which file lists your music?")
     screen.sees("> ")
-    screen.child.send("my\t\n")
+    screen.child.send("my s\t\n")
     screen.sees("DistroKid statement")
-    screen.child.sendintr()
 
-    assert screen.ends() == 130
+    assert screen.interrupts() == 130
 
 
 def test_questions_stand_out_in_a_terminal_and_not_where_nobody_wants_colour(
@@ -157,8 +172,7 @@ def test_questions_stand_out_in_a_terminal_and_not_where_nobody_wants_colour(
         screen = start("init", "my-music", "--from", "my statement.tsv", **more)
         screen.sees("Your own name.")
         screen.sees("> ")
-        screen.child.sendintr()
-        screen.ends()
+        screen.interrupts()
         assert bool(COLOUR.search(screen.seen)) is coloured
 
 

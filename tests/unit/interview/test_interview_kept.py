@@ -223,3 +223,14 @@ def test_what_was_too_much_to_ask_is_said_at_the_end() -> None:
     assert "'L3'" in said
     assert "principals.csv" in said
     assert "column distributor" in said
+
+
+def test_lines_without_a_distributor_are_said_where_there_are_several() -> None:
+    music = Recognised(distributors=("distrokid", "tunecore"), undelivered=True)
+    known = Situation(answers={}, directory=DIRECTORY, today=TODAY, music=music)
+
+    assert list(left_open(known)) == ["some lines of catalog.csv name no distributor: fill in that column"]
+    assert (
+        list(left_open(Situation(answers={}, directory=DIRECTORY, today=TODAY, music=music, has_routes=True)))
+        == []
+    )

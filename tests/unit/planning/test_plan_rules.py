@@ -79,7 +79,7 @@ TRIGGERS: dict[str, Callable[[], Iterable[Finding]]] = {
     "W-HANDS-OFF": lambda: through("lacupula"),
     "W-KEEP-ACCOUNT": lambda: through("amuse"),
     "W-SLOW-SEASON": lambda: through("distrokid"),
-    "W-LIVES-ON": lambda: through("labelworx"),
+    "W-LIVES-ON": lambda: through("tunecore"),
     "W-LATE": lambda: through("lacupula", wish={"wanted_by": date(2026, 11, 1)}),
     "W-ALSO": lambda: through("tunecore"),
     "W-ROUTE-UNKNOWN": lambda: through("cdbaby"),

@@ -283,12 +283,21 @@ def test_an_open_quotation_mark_stops_the_file_and_is_named_where_it_opens(tmp_p
 
 @pytest.mark.parametrize("word", ["Total", "TOTALS:", "Grand Total", "Sum", "Gesamt", "Итого"])
 def test_rows_of_totals_are_passed_over_also_where_they_are_short(tmp_path: Path, word: str) -> None:
-    text = f"note,artist,release,upc,paid\n,A,B,840012000014,1.20\n{word},,,,1.20\n{word},1.20 USD\n"
+    text = f"artist,release,upc,paid\nA,B,840012000014,1.20\n{word},,,1.20\n{word},1.20 USD\n"
 
     _, items = taken(tmp_path / "mine.csv", text)
 
     assert [item.reason for item in items if isinstance(item, PassedRow)] == ["a row of totals"] * 2
     assert len(cells(items)) == 1
+
+
+def test_a_word_in_a_column_that_is_not_read_is_not_looked_at(tmp_path: Path) -> None:
+    _, items = taken(tmp_path / "mine.csv", "note,artist,release\nTotal,A,B\nTotal,,\n")
+
+    assert len(cells(items)) == 1
+    assert [item.reason for item in items if isinstance(item, PassedRow)] == [
+        "nothing in the columns that are read"
+    ]
 
 
 def test_an_artist_called_total_is_an_artist(tmp_path: Path) -> None:
