@@ -201,7 +201,11 @@ class CellReader:
             message = f"{quoted(raw)} is not a date; it is left out"
             hint = "write year-month-day, for example 2021-03-12"
         elif len(possible) == 1:
-            why = "a spreadsheet's number for a date" if dates.is_serial(raw) else "not written as year-month-day"
+            why = (
+                "a spreadsheet's number for a date"
+                if dates.is_serial(raw)
+                else "not written as year-month-day"
+            )
             message = f"{quoted(raw)} is {why}; it is read as {dates.spoken(possible)}"
             hint = f"write {possible[0]}"
         else:

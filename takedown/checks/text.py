@@ -46,7 +46,7 @@ def flaws(text: str, coverage: frozenset[int] | None, *, lines: bool = False) ->
 
 @lru_cache(maxsize=4)
 def _prints_ascii(coverage: frozenset[int]) -> bool:
-    return _ASCII <= coverage
+    return coverage >= _ASCII
 
 
 def _flaws(text: str, coverage: frozenset[int] | None, allowed: str) -> Iterator[Flaw]:
