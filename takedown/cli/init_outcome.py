@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from takedown.cli.gathering import renew_links_sheet
 from takedown.cli.session import Session, say, show
 from takedown.collecting.collector import USUAL
 from takedown.config.problems import CONFIG
@@ -60,6 +61,8 @@ class Outcome:
             with self.session.workspace.lock():
                 written = self._write(text)
                 drop_draft(self._root)
+            if self._is_quickly_checked and renew_links_sheet(self._fresh):
+                written.append("links.csv")
             show("\n" + "\n".join(wrapped(f"Written in {self._root}: {listed(written)}.")))
             for line in campaigns.told(self.joined).values() if self.joined else ():
                 _tell(line)
@@ -127,13 +130,21 @@ class Outcome:
             _tell(f"Still open: {problem}")
         show(f"Next: {called(self.session, 'plan')}")
 
+    @property
+    def _fresh(self) -> Session:
+        """The workspace as the next command will find it."""
+        return Session(root=self._root, around=self.session.around)
+
+    @property
+    def _is_quickly_checked(self) -> bool:
+        return self.catalog.stat().st_size <= _QUICKLY_CHECKED
+
     def _open_findings(self) -> str:
         """Say how much the checks find that stops something; empty where nothing does."""
-        if self.catalog.stat().st_size > _QUICKLY_CHECKED:
+        if not self._is_quickly_checked:
             return ""
-        fresh = Session(root=self._root, around=self.session.around)
         try:
-            number = sum(each.blocks for each in fresh.checked.findings)
+            number = sum(each.blocks for each in self._fresh.checked.findings)
         except TakedownError as error:
             return error.message
         found = counted(number, "question or error", "questions or errors")

@@ -68,7 +68,7 @@ def test_from_a_statement_to_a_plan_with_four_answers(desk: Desk) -> None:
 
     assert questions(result) == 4
     assert "DistroKid statement" in result.stderr
-    assert "Written in my-music: takedown.toml, statements.csv and catalog.csv." in " ".join(
+    assert "Written in my-music: takedown.toml, statements.csv, catalog.csv and links.csv." in " ".join(
         result.stdout.split()
     )
     assert "Next: takedown -C my-music plan" in result.stdout
