@@ -110,9 +110,9 @@ class Recording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """A release with its recordings; or, with an empty title, one recording that is on no known release.
+    """A release with its recordings; or one recording that is on no known release (`is_lone_recording`).
 
-    `key` is its UPC, else its GRid, else a digest-free text of (artist, title, version, label); a recording alone
+    A statement can give the UPC of a release and not its title. `key` is its UPC, else its GRid, else a digest-free text of (artist, title, version, label); a recording alone
     is `isrc:…` or a text. `icpn` is canonical or empty. `platforms` empty means: not known where it is live.
     """
 
@@ -140,10 +140,15 @@ class Release:
     def place_on(self, platform: str) -> Place:
         """Where it can be seen on a platform; a recording on no release is seen at its own place."""
         own = _place_on(platform, self.places, Place(asin=self.asin, url=self.url))
-        if self.title or not self.recordings:
+        if not self.is_lone_recording or not self.recordings:
             return own
         alone = self.recordings[0].place_on(platform)
         return Place(platform=platform, asin=alone.asin or own.asin, url=alone.url or own.url)
+
+    @property
+    def is_lone_recording(self) -> bool:
+        """Whether nothing says on which release it is: no title, no code."""
+        return not (self.title or self.icpn or self.grid)
 
     @property
     def artist(self) -> str:

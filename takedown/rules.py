@@ -71,6 +71,7 @@ _CHECK = {
     "W-SPLIT-RELEASE": "rows of one release, some with and some without its UPC",
     "W-FEATURED": "a guest who is named in a title or artist text only, and not asked",
     "W-LINK-UNUSED": "a line of links.csv that belongs to no item",
+    "W-NO-TITLE": "a release with a code and without a title",
     "W-COMP": "one recording on several releases, such as a single and a compilation",
     # who signs, with what authority, for whom
     "E-EMAIL": "not an email address that a message can be written to",

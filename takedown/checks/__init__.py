@@ -51,6 +51,7 @@ def check_catalog(
         *row_findings,
         *identity.doubles(usable),
         *identity.shared_recordings(releases),
+        *identity.untitled(releases),
         *about_releases,
         *wish_findings(request, directory, today),
         *about_links,

@@ -169,6 +169,20 @@ def _without_code(rows: Sequence[TypedRow]) -> Iterator[Finding]:
             )
 
 
+def untitled(releases: Sequence[Release]) -> Iterator[Finding]:
+    """Note releases whose code is known and whose title is not, as statements give them."""
+    for release in releases:
+        if not release.title and not release.is_lone_recording:
+            yield finding(
+                "W-NO-TITLE",
+                f"nothing says what the release {release.icpn or release.grid} is called; letters name it by what "
+                f"is on it: {quoted(release.display_title)}",
+                hint="write its title into the release column of these rows",
+                source=release.source.at("release"),
+                releases=(release.key,),
+            )
+
+
 def shared_recordings(releases: Sequence[Release]) -> tuple[Finding, ...]:
     """Note recordings that are on several releases: each release is asked for by itself."""
     codes = {release.key: {each.isrc for each in release.recordings if each.isrc} for release in releases}

@@ -43,6 +43,12 @@ def judge(row: SourceRow | BadRow, known: Vocabulary) -> Mapping[str, str] | Rej
     return canonical_cells(row.cells, typed)
 
 
+def _unread_date(cells: Mapping[str, str], typed: TypedRow) -> str:
+    """A date that could be two days enters as it stands: `check` names it, row by row, until somebody decides."""
+    unclear = any(each.rule == "W-DATE" for each in typed.findings)
+    return cells.get("release_date", "") if unclear else ""
+
+
 def canonical_cells(cells: Mapping[str, str], typed: TypedRow) -> dict[str, str]:
     """Write a typed row back as text, in the order of the columns; what is empty is left out."""
     text = {
@@ -54,7 +60,7 @@ def canonical_cells(cells: Mapping[str, str], typed: TypedRow) -> dict[str, str]
         "grid": typed.grid,
         "catalog_number": typed.catalog_number,
         "label": typed.label,
-        "release_date": typed.released.isoformat() if typed.released else "",
+        "release_date": typed.released.isoformat() if typed.released else _unread_date(cells, typed),
         "p_line": typed.p_line,
         "c_line": typed.c_line,
         "track_number": typed.track_number,

@@ -32,9 +32,7 @@ def renew_links(workspace: Workspace, releases: Sequence[Release], platforms: It
 
 def _lines(releases: Sequence[Release], platforms: Sequence[str]) -> Iterator[Cells]:
     for release in releases:
-        alone = (
-            release.recordings[0] if not release.title and not release.icpn and release.recordings else None
-        )
+        alone = release.recordings[0] if release.is_lone_recording and release.recordings else None
         for platform in platforms:
             if release.platforms and platform not in release.platforms:
                 continue

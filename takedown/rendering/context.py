@@ -100,7 +100,7 @@ def _items(releases: Sequence[Release]) -> dict[str, Any]:
         "them": "it" if single else "them",
         "these_recordings": "this recording" if one else "these recordings",
         "These_recordings": "This recording" if one else "These recordings",
-        "code_word": "UPC" if all(release.title and release.icpn for release in releases) else "item",
+        "code_word": "UPC" if all(release.icpn for release in releases) else "item",
     }
 
 

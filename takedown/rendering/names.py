@@ -48,9 +48,9 @@ def counted(number: int, noun: str) -> str:
 
 def counted_releases(releases: Sequence[Release]) -> str:
     """`3 releases`, `1 recording` (where there is no release), `2 releases and 1 recording`."""
-    with_title = sum(1 for release in releases if release.title)
-    alone = len(releases) - with_title
-    parts = [counted(with_title, "release")] if with_title or not alone else []
+    alone = sum(release.is_lone_recording for release in releases)
+    whole = len(releases) - alone
+    parts = [counted(whole, "release")] if whole or not alone else []
     return listed([*parts, *([counted(alone, "recording")] if alone else [])])
 
 

@@ -14,7 +14,7 @@ _UNKNOWN_ISRC = "ISRC not known"
 def schedule_title(notice: Notice) -> str:
     """`Schedule: 3 releases, 12 recordings`; recordings only where they are listed below releases."""
     words = counted_releases(notice.releases)
-    below = any(release.title and release.recordings for release in notice.releases)
+    below = any(release.recordings and not release.is_lone_recording for release in notice.releases)
     return f"Schedule: {words}, {counted(notice.recordings, 'recording')}" if below else f"Schedule: {words}"
 
 
@@ -26,7 +26,7 @@ def schedule_releases(notice: Notice) -> tuple[ScheduleRelease, ...]:
 def _release(release: Release, number: int, notice: Notice) -> ScheduleRelease:
     label, code = _code(release)
     # A recording alone is its own entry: its line below would say the same again.
-    recordings = release.recordings if release.title else ()
+    recordings = () if release.is_lone_recording else release.recordings
     return ScheduleRelease(
         number=number,
         code_label=label,
@@ -40,7 +40,7 @@ def _release(release: Release, number: int, notice: Notice) -> ScheduleRelease:
 
 
 def _code(release: Release) -> tuple[str, str]:
-    if not release.title:
+    if release.is_lone_recording:
         return ("ISRC", release.recordings[0].isrc or "not known")
     if release.icpn:
         return ("UPC", release.icpn)

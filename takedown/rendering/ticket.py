@@ -102,9 +102,9 @@ def _codes(releases: Sequence[Release]) -> tuple[_Code, ...]:
 
 def _codes_of(release: Release) -> Iterator[_Code]:
     isrcs = [recording.isrc for recording in release.recordings]
-    if release.title and release.icpn:
+    if release.icpn:
         yield _Code("UPC", value(release.icpn))
-    elif release.title and release.grid:
+    elif release.grid:
         yield _Code("GRid", value(release.grid))
     elif isrcs and all(isrcs):
         yield from (_Code("ISRC", value(isrc)) for isrc in isrcs)

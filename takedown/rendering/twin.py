@@ -106,7 +106,7 @@ def _rows(item: Item) -> Iterator[tuple[str, ...]]:
     )  # fmt: skip
     whole = release.place_on(item.platform)
     for place, recording in enumerate(release.recordings, 1):
-        number = recording.number or (str(place) if release.title else "")
+        number = recording.number or ("" if release.is_lone_recording else str(place))
         artist = ", ".join(recording.artists) or release.artist
         own = recording.place_on(item.platform)
         tail = (number, artist, recording.title, recording.version, recording.isrc)
@@ -117,14 +117,14 @@ def _rows(item: Item) -> Iterator[tuple[str, ...]]:
 
 def _item(item: Item) -> dict[str, Any]:
     release = item.release
-    alone = release.recordings[0] if not release.title else None
+    alone = release.recordings[0] if release.is_lone_recording else None
     place = release.place_on(item.platform)
     return {
         "key": item.key,
         "platform": item.platform,
         "release_key": release.key,
         "artist": release.artist,
-        "title": alone.title if alone else release.title,
+        "title": alone.title if alone else release.title or release.display_title,
         "version": alone.version if alone else release.version,
         "upc": release.icpn,
         "grid": release.grid,

@@ -52,6 +52,17 @@ def test_a_release_is_its_upc_else_its_grid_else_its_words():
     assert keys == [upc(1), "A12425GABC1234002M", "the examples|harbour 3|live|example tapes"]
 
 
+def test_a_upc_without_a_title_is_a_release_named_by_what_is_on_it():
+    table = [
+        cells(1, release="", track_number=str(number), track=f"T{number}", isrc=isrc(number))
+        for number in (1, 2)
+    ]
+    checked = check(*table)
+    (release,) = checked.releases
+    assert (release.display_title, release.is_lone_recording) == ("T1 and 1 more", False)
+    assert "'T1 and 1 more'" in only(checked, "W-NO-TITLE").message
+
+
 def test_a_track_on_no_release_stands_for_itself():
     checked = check(cells(1, upc="", release=""), cells(2, upc="", release="", isrc="", track_version="Dub"))
     assert [release.key for release in checked.releases] == [

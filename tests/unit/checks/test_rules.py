@@ -68,6 +68,7 @@ TRIGGERS: dict[str, Callable[[], CheckedCatalog]] = {
     "W-DUP-UPC": lambda: check(cells(1), cells(2, release="Harbour 1")),
     "W-DUPLICATE-ROW": lambda: check(cells(), cells()),
     "W-SPLIT-RELEASE": lambda: check(cells(1), cells(2, release="Harbour 1", upc="")),
+    "W-NO-TITLE": lambda: check(cells(release="")),
     "W-COMP": lambda: check(cells(1), cells(2, track="Song 1", isrc=isrc(1))),
     "W-FEATURED": lambda: check(cells(track="Song 1 (feat. Bo)")),
     "W-LINK-UNUSED": lambda: check(cells(), of=request(links=(link(upc=upc(2)),))),
