@@ -21,6 +21,10 @@ lint: install-dev
 	$(BIN)/lint-imports
 	$(BIN)/takedown directory lint
 
+# Ratios and peaks of memory, measured side by side; takes some minutes.
+bench: install
+	$(BIN)/python benchmarks/import_rows.py
+
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
 

@@ -12,19 +12,25 @@ the peak of memory (resident set), not the seconds of this machine. Two files ar
 import argparse
 import json
 import random
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 HEADER = (
     "Reporting Date\tSale Month\tStore\tArtist\tTitle\tISRC\tUPC\tQuantity\tTeam Percentage\tSong/Album\t"
     "Country of Sale\tSongwriter Royalties Withheld\tEarnings (USD)"
 )
-STORES = ("Spotify", "Amazon (downloads)", "Amazon Prime/Unlimited", "Apple Music", "YouTube (Ads)", "Deezer", "Tidal")
+STORES = (
+    "Spotify",
+    "Amazon (downloads)",
+    "Amazon Prime/Unlimited",
+    "Apple Music",
+    "YouTube (Ads)",
+    "Deezer",
+    "Tidal",
+)
 COUNTRIES = ("US", "DE", "FR", "JP", "BR", "GB", "SE")
 TRACKS = 12
 
@@ -83,7 +89,9 @@ def sample(command: list[str]) -> tuple[float, float]:
         "u = resource.getrusage(resource.RUSAGE_CHILDREN);"
         "print(json.dumps([u.ru_utime + u.ru_stime, u.ru_maxrss / 1024]))"
     )
-    done = subprocess.run([sys.executable, "-c", runner, *command], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", runner, *command], check=True, capture_output=True, text=True
+    )
     seconds, megabytes = json.loads(done.stdout)
     return seconds, megabytes
 
@@ -112,7 +120,9 @@ def measured(path: Path, rows: int, rounds: int) -> dict[str, float]:
 
 def main() -> None:
     """Print one line for each file and size, then how time per row grows."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
     told = parser.parse_args()

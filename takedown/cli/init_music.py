@@ -12,8 +12,6 @@ from takedown.interview.music import Recognised, known_music
 from takedown.reports.imported import received_lines
 from takedown.reports.words import counted, wrapped
 
-_LINES = 3
-
 
 def read_music(session: Session, files: Sequence[Path], place: CatalogTable, *, encoding: str) -> Recognised:
     """Merge files into the workspace's catalog, and say what was found. CatalogError or UsageError where none can."""
@@ -29,7 +27,7 @@ def music_at_hand(session: Session, place: CatalogTable) -> Recognised:
 
 
 def _summary(collected: Collected) -> tuple[str, ...]:
-    lines = [line for received in collected.received for line in list(received_lines(received))[:_LINES]]
+    lines = [line for received in collected.received for line in received_lines(received)]
     if collected.rejected:
         rows = counted(collected.rejected, "row cannot", "rows cannot")
         lines += wrapped(f"{rows} be used yet; rejected.csv says why.")

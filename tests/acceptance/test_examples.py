@@ -13,12 +13,17 @@ import pytest
 from papers_made import by_pypdf
 from support.program import Program
 
+from takedown import resources
 from takedown.model import Severity
 
 Example = Callable[[str], Program]
 GOLDEN = Path(__file__).parents[1] / "golden" / "cli"
 EXAMPLES = ("one-artist", "three-routes", "small-label")
 COMMANDS = ("check", "plan", "generate", "status")
+_WHO = (
+    *("--name", "Ana Example", "--email", "ana@example.com"),
+    *("--platform", "amazon", "--basis", "sole-owner"),
+)
 
 
 def words_under_notices(program: Program) -> dict[str, str]:
@@ -216,3 +221,15 @@ def test_the_example_to_fill_in_asks_for_what_is_empty_and_makes_nothing(example
         for key in ("sender.name", "sender.email", "request.occasion"):
             assert key in result.stderr, command
     assert not (program.root / "notices").exists()
+
+
+def test_the_statement_that_ships_becomes_a_plan(tmp_path: Path) -> None:
+    statement = resources.examples() / "from-a-statement" / "distrokid.tsv"
+    program = Program(tmp_path / "music")
+    result = program.run("init", "--from", str(statement), *_WHO, "--no-input", "--no-profile")
+    assert result.exit_code == 0, result.stderr
+    plan = program.json("plan")
+    assert [(notice["kind"], notice["releases"], notice["recordings"]) for notice in plan["notices"]] == [
+        ("withdrawal", 3, 8),
+        ("platform-request", 3, 8),
+    ]

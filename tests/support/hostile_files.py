@@ -1,24 +1,19 @@
 """Makers of files that mean harm: bombs, lies about sizes, links out of the folder, things that are no files."""
 
-import json
-import os
 import sqlite3
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import openpyxl
-
-from support.audio_files import MP3_FRAME, flac, id3, m4a, mp3, wav
 from support.builders import isrc, upc
 from support.ern_files import message
 
 HEADER = "artist,release,upc,track,isrc"
 GOOD = f"The Example Lights,Harbour Lights,{upc(1)},Low Water,{isrc(1)}"
 #: What no message, report or table may ever show: it lies outside of what was named.
-SECRET = "private-of-somebody-else"  # noqa: S105 – no password, a word to look for
+SECRET = "private-of-somebody-else"
 
 ERN = message("43")
 _NAMESPACE = "http://ddex.net/xml/ern/43"

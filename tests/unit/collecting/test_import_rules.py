@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from support.audio_files import flac
 from support.gathering import gathered, opening, rows_of, sheet
+
 from takedown.collecting import Collected, Opening
 from takedown.collecting.rejected import read_rejected
 from takedown.readers import open_source
