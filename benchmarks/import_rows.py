@@ -33,6 +33,8 @@ STORES = (
 )
 COUNTRIES = ("US", "DE", "FR", "JP", "BR", "GB", "SE")
 TRACKS = 12
+#: DistroKid leaves the UPC out on many rows of songs.
+WITH_UPC = 0.7
 
 
 def upc(number: int) -> str:
@@ -54,7 +56,7 @@ def write_sales(path: Path, rows: int, seed: int) -> None:
             month = f"{chance.choice((2024, 2025))}-{chance.randint(1, 12):02d}"
             file.write(
                 f"{month}-20\t{month}\t{chance.choice(STORES)}\tArtist {release % 997}\tSong {number}\t"
-                f"ZZEXA{24:02d}{number:05d}\t{upc(release + 1_000) if chance.random() < 0.7 else ''}\t"
+                f"ZZEXA{24:02d}{number:05d}\t{upc(release + 1_000) if chance.random() < WITH_UPC else ''}\t"
                 f"{chance.randint(1, 40)}\t100\tSong\t{chance.choice(COUNTRIES)}\t\t{chance.random():.12f}\r\n"
             )
 

@@ -112,8 +112,9 @@ class Recording:
 class Release:
     """A release with its recordings; or one recording that is on no known release (`is_lone_recording`).
 
-    A statement can give the UPC of a release and not its title. `key` is its UPC, else its GRid, else a digest-free text of (artist, title, version, label); a recording alone
-    is `isrc:…` or a text. `icpn` is canonical or empty. `platforms` empty means: not known where it is live.
+    A statement can give the UPC of a release and not its title. `key` is its UPC, else its GRid, else a digest-free
+    text of (artist, title, version, label); a recording alone is `isrc:…` or a text. `icpn` is canonical or empty.
+    `platforms` empty means: not known where it is live.
     """
 
     key: str

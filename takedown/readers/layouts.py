@@ -73,9 +73,11 @@ def known_count(header: Sequence[str]) -> int:
 
 def composition_reason(header: Sequence[str]) -> str:
     """Say by which columns a header lists compositions (songs), not recordings; nothing where it does not."""
-    works = [cell.strip() for cell in header if folded_header(cell) in _WORKS]
-    codes = [cell.strip() for cell in header if folded_header(cell) in _WORK_CODES]
-    columns = {ALIASES.get(name) for name in header_names(header)}
+    names = header_names(header)
+    named = tuple(zip(names, header, strict=False))
+    works = [cell.strip() for name, cell in named if name in _WORKS]
+    codes = [cell.strip() for name, cell in named if name in _WORK_CODES]
+    columns = {ALIASES.get(name) for name in names}
     if "upc" in columns or not (works or (codes and not columns & _RECORDING_CODES)):
         return ""
     return f"this lists compositions (songs), not recordings: {', '.join((works or codes)[:4])}"

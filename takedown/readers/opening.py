@@ -29,6 +29,8 @@ class Opener(Protocol):
     def __call__(self, path: Path, *, name: str) -> AbstractContextManager[Source]: ...
 
 
+#: So much text is looked through for a header; titles and remarks above it are short.
+_ABOVE_HEADER = 250_000
 _AFTER_FAULT = (
     "mend the line in the file (a quotation mark inside a cell is written twice), and import it again"
 )
@@ -114,14 +116,16 @@ def _header(table: Delimited, *, name: str) -> Found:
     """Read up to the header; CatalogError where none of the first rows is one."""
     rows: list[tuple[int, Sequence[str]]] = []
     faults: list[Record] = []
+    characters = 0
     for record in table.records:
+        characters += len(record.raw)
         if record.fault:
             faults.append(record)
         elif not record.is_empty:
             rows.append((record.row, record.cells))
             if found := find_header(rows[-1:]):
                 return found
-        if len(rows) + len(faults) == HEADER_WITHIN:
+        if len(rows) + len(faults) == HEADER_WITHIN or characters > _ABOVE_HEADER:
             break
     if faults:  # very likely the header itself
         place = SourceRef(file=name, row=faults[0].row)
