@@ -100,8 +100,8 @@ class Source:
     """How much of it has been read, from 0 to 1; for progress."""
 
 
-#: The columns of rejected.csv that stand before those of catalog.csv.
-REJECTED_COLUMNS = ("rejected_file", "rejected_sheet", "rejected_row", "rule", "reason", "fix")
+#: The columns of rejected.csv beside those of catalog.csv. `row_id` knows the row again when its source is read again.
+REJECTED_COLUMNS = ("rejected_file", "rejected_sheet", "rejected_row", "row_id", "rule", "reason", "fix")
 
 #: The columns of statements.csv: one line for each release, store and currency of a statement.
 STATEMENT_COLUMNS = (

@@ -1,6 +1,7 @@
 """What `import` and `init` share: files as the user names them → the workspace's catalog."""
 
 import difflib
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -32,7 +33,13 @@ class Reading:
 
 def opened(session: Session, path: Path, reading: Reading) -> Opening:
     """A file or folder that the user named; UsageError where there is none, or where it is the catalog itself."""
-    if not path.exists():
+    try:
+        exists = path.exists()
+    except OSError as error:  # a folder that may not be looked into, a name that is too long
+        raise UsageError(
+            f"{path}: cannot be looked for ({error.strerror})", hint="check the name, and the folders in it"
+        ) from error
+    if not exists:
         raise UsageError(f"{path}: no such file or folder", hint=_beside(path))
     _refuse_own_files(session.workspace.root, path)
     slugs = session.directory.distributors
@@ -68,8 +75,10 @@ def _beside(path: Path) -> str:
 @contextmanager
 def _source(path: Path, reading: Reading) -> Iterator[Source]:
     from takedown.readers import open_source
+    from takedown.readers.columns import visible
 
-    name = path.resolve().name or str(path)
+    # Names of files can hold line ends and bytes that are no letters; no table can store them, so they become codes.
+    name = visible(os.fsencode(path.resolve().name or str(path)).decode("utf-8", "backslashreplace"))
     with open_source(path, name=name, encoding=reading.encoding, sheet=reading.sheet) as source:
         yield replace(source, distributor=reading.distributor or source.distributor)
 

@@ -13,7 +13,7 @@ from takedown.reports.imported import import_json, plain_import
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE…")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, readable=False), metavar="FILE…")
 @click.option("--encoding", default="", help="Read the files in this encoding, for example cp1252.")
 @click.option("--sheet", default="", help="Read this sheet of a workbook.")
 @click.option(

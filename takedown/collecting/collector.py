@@ -11,6 +11,8 @@ from takedown.collecting.collected import Collected, Received
 from takedown.collecting.completeness import missing_titles
 from takedown.collecting.entries import Entry
 from takedown.collecting.intake import Books, Intake, Receiver
+from takedown.collecting.mended import FILE as MENDED
+from takedown.collecting.mended import MendedRows, mended_table
 from takedown.collecting.rejected import FILE as REJECTED
 from takedown.collecting.rejected import RejectedRows, read_rejected, rejected_bytes
 from takedown.collecting.sales import Sales, Statement
@@ -78,7 +80,9 @@ class _Run:
         self._place = place
         self._known = known
         self._watch = watch
-        self._books = Books(scratch=scratch, rejected=RejectedRows(scratch), sales=Sales(scratch))
+        self._books = Books(
+            scratch=scratch, rejected=RejectedRows(scratch), mended=MendedRows(scratch), sales=Sales(scratch)
+        )
         self._received: list[Received] = []
         self._intakes: list[Intake] = []
         self._statements: list[Statement] = []
@@ -88,6 +92,7 @@ class _Run:
         """Take over what the workspace holds."""
         for row in self._place.table.rows():
             self._books.scratch.add(Entry(cells=row.cells, source=row.source, in_catalog=True))
+        self._books.mended.load(mended_table(self._place.workspace.root))
         self._books.rejected.load(read_rejected(self._place.workspace.root / REJECTED))
 
     def take(self, source: Source, path: Path | None) -> None:
@@ -114,12 +119,13 @@ class _Run:
         """Write what changed, the catalog last: whatever is interrupted before it is done again by the same import."""
         root = self._place.workspace.root
         decisions = answers.decisions(self._place.workspace)
-        new, contradictions = answers.new_answers(decisions, self._answers)
+        new, contradictions = answers.new_answers(decisions, self._answers, self._known.today)
         written = [
             name
             for name, chunks in (
                 (evidence.FILE, self._evidence()),
                 (answers.FILE, decisions.rewritten((), new, frozenset().union(*new)) if new else None),
+                (MENDED, self._mended()),
                 (self._place.catalog, self._catalog()),
             )
             if chunks is not None and write_chunks(root / name, chunks)
@@ -145,6 +151,11 @@ class _Run:
         digests = frozenset(each.digest for each in self._statements)
         lines = (line for each in self._statements for line in self._books.sales.lines(each))
         return evidence.rewritten(self._place.workspace.root / evidence.FILE, digests, lines)
+
+    def _mended(self) -> Iterator[bytes] | None:
+        new = list(self._books.mended.new())
+        table = mended_table(self._place.workspace.root)
+        return table.rewritten((), new, frozenset().union(*new)) if new else None
 
     def _catalog(self) -> Iterator[bytes] | None:
         """The catalog with what is new; None where nothing is."""

@@ -8,6 +8,7 @@ from takedown.checks.vocabulary import Vocabulary
 from takedown.collecting.entries import Entry, is_recording, release_title, upc_of
 from takedown.collecting.judging import Rejected, judge
 from takedown.collecting.matching import find_entry
+from takedown.collecting.mended import MendedRows
 from takedown.collecting.merging import difference, merge
 from takedown.collecting.rejected import RejectedRows
 from takedown.collecting.sales import Sales
@@ -39,10 +40,11 @@ class Intake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
-    """What one run writes in: the entries, the rejected rows, the sales."""
+    """What one run writes in: the entries, the rejected rows and how such were mended, the sales."""
 
     scratch: Scratch
     rejected: RejectedRows
+    mended: MendedRows
     sales: Sales
 
 
@@ -93,17 +95,27 @@ class Receiver:
         if self._distributor and "distributor" not in row.cells:
             # Also of a row that comes back: when it is mended, it is still this distributor's.
             row = replace(row, cells={**row.cells, "distributor": self._distributor})
-        verdict = judge(row, self._known)
+        verdict = self._verdict(row)
         repaired = self._source.nature is Nature.REJECTED
         if isinstance(verdict, Rejected):
             self.intake.rejected += 1
             (self._books.rejected.judge_again if repaired else self._books.rejected.add)(verdict)
             return 0
         if repaired:
-            self._books.rejected.mended(row.source)
+            self._books.mended.add(self._books.rejected.mended(row.source), row.cells)
         number = self._merged(verdict, row.source)
         self._count(number, verdict)
         return number
+
+    def _verdict(self, row: SourceRow | BadRow) -> Mapping[str, str] | Rejected:
+        """Judge a row; one that came back before, as it was corrected then."""
+        verdict = judge(row, self._known)
+        if isinstance(verdict, Rejected) and isinstance(row, SourceRow):
+            corrected = self._books.mended.find(verdict.row_id)
+            if corrected is not None:
+                again = judge(replace(row, cells=corrected), self._known)
+                return verdict if isinstance(again, Rejected) else again
+        return verdict
 
     def _count(self, number: int, cells: Mapping[str, str]) -> None:
         if number not in self._touched:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from takedown.canonical import short_id
 from takedown.checks.cells import TypedRow, read_row
 from takedown.checks.vocabulary import Vocabulary
 from takedown.model import Row, SourceRef
@@ -18,11 +19,18 @@ class Rejected:
     rule: str
     reason: str
     fix: str
+    row_id: str = ""
+    """What its cells said when it was rejected first, as a digest; empty where they could not be told apart."""
 
     @property
     def key(self) -> tuple[str, str, int]:
         """The row of the source that it is."""
         return self.source.file, self.source.sheet, self.source.row
+
+
+def row_id(cells: Mapping[str, str]) -> str:
+    """A short name of what a row says. It begins with a letter that no spreadsheet takes for a number."""
+    return f"r{short_id([list(cell) for cell in sorted(cells.items())])}"
 
 
 def judge(row: SourceRow | BadRow, known: Vocabulary) -> Mapping[str, str] | Rejected:
@@ -32,13 +40,15 @@ def judge(row: SourceRow | BadRow, known: Vocabulary) -> Mapping[str, str] | Rej
     typed = read_row(Row(cells=row.cells, source=row.source), known)
     error = typed.error
     if error:
-        column = f"{error.source.column}: " if error.source.column else ""
+        said = error.source.column and error.message.startswith(f"{error.source.column} ")
+        column = f"{error.source.column}: " if error.source.column and not said else ""
         return Rejected(
             cells=row.cells,
             source=row.source,
             rule=error.rule,
             reason=f"{column}{error.message}",
             fix=error.hint,
+            row_id=row_id(row.cells),
         )
     return canonical_cells(row.cells, typed)
 

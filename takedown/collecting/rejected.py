@@ -8,12 +8,13 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from takedown.collecting.judging import Rejected
 from takedown.collecting.scratch import Scratch
 from takedown.model import COLUMNS, SourceRef
-from takedown.readers.columns import MAX_CHARACTERS, Wanted, column_name, tidy
+from takedown.readers.columns import BREAKS, MAX_CHARACTERS, Wanted, column_name, tidy
 from takedown.readers.delimited import by_columns, open_delimited
 from takedown.readers.text import Spelling
 from takedown.sources import REJECTED_COLUMNS
@@ -24,10 +25,11 @@ HEADER = (*REJECTED_COLUMNS, *COLUMNS)
 
 _SCHEMA = """
     CREATE TABLE rejected (
-        file TEXT, sheet TEXT, row INTEGER, cells TEXT NOT NULL, rule TEXT NOT NULL, reason TEXT NOT NULL,
-        fix TEXT NOT NULL, fresh INTEGER NOT NULL, PRIMARY KEY (file, sheet, row)
+        file TEXT, sheet TEXT, row INTEGER, row_id TEXT NOT NULL, cells TEXT NOT NULL, rule TEXT NOT NULL,
+        reason TEXT NOT NULL, fix TEXT NOT NULL, fresh INTEGER NOT NULL, PRIMARY KEY (file, sheet, row)
     );
 """
+_KNOWN_AGAIN = "SELECT row_id FROM rejected WHERE file = ? AND sheet = ? AND row = ?"
 
 
 class RejectedRows:
@@ -40,38 +42,50 @@ class RejectedRows:
     def load(self, lines: Iterable[Rejected]) -> None:
         """Take over what rejected.csv holds from earlier runs."""
         self._db.executemany(
-            "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, 0)", map(_values, lines)
+            "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", map(_values, lines)
         )
 
     def add(self, row: Rejected) -> None:
         """Add a row of a source; what stands in rejected.csv for it already, the user may have mended."""
         self._db.execute(
-            "INSERT INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, 1)"
+            "INSERT INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)"
             " ON CONFLICT (file, sheet, row) DO UPDATE SET fresh = 1",
             _values(row),
         )
 
     def judge_again(self, row: Rejected) -> None:
-        """Put a row of rejected.csv back, as it is now, with the new reason."""
-        self._db.execute("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, 1)", _values(row))
+        """Put a row of rejected.csv back, as it is now, with the new reason. It is still known by what it was."""
+        row = replace(row, row_id=self._row_id(row.source))
+        self._db.execute("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)", _values(row))
 
-    def mended(self, source: SourceRef) -> None:
-        """Forget the row of a source: it is in the catalog now."""
-        self._db.execute(
-            "DELETE FROM rejected WHERE file = ? AND sheet = ? AND row = ?",
-            (source.file, source.sheet, source.row),
-        )
+    def mended(self, source: SourceRef) -> str:
+        """Forget the row of a source: it is in the catalog now. Gives the id by which the source's row is known."""
+        known = self._row_id(source)
+        place = _as_read(source.file), _as_read(source.sheet), source.row
+        self._db.execute("DELETE FROM rejected WHERE file = ? AND sheet = ? AND row = ?", place)
+        return known
+
+    def _row_id(self, source: SourceRef) -> str:
+        place = _as_read(source.file), _as_read(source.sheet), source.row
+        found = self._db.execute(_KNOWN_AGAIN, place).fetchone()
+        return str(found[0]) if found else ""
 
     def forget_stale(self, file: str) -> None:
-        """Forget lines of a file that was read again without them."""
-        self._db.execute("DELETE FROM rejected WHERE file = ? AND NOT fresh", (file,))
+        """Forget lines of a file, or of the files in a folder, that was read again without them."""
+        place = _as_read(file)
+        self._db.execute(
+            "DELETE FROM rejected WHERE (file = ? OR substr(file, 1, ?) = ?) AND NOT fresh",
+            (place, len(place) + 1, f"{place}/"),
+        )
 
     def lines(self) -> Iterator[Rejected]:
         """All lines, by file, sheet and row."""
-        query = "SELECT file, sheet, row, cells, rule, reason, fix FROM rejected ORDER BY file, sheet, row"
-        for file, sheet, row, cells, rule, reason, fix in self._db.execute(query):
+        query = "SELECT file, sheet, row, row_id, cells, rule, reason, fix FROM rejected ORDER BY file, sheet, row"
+        for file, sheet, row, known, cells, rule, reason, fix in self._db.execute(query):
             source = SourceRef(file=file, sheet=sheet, row=row)
-            yield Rejected(cells=json.loads(cells), source=source, rule=rule, reason=reason, fix=fix)
+            yield Rejected(
+                cells=json.loads(cells), source=source, rule=rule, reason=reason, fix=fix, row_id=known
+            )
 
     def __len__(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM rejected").fetchone()[0])
@@ -104,6 +118,7 @@ def _rejected(cells: Mapping[str, str]) -> Rejected:
         rule=cells.get("rule", ""),
         reason=cells.get("reason", ""),
         fix=cells.get("fix", ""),
+        row_id=cells.get("row_id", ""),
     )
 
 
@@ -117,7 +132,7 @@ def rejected_bytes(lines: Iterable[Rejected]) -> Iterator[bytes]:
 def _cells(row: Rejected) -> tuple[str, ...]:
     place = (row.source.file, row.source.sheet, str(row.source.row) if row.source.row else "")
     cells = (row.cells.get(column, "")[:MAX_CHARACTERS] for column in COLUMNS)
-    return (*place, row.rule, row.reason, row.fix, *cells)
+    return (*place, row.row_id, row.rule, row.reason, row.fix, *cells)
 
 
 def _line(cells: Iterable[str]) -> bytes:
@@ -128,4 +143,10 @@ def _line(cells: Iterable[str]) -> bytes:
 
 def _values(row: Rejected) -> tuple[str | int, ...]:
     cells = json.dumps(dict(row.cells), ensure_ascii=False)
-    return (row.source.file, row.source.sheet, row.source.row, cells, row.rule, row.reason, row.fix)
+    place = (_as_read(row.source.file), _as_read(row.source.sheet), row.source.row)
+    return (*place, row.row_id, cells, row.rule, row.reason, row.fix)
+
+
+def _as_read(name: str) -> str:
+    """The name of a file or sheet as it comes back from a table: on one line, without white space at the ends."""
+    return tidy(" ".join(part for part in map(str.strip, BREAKS.split(name)) if part))

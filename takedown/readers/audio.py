@@ -54,7 +54,7 @@ class _Found:
 def open_folder(path: Path, *, name: str) -> Iterator[Source]:
     """Open a folder of tagged audio with its subfolders, or a single audio file.
 
-    `name` is how messages call it. Each file gives one row, with its path inside the folder as its place; a damaged
+    `name` is how messages call it. Each file gives one row, with its path, from the folder on, as its place; a damaged
     file or one without tags gives a bad row, and the others go on. CatalogError where there is no audio at all.
     """
     try:
@@ -155,7 +155,7 @@ def _reason(entry: os.DirEntry[str], *, is_folder: bool) -> str:
 
 def _rows(top: Path, found: Sequence[_Found], progress: _Progress, *, name: str) -> Iterator[SourceItem]:
     for each in found:
-        source = SourceRef(file=_shown(each.name) if each.name else name)
+        source = SourceRef(file=f"{name}/{_shown(each.name)}" if each.name else name)
         if each.reason:
             yield PassedRow(source=source, reason=each.reason)
         elif each.problem:

@@ -118,6 +118,11 @@ def _unwritten(path: Path) -> Iterator[str]:
 
 
 def _damaged(name: str, error: Exception) -> CatalogError:
+    if "too big" in str(error):
+        return CatalogError(
+            f"{name}: a text of more than {_MAX_VALUE:,} characters in the library",
+            hint="look in beets for a title, an artist or a label that is no name (`beet ls -f '$id $title'`)",
+        )
     return CatalogError(
         f"{name}: the library is damaged, or is being written ({visible(str(error))})",
         hint="let beets finish, or copy it from a backup, and read it again",

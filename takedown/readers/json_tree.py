@@ -1,12 +1,12 @@
 """JSON of others, taken apart with care: every value is asked for its type, and an error names its place."""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from takedown.errors import CatalogError
-from takedown.readers.columns import visible
 from takedown.readers.tracks import plain
 
 _KINDS: Mapping[str, type | tuple[type, ...]] = {
@@ -111,8 +111,11 @@ def parse(content: bytes, *, name: str, next_step: str) -> Node:
     except RecursionError:
         # `from None`: its traceback is a thousand frames long.
         raise CatalogError(f"{name}: JSON nested too deeply", hint=next_step) from None
-    except ValueError as error:  # a number of more digits than Python reads
-        raise CatalogError(f"{name}: JSON with {visible(str(error))}", hint=next_step) from error
+    except ValueError as error:
+        digits = sys.get_int_max_str_digits()
+        raise CatalogError(
+            f"{name}: JSON with a number of more than {digits:,} digits", hint=next_step
+        ) from error
     if not isinstance(value, dict):
         raise CatalogError(f"{name}: the JSON is {kind_of(value)}, not a table", hint=next_step)
     return Node(table=value, file=name, next_step=next_step)

@@ -32,6 +32,8 @@ _NO_LABEL = "[no label]"
 _DIGITAL = "Digital Media"
 _WHOLE_DATE = 10
 _SHOWN = 5
+#: The largest boxes hold some hundred discs; other positions say nothing.
+_MOST_MEDIA = 999
 #: By these a release is told from other answers, also where it was asked for without its media.
 _RELEASE = frozenset({"media", "barcode", "packaging", "text-representation", "release-events"})
 #: Keys that only one kind of answer has → what it is.
@@ -113,7 +115,8 @@ class _Reading:
         shared = self._shared(media)
         asked = False
         for index, medium in enumerate(media, start=1):
-            disc = medium.number("position") or index
+            position = medium.number("position")
+            disc = position if 0 < position <= _MOST_MEDIA else index
             pregap = [medium.node("pregap")] if medium.has("pregap") else []
             for kind, tracks in (("pregap of ", pregap), ("", medium.nodes("tracks"))):
                 for row, track in enumerate(tracks, start=1):

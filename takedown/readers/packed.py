@@ -15,6 +15,13 @@ from takedown.readers.columns import visible
 
 MAX_UNPACKED = 200_000_000
 MAX_RATIO = 100
+#: Elements of a part that is read as a whole. Excel allows 65,490 formats of cells; each becomes an object of 1 kB.
+MAX_ELEMENTS = 100_000
+#: Parts that are read piece by piece, or not at all; they can be long.
+_LONG = (
+    "xl/worksheets/", "xl/sharedStrings.xml", "xl/calcChain.xml", "xl/pivotCache/", "xl/pivotTables/", "xl/drawings/",
+    "xl/charts/", "xl/comments", "xl/threadedComments/", "xl/tables/", "xl/externalLinks/", "xl/theme/", "customXml/",
+)  # fmt: skip
 #: Repetitive small workbooks compress well and harm nobody; the ratio matters from here on.
 RATIO_MATTERS = 10_000_000
 
@@ -26,6 +33,8 @@ _OTHER_ZIPS = {
     "word/document.xml": "a Word document",
 }
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+#: Where the list of parts says the workbook itself is; every spreadsheet program puts it at one place.
+_MAIN_PART = re.compile(rb"<(?:\w+:)?Override\b[^>]*main\+xml[^>]*>")
 _CHUNK = 1 << 20
 _PROLOGUE = 4_096
 
@@ -52,12 +61,21 @@ def inspect(path: Path, *, name: str) -> Packed:
                     hint="copy the rows into a new workbook, or save the sheet as CSV UTF-8",
                 )
             _refuse_document_types(archive, parts, name=name)
+            _refuse_crowds(archive, parts, name=name)
             return Packed(
                 has_formulas=any(
                     _has_formulas(archive, part) for part in parts if part.startswith("xl/worksheets/")
                 )
             )
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        ValueError,
+        KeyError,
+    ) as error:
         raise CatalogError(f"{name}: the workbook is damaged ({error})", hint=SAVE_AGAIN) from error
 
 
@@ -92,6 +110,28 @@ def _refuse_document_types(
                 raise CatalogError(
                     f"{name}: the workbook is damaged (a document type is declared in {visible(part)})",
                     hint=SAVE_AGAIN,
+                )
+
+
+def _refuse_crowds(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], *, name: str) -> None:
+    """Refuse more elements than openpyxl can hold in the parts that it reads as a whole."""
+    for part in parts:
+        if not part.endswith((".xml", ".rels")) or part.startswith(_LONG):
+            continue
+        elements = 0
+        with archive.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                elements += chunk.count(b"<")
+                if elements > MAX_ELEMENTS:
+                    raise CatalogError(
+                        f"{name}: more than {MAX_ELEMENTS:,} formats, names or other elements in {visible(part)}",
+                        hint="copy the rows into a new workbook, or save the sheet as CSV UTF-8",
+                    )
+    with archive.open("[Content_Types].xml") as stream:
+        for found in _MAIN_PART.findall(stream.read()):
+            if b'"/xl/workbook.xml"' not in found:
+                raise CatalogError(
+                    f"{name}: the workbook is damaged (its parts are mixed up)", hint=SAVE_AGAIN
                 )
 
 

@@ -103,6 +103,11 @@ def open_file(path: Path, *, name: str) -> Iterator[BinaryIO]:
             raise CatalogError(
                 f"{name}: a folder, not a file", hint="name the catalog file itself, for example catalog.csv"
             )
+        if path.exists() and not path.is_file():
+            raise CatalogError(
+                f"{name}: a pipe or a device, not a file",
+                hint="save what comes from it to a file, and name that",
+            )
         if not path.is_file():
             raise CatalogError(f"{name}: no such file", hint=_where(path))
         file = path.open("rb")

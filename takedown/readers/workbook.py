@@ -161,7 +161,7 @@ def _load(file: BinaryIO, *, values: bool) -> Any:
     with warnings.catch_warnings():
         # openpyxl warns of styles and extensions that it would lose on saving; nothing is saved here.
         warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(file, read_only=True, data_only=values)
+        return openpyxl.load_workbook(file, read_only=True, data_only=values, keep_links=False)
 
 
 def _lines(sheet: Any) -> Iterator[tuple[int, Cells]]:

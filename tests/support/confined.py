@@ -46,7 +46,9 @@ class Run:
     """Every path that Python opened or listed, code of programs left out."""
 
 
-def confined(root: Path, *args: str, powers: bool = True, meanwhile: Callable[[], object] | None = None) -> Run:
+def confined(
+    root: Path, *args: str, powers: bool = True, meanwhile: Callable[[], object] | None = None
+) -> Run:
     """Run one command at a workspace. `powers`: whether root may read what its permissions forbid.
 
     `meanwhile` runs in this process as soon as the other one is about to begin.
@@ -109,8 +111,8 @@ def _note(opened: list[str], event: str, found: tuple[Any, ...]) -> None:
         place = found[0]
         if isinstance(place, bytes):
             place = place.decode(errors="backslashreplace")
-        if isinstance(place, str | Path):
-            opened.append(str(place))
+        if isinstance(place, str | Path) and place:  # without a name: the temporary file of SQLite
+            opened.append(str(place).removeprefix("file://").partition("?mode=")[0])
 
 
 def _give_up_powers() -> None:

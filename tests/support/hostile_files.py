@@ -132,13 +132,17 @@ def overlapping(path: Path, *, entries: int = 250) -> Path:
         kept = {each.filename: archive.read(each) for each in archive.infolist()}
     content, directory, count = b"", b"", 0
     for name, text in kept.items():
-        head = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 20, 0, 0, 0, 33, zlib.crc32(text), len(text), len(text), len(name), 0)
+        head = struct.pack(
+            "<4sHHHHHIIIHH", b"PK\3\4", 20, 0, 0, 0, 33, zlib.crc32(text), len(text), len(text), len(name), 0
+        )
         directory += _entry(name, text, len(text), 0, len(content))
         content += head + name.encode() + text
         count += 1
     shared = len(content)
     name = "xl/media/0000.xml"
-    content += struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 20, 0, 8, 0, 33, zlib.crc32(raw), len(packed), len(raw), len(name), 0)
+    content += struct.pack(
+        "<4sHHHHHIIIHH", b"PK\3\4", 20, 0, 8, 0, 33, zlib.crc32(raw), len(packed), len(raw), len(name), 0
+    )
     content += name.encode() + packed
     for number in range(entries):
         directory += _entry(f"xl/media/{number:04}.xml", raw, len(packed), 8, shared)
@@ -200,7 +204,9 @@ def library(path: Path, *statements: str, rows: Iterable[Mapping[str, object]] =
     )
     with sqlite3.connect(path) as database:
         database.execute(f"CREATE TABLE items (id INTEGER PRIMARY KEY, {names})")
-        database.execute("CREATE TABLE albums (id INTEGER PRIMARY KEY, album TEXT, albumartist TEXT, barcode TEXT)")
+        database.execute(
+            "CREATE TABLE albums (id INTEGER PRIMARY KEY, album TEXT, albumartist TEXT, barcode TEXT)"
+        )
         for each in rows:
             marks = ", ".join("?" * len(each))
             database.execute(f"INSERT INTO items ({', '.join(each)}) VALUES ({marks})", tuple(each.values()))

@@ -150,3 +150,66 @@ def test_a_moved_address_has_characters_that_every_letter_can_print() -> None:
 
     assert rules(checked) == []
     assert place(checked).url == "https://example.com/%E6%AD%8C"
+
+
+def test_an_asin_of_the_catalog_is_amazons_alone() -> None:
+    release = cells(kind="release", track="", track_number="", isrc="", asin=ALBUM)
+    checked = check(release, cells(1, asin=TRACK))
+    recording = checked.releases[0].recordings[0]
+
+    for slug in ("amazon-music", "amazon-digital"):
+        assert (place(checked, slug).asin, recording.place_on(slug).asin) == (ALBUM, TRACK)
+    assert place(checked, "spotify") == Place(platform="spotify")
+    assert recording.place_on("spotify") == Place(platform="spotify")
+
+
+def test_an_asin_of_the_catalog_fills_only_the_platforms_of_amazon_that_no_line_names() -> None:
+    release = cells(kind="release", track="", track_number="", isrc="", asin=ALBUM)
+    checked = linked({"platform": "spotify", "asin": "", "url": SPOTIFY}, rows=(release,))
+
+    assert place(checked, "spotify") == Place(platform="spotify", url=SPOTIFY)
+    assert place(checked).asin == ALBUM
+
+
+def test_a_row_can_give_amazons_asin_beside_the_page_of_another_company() -> None:
+    checked = check(cells(kind="release", track="", track_number="", isrc="", asin=ALBUM, url=SPOTIFY))
+
+    assert rules(checked) == []
+    assert place(checked) == Place(platform="amazon-music", asin=ALBUM)
+    assert place(checked, "spotify") == Place(platform="spotify", url=SPOTIFY)
+
+
+@pytest.mark.parametrize("platform", ["amazon-music", "spotify"])
+def test_a_line_whose_cells_are_of_two_companies_names_both(platform: str) -> None:
+    found = only(linked({"platform": platform, "url": SPOTIFY}), "E-LINK")
+
+    assert f"asin '{ALBUM}' is of Amazon" in found.message
+    assert f"url '{SPOTIFY}' is of Spotify" in found.message
+    assert found.source.column == ("url" if platform == "amazon-music" else "asin")
+
+
+def test_a_line_of_another_company_says_whose_it_is() -> None:
+    found = only(linked({"platform": "spotify"}), "E-LINK")
+
+    assert found.message == f"asin '{ALBUM}' is of Amazon, and the line is about Spotify"
+
+
+@pytest.mark.parametrize("column", ["asin", "url"])
+def test_an_address_with_another_asin_than_the_cell_beside_it_is_left_out_and_said(column: str) -> None:
+    other = f"https://www.amazon.de/dp/{TRACK}"
+    texts = {"asin": ALBUM, "url": other} if column == "url" else {"asin": f"amazon.com/dp/{ALBUM}", "url": other}
+    release = cells(kind="release", track="", track_number="", isrc="", **texts)
+
+    for checked in (check(release), linked(texts)):
+        assert place(checked).asin == ALBUM
+        assert place(checked).url in ("", f"https://www.amazon.com/dp/{ALBUM}")
+        found = only(checked, "W-LINK")
+        assert found.source.column == "url"
+        assert ALBUM in found.message
+        assert TRACK in found.message
+
+
+def test_the_asin_of_a_track_that_its_albums_page_picks_out_is_no_contradiction() -> None:
+    page = f"https://music.amazon.com/albums/{ALBUM}?trackAsin={TRACK}"
+
+    assert rules(check(cells(asin=TRACK, url=page))) == []

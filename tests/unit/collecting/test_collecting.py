@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.gathering import gathered, opening, row, rows_of, sale, sheet, statement
 
+from takedown.collecting import Collected
 from takedown.model import SourceRef
 from takedown.sources import BadRow, Nature, PassedRow
 
@@ -291,9 +292,51 @@ def test_a_later_answer_counts(tmp_path: Path) -> None:
     assert [line["answer"] for line in lines(tmp_path, "decisions.csv")] == ["no", "yes"]
 
 
-def test_a_word_that_is_no_answer_is_not_written(tmp_path: Path) -> None:
-    said = rows_of([{"party": "Bo", "answer": "maybe"}], "answers.csv")
-    collected = gathered(tmp_path, opening(said, name="answers.csv", nature=Nature.ANSWERS))
+def answered(root: Path, *cells: dict[str, str]) -> Collected:
+    said = rows_of(cells, "answers.csv")
+    return gathered(root, opening(said, name="answers.csv", nature=Nature.ANSWERS))
+
+
+def test_a_word_that_is_neither_yes_nor_no_is_written_down_as_open(tmp_path: Path) -> None:
+    collected = answered(tmp_path, {"party": "Bo", "answer": "maybe"})
+    assert [finding.rule for finding in collected.findings] == ["E-ANSWER"]
+    (line,) = lines(tmp_path, "decisions.csv")
+    assert (line["answer"], line["how"]) == ("open", "said: maybe")
+
+
+def test_a_yes_that_became_a_maybe_holds_again(tmp_path: Path) -> None:
+    (tmp_path / "decisions.csv").write_text("party,answer,date\nBo,yes,2026-11-01\n", encoding="utf-8")
+    answered(tmp_path, {"party": "Bo", "answer": "not any more"})
+    assert [line["answer"] for line in lines(tmp_path, "decisions.csv")] == ["yes", "open"]
+
+
+@pytest.mark.parametrize("word", ["declined", "NEIN", "No"])
+def test_a_no_without_a_date_is_never_lost_to_an_earlier_yes(tmp_path: Path, word: str) -> None:
+    (tmp_path / "decisions.csv").write_text("party,answer,date\nBo,yes,2026-11-01\n", encoding="utf-8")
+    first = answered(tmp_path, {"party": "Bo", "answer": word})
+    again = answered(tmp_path, {"party": "Bo", "answer": word})
+    assert "the no counts" in first.findings[0].message
+    assert [line["answer"] for line in lines(tmp_path, "decisions.csv")] == ["yes", "no"]
+    assert (again.answers, again.findings) == (0, ())
+
+
+def test_who_answered_may_stand_in_a_column_called_artist(tmp_path: Path) -> None:
+    answered(tmp_path, {"artist": "Bo", "answer": "yes"})
+    assert lines(tmp_path, "decisions.csv")[0]["party"] == "Bo"
+
+
+def test_a_day_that_has_one_meaning_is_written_as_such_and_another_left_out(tmp_path: Path) -> None:
+    collected = answered(
+        tmp_path,
+        {"party": "Ana", "answer": "yes", "date": "11/13/2026"},
+        {"party": "Bo", "answer": "yes", "date": "11/3/2026"},
+    )
+    assert [line["date"] for line in lines(tmp_path, "decisions.csv")] == ["2026-11-13", ""]
+    assert ["11/3/2026" in finding.message for finding in collected.findings] == [True]
+
+
+def test_nobodys_answer_is_not_written(tmp_path: Path) -> None:
+    collected = answered(tmp_path, {"answer": "yes"})
     assert [finding.rule for finding in collected.findings] == ["E-ANSWER"]
     assert not (tmp_path / "decisions.csv").exists()
 

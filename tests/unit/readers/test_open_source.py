@@ -575,7 +575,8 @@ def test_any_bytes_give_rows_or_an_error_with_a_next_step(head: bytes, rest: byt
         assert found.hint
         assert found.message.isprintable()
     else:
-        assert all(item.source.row > 0 for item in found)
+        # Two bytes can be the beginning of an MP3, which has no rows.
+        assert form_of(head + rest) is Form.AUDIO or all(item.source.row > 0 for item in found)
         assert all(item.reason and item.fix for item in found if isinstance(item, BadRow))
 
 
