@@ -34,6 +34,8 @@ _KNOWN_HOST = re.compile(
     re.IGNORECASE,
 )
 AMAZON, SPOTIFY, APPLE = "Amazon", "Spotify", "Apple"
+#: The next step for a `doubt`.
+DOUBT_HINT = "open the page, keep the ASIN or the address of the right one, and empty the other cell"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,8 @@ class FoundLink:
     asin: str = ""
     track_asin: str = ""
     url: str = ""
+    doubt: str = ""
+    """Why the address is not to be shown beside the ASIN; empty where both are of one product."""
 
     def asin_of(self, *, recording: bool) -> str:
         """The ASIN of the recording, where one is meant and named; else of the page."""
@@ -164,7 +168,8 @@ class LinkError(IdentifierError):
 def sort_out(code: str, address: str, *, recording: bool) -> FoundLink:
     """Read the cells asin and url together: an address in the one or an ASIN in the other is moved.
 
-    An ASIN that is written down wins over that of the address: each country's store has its own. Raises LinkError.
+    An ASIN that is written down wins over that of the address: each country's store has its own. Such an address is of
+    another product then, which the `doubt` says. Raises LinkError.
     """
     first = _in_column("asin", code)
     second = _in_column("url", address)
@@ -186,7 +191,21 @@ def sort_out(code: str, address: str, *, recording: bool) -> FoundLink:
         asin=own or second.asin_of(recording=recording),
         # letters print an address as it stands in its own column; a moved one has plain characters only
         url=second.url or quote(first.url, safe="/%:@!$&'()*+,;=~-._?#[]"),
+        doubt=f"'{address}' is the page of {second.asin}, and the asin column says {own}: no letter shows the address"
+        if is_of_another(second, own)
+        else "",
     )
+
+
+def is_of_another(page: FoundLink, code: str) -> bool:
+    """Whether a page is that of another product than an ASIN."""
+    return bool(code and page.asin) and code not in (page.asin, page.track_asin)
+
+
+def companies(code: str, address: str) -> Mapping[str, str]:
+    """Of the cells asin and url, those that are of a known company: column → company. Raises LinkError."""
+    found = {"asin": _in_column("asin", code), "url": _in_column("url", address)}
+    return {column: link.company for column, link in found.items() if link.company}
 
 
 def _in_column(column: str, text: str) -> FoundLink:

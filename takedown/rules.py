@@ -70,6 +70,7 @@ _CHECK = {
     "W-DUPLICATE-ROW": "the same row twice; it is counted once",
     "W-SPLIT-RELEASE": "rows of one release, some with and some without its UPC",
     "W-FEATURED": "a guest who is named in a title or artist text only, and not asked",
+    "W-LINK": "an address that is the page of another product than the ASIN beside it; no letter shows it",
     "W-LINK-UNUSED": "a line of links.csv that belongs to no item",
     "W-NO-TITLE": "a release with a code and without a title",
     "W-COMP": "one recording on several releases, such as a single and a compilation",
@@ -121,6 +122,7 @@ _IMPORT = {
     "E-TAGS": "an audio file or an item of a library whose tags cannot be used",
     "E-ANSWER": "an answer that decisions.csv cannot hold",
     "Q-SOURCES-DIFFER": "two sources say different things about which music or whose it is",
+    "W-MATCHED-BY-TITLE": "a code was filled in because artist and title are the same",
     "W-SOURCES-DIFFER": "two sources say different things; the first is kept",
 }
 

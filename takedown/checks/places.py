@@ -10,15 +10,25 @@ from takedown.checks.reader import one_product
 from takedown.checks.vocabulary import Vocabulary
 from takedown.checks.words import counted, near_miss, place, quoted, squeezed, visible
 from takedown.identifiers import IdentifierError
-from takedown.links import LinkError, read_link, sort_out
+from takedown.links import (
+    AMAZON,
+    DOUBT_HINT,
+    FoundLink,
+    LinkError,
+    companies,
+    is_of_another,
+    read_link,
+    sort_out,
+)
 from takedown.model import Finding, Place, Recording, Release, folded
-from takedown.records import Directory
+from takedown.records import Directory, Platform
 from takedown.rules import finding
 from takedown.sources import Link
 
 #: A release by its place in the catalog; a recording by its own below it, the release itself by -1.
 _Spot = tuple[int, int]
 _WHOLE = -1
+_AMAZON = folded(AMAZON)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +39,7 @@ class _Line:
     upc: str
     isrc: str
     place: Place
+    doubt: str = ""
 
     @property
     def is_recording(self) -> bool:
@@ -75,6 +86,9 @@ def _said(
             where = link.source.at(error.column)
             findings.append(finding("E-LINK", visible(error.problem), hint=error.fix, source=where))
             continue
+        if line.doubt:
+            said_of = link.source.at("url")
+            findings.append(finding("W-LINK", visible(line.doubt), hint=DOUBT_HINT, source=said_of))
         spots = _spots(line, index)
         several = _names_several(line, spots, releases)
         if not spots and not _spots(line, whole):
@@ -108,14 +122,27 @@ def _line(link: Link, directory: Directory, known: Vocabulary) -> _Line:
         raise LinkError("upc", "the line names no release and no recording", hint)
     found = sort_out(link.asin, link.url, recording=bool(isrc or link.track))
     slug = _platform(link, known)
-    platform = directory.platforms[slug]
-    if found.company and folded(found.company) != folded(platform.company):
-        raise LinkError(
-            "url" if link.url else "asin",
-            f"{quoted(link.url or link.asin)} is of {found.company}, and the line is about {platform.name}",
-            "write it into the line of its own platform",
-        )
-    return _Line(link=link, upc=upc, isrc=isrc, place=Place(platform=slug, asin=found.asin, url=found.url))
+    _of_one_company(link, directory.platforms[slug])
+    place = Place(platform=slug, asin=found.asin, url="" if found.doubt else found.url)
+    return _Line(link=link, upc=upc, isrc=isrc, place=place, doubt=found.doubt)
+
+
+def _of_one_company(link: Link, platform: Platform) -> None:
+    """Refuse a line with a cell of another company than its platform; where both cells differ, say whose each is."""
+    texts = {"asin": link.asin, "url": link.url}
+    found = companies(link.asin, link.url)
+    wrong = [column for column, company in found.items() if folded(company) != folded(platform.company)]
+    if not wrong:
+        return
+    named = found if len(set(found.values())) > 1 else wrong[:1]
+    said = [f"{column} {quoted(texts[column])} is of {found[column]}" for column in named]
+    raise LinkError(
+        wrong[0],
+        f"{', '.join(said)}, and the line is about {platform.name}",
+        "write each into the line of its own platform"
+        if len(said) > 1
+        else "write it into the line of its own platform",
+    )
 
 
 def _code(column: str, text: str, parse: Callable[[str], str]) -> str:
@@ -243,9 +270,10 @@ _Item = TypeVar("_Item", Release, Recording)
 
 
 def _at_places(item: _Item, places: Sequence[Place], companies: _Companies) -> _Item:
-    """The item with its places; an address of the catalog counts only for the company whose page it is."""
-    company = folded(_company_of(item.url)) if item.url else ""
-    if not places and not company:
+    """The item with its places: an ASIN or address of the catalog counts only for the company whose it is."""
+    page = _page(item.url)
+    company = folded(page.company)
+    if not places and not company and not item.asin:
         return item
     known = {each.platform: each for each in places}
     for each in places:
@@ -253,15 +281,18 @@ def _at_places(item: _Item, places: Sequence[Place], companies: _Companies) -> _
             for slug in companies.platforms[companies.company[each.platform]]:
                 before = known.get(slug, Place(platform=slug))
                 known[slug] = replace(before, asin=before.asin or each.asin)
-    if company:
+    for slug in companies.platforms.get(_AMAZON, ()) if item.asin else ():
+        before = known.get(slug, Place(platform=slug))
+        known[slug] = replace(before, asin=before.asin or item.asin)
+    if company and not is_of_another(page, item.asin):
         for slug in companies.platforms.get(company, ()):
             before = known.get(slug, Place(platform=slug))
             known[slug] = replace(before, url=before.url or item.url)
-    return replace(item, url="" if company else item.url, places=tuple(known.values()))
+    return replace(item, asin="", url="" if company else item.url, places=tuple(known.values()))
 
 
-def _company_of(url: str) -> str:
+def _page(url: str) -> FoundLink:
     try:
-        return read_link(url).company
+        return read_link(url) if url else FoundLink()
     except IdentifierError:
-        return ""
+        return FoundLink()

@@ -11,11 +11,13 @@ from takedown.checks.text import flaws
 from takedown.checks.vocabulary import Vocabulary
 from takedown.checks.words import either, near_miss, quoted, squeezed, toml, visible
 from takedown.identifiers import IdentifierError
-from takedown.links import LinkError, is_web_address, read_link, sort_out
+from takedown.links import DOUBT_HINT, LinkError, is_web_address, read_link, sort_out
 from takedown.model import Finding, Row, folded
 from takedown.rules import finding
 
 LONGEST_CELL = 300
+#: Rights lines of compilations name every owner; real ones have over 200 characters.
+_LONGEST_RIGHTS_LINE = 1_000
 RECORDING, RELEASE, PODCAST = "recording", "release", "podcast"
 _OLDEST_YEAR = 1900
 _YEARS_AHEAD = 2
@@ -86,11 +88,12 @@ class CellReader:
         raw = self._row.get(column).strip()
         if not raw:
             return ""
-        if len(raw) > LONGEST_CELL:
+        longest = _LONGEST_RIGHTS_LINE if column in ("p_line", "c_line") else LONGEST_CELL
+        if len(raw) > longest:
             self._note(
                 "E-LONG",
                 column,
-                f"{quoted(raw)} has {len(raw)} characters; at most {LONGEST_CELL} are read",
+                f"{quoted(raw)} has {len(raw)} characters; at most {longest} are read",
                 "look whether a quotation mark is missing, which joins several cells",
             )
             return ""
@@ -224,6 +227,8 @@ class CellReader:
                 "E-ASIN" if error.column == "asin" else "E-LINK", error.column, error.problem, error.fix
             )
             return "", ""
+        if found.doubt:
+            self._note("W-LINK", "url", found.doubt, DOUBT_HINT)
         return found.asin, found.url
 
     def feed(self) -> str:

@@ -75,8 +75,8 @@ def new_answers(
         there.add((said.about, said.answer, said.day))
     new: list[Mapping[str, str]] = []
     findings: list[Finding] = []
-    for row in rows:
-        said = _said(row.cells, row.source, today)
+    for answer in rows:
+        said = _said(answer.cells, answer.source, today)
         findings += said.unclear
         held = latest.get(said.about)
         if not said.party or (said.about, said.answer, said.day) in there or not _adds(said, held):

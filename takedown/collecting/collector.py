@@ -10,7 +10,7 @@ from takedown.collecting import answers, evidence
 from takedown.collecting.collected import Collected, Received
 from takedown.collecting.completeness import missing_titles
 from takedown.collecting.entries import Entry
-from takedown.collecting.intake import Books, Intake, Receiver
+from takedown.collecting.intake import MOST_DIFFERENCES, Books, Intake, Receiver
 from takedown.collecting.mended import FILE as MENDED
 from takedown.collecting.mended import MendedRows, mended_table
 from takedown.collecting.rejected import FILE as REJECTED
@@ -19,6 +19,7 @@ from takedown.collecting.sales import Sales, Statement
 from takedown.collecting.scratch import Scratch
 from takedown.collecting.settling import settle
 from takedown.collecting.user_table import Filling, UserTable
+from takedown.model import Finding
 from takedown.readers import CATALOG
 from takedown.sources import Nature, Source, SourceItem, SourceRow
 from takedown.workspace import Workspace, write_chunks
@@ -69,7 +70,7 @@ def collect(
         for opening in sources:
             with opening.opened as source:
                 run.take(source, opening.path)
-        settle(scratch)
+        run.settle()
         return run.finish()
 
 
@@ -87,6 +88,8 @@ class _Run:
         self._intakes: list[Intake] = []
         self._statements: list[Statement] = []
         self._answers: list[SourceRow] = []
+        self._differences: dict[tuple[str, str], Finding] = {}
+        self._untold = 0
 
     def load(self) -> None:
         """Take over what the workspace holds."""
@@ -115,6 +118,14 @@ class _Run:
         self._intakes.append(intake)
         self._received.append(_received(source, intake, missing))
 
+    def settle(self) -> None:
+        """Join the lines that are one, and let the rows of a release tell each other of it."""
+        for finding in settle(self._books.scratch):
+            if len(self._differences) < MOST_DIFFERENCES:
+                self._differences.setdefault((finding.rule, finding.message), finding)
+            else:
+                self._untold += 1
+
     def finish(self) -> Collected:
         """Write what changed, the catalog last: whatever is interrupted before it is done again by the same import."""
         root = self._place.workspace.root
@@ -139,8 +150,8 @@ class _Run:
             added=added,
             filled=filled,
             answers=len(new),
-            findings=(*contradictions, *differences),
-            untold=sum(intake.untold for intake in self._intakes),
+            findings=(*contradictions, *differences, *self._differences.values()),
+            untold=self._untold + sum(intake.untold for intake in self._intakes),
             rejected=len(self._books.rejected),
             written=tuple(written),
         )

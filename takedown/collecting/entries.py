@@ -23,6 +23,8 @@ class Entry:
     """Whether it stands in catalog.csv already."""
     changed: bool = False
     """Whether catalog.csv must be written because of it."""
+    sold: bool = False
+    """Whether a statement gave it: there the artist is the recording's."""
 
     def get(self, column: str) -> str:
         """The text of a cell, empty where there is none."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from takedown.checks.vocabulary import Vocabulary
 from takedown.collecting.entries import Entry, is_recording, release_title, upc_of
+from takedown.collecting.identity import identity
 from takedown.collecting.judging import Rejected, judge
-from takedown.collecting.matching import find_entry
 from takedown.collecting.mended import MendedRows
 from takedown.collecting.merging import difference, merge
 from takedown.collecting.rejected import RejectedRows
@@ -103,7 +103,7 @@ class Receiver:
             return 0
         if repaired:
             self._books.mended.add(self._books.rejected.mended(row.source), row.cells)
-        number = self._merged(verdict, row.source)
+        number = self._merged(verdict, row.source, sold=isinstance(row, SourceRow) and row.sale is not None)
         self._count(number, verdict)
         return number
 
@@ -127,11 +127,11 @@ class Receiver:
         if release:
             self.intake.releases.add(release)
 
-    def _merged(self, cells: Mapping[str, str], source: SourceRef) -> int:
+    def _merged(self, cells: Mapping[str, str], source: SourceRef, *, sold: bool) -> int:
         scratch = self._books.scratch
-        entry = find_entry(scratch, cells)
+        entry = scratch.with_key(identity(cells).key)
         if entry is None:
-            return scratch.add(Entry(cells=cells, source=source))
+            return scratch.add(Entry(cells=cells, source=source, sold=sold))
         merged = merge(entry, cells, source)
         if merged.filled:
             scratch.replace(merged.entry)

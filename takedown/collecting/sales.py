@@ -20,7 +20,9 @@ _SCHEMA = """
 _BY_RELEASE = """
     SELECT CASE entry.upc WHEN '' THEN 'entry ' || entry.number ELSE entry.upc END AS release,
         entry.cells, sale.store, sale.currency, sale.first, sale.last, sale.units, sale.earnings
-    FROM sale JOIN entry ON entry.number = sale.entry WHERE sale.statement = ?
+    FROM sale JOIN entry AS seller ON seller.number = sale.entry
+        JOIN entry ON entry.number = CASE seller.folded_into WHEN 0 THEN seller.number ELSE seller.folded_into END
+    WHERE sale.statement = ?
     ORDER BY release, sale.store, sale.currency, entry.number, sale.rowid
 """
 #: So many sums wait in memory before they are put aside.

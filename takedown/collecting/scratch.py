@@ -6,31 +6,44 @@ keeps them in a file without a name that goes away with the process, and in memo
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
-from takedown.collecting.entries import Entry, is_recording, isrc_of, names_in, track_title, upc_of
-from takedown.collecting.entries import release_title as release_title_of
+from takedown.collecting.entries import Entry
+from takedown.collecting.identity import Identity, identity
 from takedown.model import SourceRef
 
 _SCHEMA = """
     CREATE TABLE entry (
         number INTEGER PRIMARY KEY, cells TEXT NOT NULL, source TEXT NOT NULL, filled TEXT NOT NULL,
-        in_catalog INTEGER NOT NULL, changed INTEGER NOT NULL, recording INTEGER NOT NULL, upc TEXT NOT NULL,
-        folded_away INTEGER NOT NULL DEFAULT 0
+        in_catalog INTEGER NOT NULL, changed INTEGER NOT NULL, sold INTEGER NOT NULL,
+        key TEXT NOT NULL, recording INTEGER NOT NULL, isrc TEXT NOT NULL, upc TEXT NOT NULL,
+        title TEXT NOT NULL, release TEXT NOT NULL,
+        folded_away INTEGER NOT NULL DEFAULT 0, folded_into INTEGER NOT NULL DEFAULT 0
     );
+    CREATE INDEX by_key ON entry (key, number);
     CREATE INDEX by_upc ON entry (upc, recording, number);
-    CREATE TABLE mark (mark TEXT NOT NULL, upc TEXT NOT NULL, number INTEGER NOT NULL);
-    CREATE INDEX by_mark ON mark (mark, upc, number);
-    CREATE INDEX by_number ON mark (number);
+    CREATE INDEX by_isrc ON entry (isrc, number);
+    CREATE INDEX by_title_and_upc ON entry (title, upc, number);
+    CREATE INDEX by_title_and_release ON entry (title, release, number);
+    CREATE INDEX by_target ON entry (folded_into);
 """
-#: More rows than this of one name and no code tell nothing apart.
-_CANDIDATES = 20
-_SELECT = "SELECT number, cells, source, filled, in_catalog, changed FROM entry "
-_BY_MARK = "WHERE number IN (SELECT number FROM mark WHERE mark = ? ORDER BY number LIMIT ?) ORDER BY number"
-_BY_MARK_AND_UPC = _BY_MARK.replace("mark = ?", "mark = ? AND upc = ?")
+#: More lines than this that could be the same tell nothing apart.
+CANDIDATES = 20
+_SELECT = "SELECT number, cells, source, filled, in_catalog, changed, sold FROM entry "
+_WITH_KEY = "WHERE key = ? AND NOT folded_away ORDER BY number LIMIT 1"
+_OF_RELEASE = "WHERE upc = ? AND recording = ? AND NOT folded_away ORDER BY number LIMIT ?"
 _IN_ORDER = "WHERE NOT folded_away AND in_catalog IN (?, ?) ORDER BY number"
+_LIKE = "SELECT number FROM entry WHERE recording AND NOT folded_away AND "
+_BY_ISRC = _LIKE + "isrc = ? LIMIT ?"
+_BY_TITLE = _LIKE + "title = ? LIMIT ?"
+_BY_TITLE_AND_UPC = _LIKE + "title = ? AND upc = ? LIMIT ?"
+_BY_TITLE_AND_RELEASE = _LIKE + "title = ? AND release = ? LIMIT ?"
+_UNCERTAIN = (
+    "SELECT number FROM entry WHERE recording AND NOT folded_away AND (isrc = '' OR upc = '')"
+    " ORDER BY key, number"
+)
 
 
 class Scratch:
@@ -61,61 +74,57 @@ class Scratch:
     def add(self, entry: Entry) -> int:
         """Keep an entry; its number."""
         cursor = self._db.execute(
-            "INSERT INTO entry (cells, source, filled, in_catalog, changed, recording, upc)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*_row(entry), is_recording(entry.cells), upc_of(entry.cells)),
+            "INSERT INTO entry (cells, source, filled, in_catalog, changed, sold, key, recording, isrc, upc,"
+            " title, release) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*_row(entry), *_marks(identity(entry.cells))),
         )
-        number = cursor.lastrowid or 0
-        self._mark(entry, number)
-        return number
+        return cursor.lastrowid or 0
 
     def replace(self, entry: Entry) -> None:
         """Keep an entry in place of the one with its number."""
         self._db.execute(
-            "UPDATE entry SET cells = ?, source = ?, filled = ?, in_catalog = ?, changed = ?, recording = ?,"
-            " upc = ? WHERE number = ?",
-            (*_row(entry), is_recording(entry.cells), upc_of(entry.cells), entry.number),
+            "UPDATE entry SET cells = ?, source = ?, filled = ?, in_catalog = ?, changed = ?, sold = ?, key = ?,"
+            " recording = ?, isrc = ?, upc = ?, title = ?, release = ? WHERE number = ?",
+            (*_row(entry), *_marks(identity(entry.cells)), entry.number),
         )
-        self._db.execute("DELETE FROM mark WHERE number = ?", (entry.number,))
-        self._mark(entry, entry.number)
 
-    def fold_away(self, number: int) -> None:
-        """Leave an entry out of the catalog: others say all that it says. Its sales still count."""
-        self._db.execute("UPDATE entry SET folded_away = 1 WHERE number = ?", (number,))
-        self._db.execute("DELETE FROM mark WHERE number = ?", (number,))
+    def fold_away(self, number: int, into: int = 0) -> None:
+        """Leave an entry out of the catalog: others say all that it says. Its sales count for the entry `into`."""
+        self._db.execute("UPDATE entry SET folded_away = 1, folded_into = ? WHERE number = ?", (into, number))
+        if into:
+            self._db.execute("UPDATE entry SET folded_into = ? WHERE folded_into = ?", (into, number))
 
-    def _mark(self, entry: Entry, number: int) -> None:
-        upc = upc_of(entry.cells)
-        marks = [(mark, upc, number) for mark in _marks(entry)]
-        self._db.executemany("INSERT INTO mark VALUES (?, ?, ?)", marks)
+    def with_key(self, key: str) -> Entry | None:
+        """The first entry that is surely about the same."""
+        return next(iter(self._select(_WITH_KEY, (key,))), None)
 
-    def with_isrc(self, isrc: str, upc: str | None = None) -> list[Entry]:
-        """Entries of one ISRC; of one UPC (or without any, for an empty text), where it is given."""
-        return self._marked(f"isrc:{isrc}", upc)
+    def of_release(self, upc: str, *, recordings: bool, limit: int = CANDIDATES) -> list[Entry]:
+        """Entries of the release with this code: its recordings, or the lines about it as a whole."""
+        return self._select(_OF_RELEASE, (upc, recordings, limit))
 
-    def with_title(self, artists: Iterable[str], title: str, upc: str | None = None) -> list[Entry]:
-        """Recordings of one title by one of these (folded) artists."""
-        found = [entry for artist in artists for entry in self._marked(f"track:{artist}|{title}", upc)]
-        return list({entry.number: entry for entry in found}.values())
+    def like(self, about: Identity) -> list[Entry] | None:
+        """Recordings that share a code or the title with what a line is about; None where they are too many to tell."""
+        most = CANDIDATES + 1
+        found: dict[int, None] = {}
+        for query, values in _alike(about):
+            numbers = [number for (number,) in self._db.execute(query, (*values, most))]
+            if len(numbers) == most:
+                return None
+            found |= dict.fromkeys(numbers)
+        return [self.get(number) for number in sorted(found)]
 
-    def with_release(self, artists: Iterable[str], title: str) -> list[Entry]:
-        """Lines about releases as a whole, of one title by one of these (folded) artists."""
-        found = [entry for artist in artists for entry in self._marked(f"release:{artist}|{title}", None)]
-        return list({entry.number: entry for entry in found}.values())
+    def uncertain(self) -> list[int]:
+        """Numbers of the recordings that lack a code of their own or of their release, in an order of their own."""
+        return [number for (number,) in self._db.execute(_UNCERTAIN)]
 
-    def with_feed(self, url: str) -> Entry | None:
-        """The podcast with this feed."""
-        return next(iter(self._marked(f"feed:{url}", None)), None)
+    def get(self, number: int) -> Entry:
+        """The entry with a number."""
+        return self._select("WHERE number = ?", (number,))[0]
 
-    def of_release(self, upc: str, *, recordings: bool, limit: int = _CANDIDATES) -> list[Entry]:
-        """Entries with this UPC (as GTIN-14): its recordings, or the lines about it as a whole."""
-        clause = "WHERE upc = ? AND recording = ? ORDER BY number LIMIT ?"
-        return self._select(clause, (upc, recordings, limit))
-
-    def _marked(self, mark: str, upc: str | None) -> list[Entry]:
-        if upc is None:
-            return self._select(_BY_MARK, (mark, _CANDIDATES))
-        return self._select(_BY_MARK_AND_UPC, (mark, upc, _CANDIDATES))
+    def is_folded(self, number: int) -> bool:
+        """Whether it was folded away meanwhile."""
+        query = "SELECT folded_away FROM entry WHERE number = ?"
+        return bool(self._db.execute(query, (number,)).fetchone()[0])
 
     def _select(self, clause: str, values: tuple[object, ...] = ()) -> list[Entry]:
         return [_entry(row) for row in self._db.execute(_SELECT + clause, values)]
@@ -136,28 +145,36 @@ class Scratch:
         query = "SELECT cells FROM entry WHERE NOT folded_away AND (changed OR NOT in_catalog)"
         return frozenset(column for (cells,) in self._db.execute(query) for column in json.loads(cells))
 
-    def releases(self) -> Iterator[str]:
-        """The UPC (as GTIN-14) of every release to which a source added something."""
-        query = "SELECT DISTINCT upc FROM entry WHERE upc != '' AND (changed OR NOT in_catalog) ORDER BY upc"
-        return (upc for (upc,) in self._db.execute(query).fetchall())
+    def releases(self) -> list[str]:
+        """The code of every release to which a source added something."""
+        query = (
+            "SELECT DISTINCT upc FROM entry WHERE upc != '' AND NOT folded_away AND (changed OR NOT in_catalog)"
+            " ORDER BY upc"
+        )
+        return [upc for (upc,) in self._db.execute(query)]
 
 
-def _marks(entry: Entry) -> Iterator[str]:
-    cells = entry.cells
-    isrc = isrc_of(cells)
-    artists = names_in(cells.get("artist", ""), cells.get("track_artist", ""))
-    if isrc:
-        yield f"isrc:{isrc}"
-    if is_recording(cells):
-        if cells.get("track"):
-            yield from (f"track:{artist}|{track_title(cells)}" for artist in artists)
-    elif cells.get("kind") == "podcast":
-        yield f"feed:{cells.get('url', '')}"
-    elif cells.get("release"):
-        yield from (f"release:{artist}|{release_title_of(cells)}" for artist in artists)
+def _alike(about: Identity) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The questions that find what could be the same."""
+    if about.isrc:
+        yield _BY_ISRC, (about.isrc,)
+    if not about.title:
+        return
+    if about.upc:
+        yield _BY_TITLE_AND_UPC, (about.title, about.upc)
+        yield _BY_TITLE_AND_UPC, (about.title, "")
+    if about.release:
+        yield _BY_TITLE_AND_RELEASE, (about.title, about.release)
+        yield _BY_TITLE_AND_RELEASE, (about.title, "")
+    if not about.says_release:
+        yield _BY_TITLE, (about.title,)
 
 
-def _row(entry: Entry) -> tuple[str, str, str, bool, bool]:
+def _marks(about: Identity) -> tuple[str, bool, str, str, str, str]:
+    return about.key, about.is_recording, about.isrc, about.upc, about.title, about.release
+
+
+def _row(entry: Entry) -> tuple[str, str, str, bool, bool, bool]:
     filled = {column: _packed(source) for column, source in entry.filled.items()}
     return (
         json.dumps(dict(entry.cells), ensure_ascii=False),
@@ -165,11 +182,12 @@ def _row(entry: Entry) -> tuple[str, str, str, bool, bool]:
         json.dumps(filled, ensure_ascii=False),
         entry.in_catalog,
         entry.changed,
+        entry.sold,
     )
 
 
-def _entry(row: tuple[int, str, str, str, int, int]) -> Entry:
-    number, cells, source, filled, in_catalog, changed = row
+def _entry(row: tuple[int, str, str, str, int, int, int]) -> Entry:
+    number, cells, source, filled, in_catalog, changed, sold = row
     return Entry(
         cells=json.loads(cells),
         source=_unpacked(json.loads(source)),
@@ -177,6 +195,7 @@ def _entry(row: tuple[int, str, str, str, int, int]) -> Entry:
         number=number,
         in_catalog=bool(in_catalog),
         changed=bool(changed),
+        sold=bool(sold),
     )
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from takedown.checks.words import unique
 from takedown.interview import questions
 from takedown.interview.answers import Answers, Value
+from takedown.interview.delivery import Delivery, Match, Spoken, asks_rest, deliveries
 from takedown.interview.music import NOTHING, Recognised
 from takedown.interview.profile import Profile
 from takedown.interview.questions import Question
 from takedown.model import folded
 from takedown.records import Directory
-from takedown.request import DIRECT, ENDED, LABEL, OTHER, UNKNOWN, Basis, Capacity
+from takedown.request import DIRECT, ENDED, LABEL, OTHER, UNLICENSED, Basis, Capacity
 
 #: More than these are not asked one by one: a file is quicker to fill in than an interview.
 MOST_LABELS = 3
@@ -21,7 +22,9 @@ MOST_ARTISTS = 5
 
 _FOR_OTHERS = frozenset(each.value for each in Capacity if each.acts_for_others)
 _NAME_AND_EMAIL = 2
-_TO_CONTACT = (LABEL, DIRECT, OTHER, UNKNOWN)
+_TO_CONTACT = (LABEL, DIRECT, OTHER)
+#: Ways on which the question whose label it is does not arise.
+_WITHOUT_LABELS = frozenset({LABEL, ENDED, UNLICENSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,11 @@ class Situation:
     """The one file at hand that looks like a list of music."""
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     has_routes: bool = False
-    """takedown.toml says already who delivers."""
+    """takedown.toml says already who delivers, in routes that somebody wrote by hand or that cover everything."""
+    routes: tuple[Match, ...] = ()
+    """What the routes of takedown.toml cover, where each covers one distributor or label, and new ones may follow."""
+    is_begun: bool = False
+    """takedown.toml is there and names nobody who delivers: that was left open."""
     has_principals: bool = False
 
     def text(self, key: str) -> str:
@@ -84,14 +91,31 @@ class Situation:
 
     @property
     def licensed_labels(self) -> tuple[str, ...]:
-        """Labels of the catalog that hold a licence."""
+        """Labels of the catalog that hold a licence; of an empty catalog, those that were named."""
         answered = self.named("label.")
-        return tuple(label for label in self.music.labels if answered.get(folded(label)) == "licensed")
+        spelled = [key.removeprefix("label.") for key in self.answers if key.startswith("label.")]
+        labels = self.music.labels if self.music.delivered else unique((*self.music.labels, *spelled))
+        return tuple(label for label in labels if answered.get(folded(label)) == "licensed")
+
+    @property
+    def delivery(self) -> Delivery:
+        """Who delivers what, as the catalog and the answers say."""
+        return Delivery() if self.has_routes else deliveries(self.music, self.spoken, self.directory)
+
+    @property
+    def spoken(self) -> Spoken:
+        """What was answered about delivery."""
+        return Spoken(
+            distributors=self.texts("distributors"),
+            licensed=self.licensed_labels,
+            platforms=self.texts("platforms"),
+            standing=self.routes,
+        )
 
     @property
     def distributors(self) -> tuple[str, ...]:
-        """Who delivers, as answered, else as the sources say."""
-        return self.texts("distributors") or self.music.distributors
+        """Who delivers, each once."""
+        return unique(each.via for each in self.delivery.named)
 
     @property
     def acts_for_others(self) -> bool:
@@ -118,9 +142,21 @@ def next_question(situation: Situation, *, passed: Collection[str] = ()) -> Ques
     )
 
 
+def question_before(situation: Situation, key: str, *, locked: Collection[str]) -> Question | None:
+    """Find the last question before this one that was answered here; `locked`: answers that stand elsewhere."""
+    before = None
+    for question in _all(situation):
+        if question.key == key:
+            break
+        if situation.has(question.key) and question.key not in locked:
+            before = question
+    return before
+
+
 def _all(known: Situation) -> Iterator[Question]:
     """Every question that concerns this user, in order; later ones depend on earlier answers."""
-    if known.profiles and not known.text("name") and not known.text("email"):
+    is_unknown = not known.text("name") and not known.text("email")
+    if known.profiles and (is_unknown or known.has("profile")):
         yield questions.use_profile(known.profiles)
     if not known.has_catalog:
         yield questions.which_file(known.offered)
@@ -150,8 +186,8 @@ def _capacity(known: Situation) -> Iterator[Question]:
 
 
 def _delivery(known: Situation) -> Iterator[Question]:
-    if not known.music.distributors:
-        yield questions.who_delivers(known.directory)
+    if _lacks_distributor(known):
+        yield questions.who_delivers(known.directory, named=_names(known, known.music.distributors))
     several = len(known.distributors) > 1
     for slug in known.distributors:
         record = known.directory.distributors.get(slug)
@@ -164,6 +200,13 @@ def _delivery(known: Situation) -> Iterator[Question]:
             yield from _contact(known, key=slug, who=slug)
 
 
+def _lacks_distributor(known: Situation) -> bool:
+    """Whether some music comes from nobody knows whom. Of an empty catalog that is asked only once."""
+    if known.music.delivered:
+        return asks_rest(known.music, known.spoken)
+    return known.music.undelivered or not (known.music.distributors or known.is_begun)
+
+
 def _contact(known: Situation, *, key: str, who: str) -> Iterator[Question]:
     if not known.has("contact"):
         yield questions.which_contact(key, who, known.directory)
@@ -173,7 +216,7 @@ def _contact(known: Situation, *, key: str, who: str) -> Iterator[Question]:
 
 
 def _labels(known: Situation) -> Iterator[Question]:
-    if set(known.distributors) <= {LABEL, ENDED, UNKNOWN}:
+    if known.routes or (known.distributors and set(known.distributors) <= _WITHOUT_LABELS):
         return
     for label in known.foreign_labels[:MOST_LABELS]:
         yield questions.whose_label(label)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from takedown.interview.answers import (
+    AnswerError,
     Choice,
     Value,
     chosen,
@@ -18,9 +19,11 @@ from takedown.interview.answers import (
     platforms_answer,
     text_answer,
 )
+from takedown.checks.words import either, quoted, squeezed
 from takedown.interview.paths import given_paths
 from takedown.interview.profile import Profile
 from takedown.records import Directory, Distributor
+from takedown.request import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +45,10 @@ class Question:
     is_path: bool = False
 
 
+#: Each is a statement that stands in the letter: nothing shorter than its whole word is taken for it.
 BASES = (
-    Choice(word="sole-owner", meaning="nobody else owns any part of the recordings", also=("sole", "me")),
-    Choice(
-        word="all-owners-agreed", meaning="others own parts, and all of them said yes", also=("all", "agreed")
-    ),
+    Choice(word="sole-owner", meaning="nobody else owns any part of the recordings"),
+    Choice(word="all-owners-agreed", meaning="others own parts, and all of them said yes"),
     Choice(word="company", meaning="your company holds the rights"),
     Choice(word="mandate", meaning="you act for others, who signed a mandate"),
     Choice(
@@ -77,15 +79,11 @@ def use_profile(profiles: Mapping[str, Profile]) -> Question:
     """Ask whether a profile is used; where there are several, which."""
     if len(profiles) == 1:
         name, profile = next(iter(profiles.items()))
-        words = (
-            Choice(word=name, meaning="", also=("y", "yes")),
-            Choice(word=NONE, meaning="", also=("n", "no")),
-        )
         return Question(
             key="profile",
             ask=f"{profile.shown} – use it? [Y/n]",
             explain="This is what you said about yourself in another workspace. With n, you are asked anew.",
-            read=lambda text: chosen(text if not text.strip().isdecimal() else "?", words),
+            read=lambda text: name if _yes(text) else NONE,
             default=name,
             enter="yes",
             option="--profile",
@@ -101,6 +99,13 @@ def use_profile(profiles: Mapping[str, Profile]) -> Question:
         default=listed[0].word,
         option="--profile",
     )
+
+
+def _yes(text: str) -> bool:
+    given = squeezed(text)
+    if given not in ("y", "yes", "n", "no"):
+        raise AnswerError(f"{quoted(text)} is neither y nor n", hint="write y or n")
+    return given in ("y", "yes")
 
 
 def which_file(offered: Path | None) -> Question:
@@ -202,16 +207,19 @@ def which_company() -> Question:
     )
 
 
-def who_delivers(directory: Directory) -> Question:
-    names = ", ".join(directory.distributors)
+def who_delivers(directory: Directory, *, named: tuple[str, ...] = ()) -> Question:
+    """Ask who delivers; `named`: who delivers a part of it by the catalog, so that only the rest is asked."""
+    slugs = ", ".join(directory.distributors)
     return Question(
         key="distributors",
-        ask="Who delivers your music to these platforms? Several with commas.",
-        explain=f"Known are {names}; further label, direct, other, ended, and unknown. "
-        "unknown is a good answer: then the program can ask who delivers, instead of guessing.",
+        ask=f"Who delivers the music that is not from {either(named, 'and')}?"
+        if named
+        else "Who delivers your music to these platforms? Several with commas.",
+        explain=f"Known are {slugs}; further label, direct, other, ended, and unknown. "
+        "unknown is a good answer: nothing is guessed, and a royalty statement that you import later says it.",
         read=lambda text: distributors_answer(pieces(text), directory),
         example="distrokid, tunecore … or label, direct, other",
-        default=("unknown",),
+        default=(UNKNOWN,),
         option="--distributor",
     )
 
@@ -255,7 +263,6 @@ _CONTACTS = {
     "label": "Which label? Its name and an email of somebody there.",
     "direct": "Whom do you write to there? Name and email.",
     "other": "What is the distributor called? Its name and an email.",
-    "unknown": "Whom could you ask who delivers? Name and email.",
 }
 
 

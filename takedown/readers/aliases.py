@@ -46,8 +46,10 @@ _NAMES = {
         "maison de disques", "sello", "sello discográfico", "selo", "gravadora", "лейбл", "название лейбла",
     ),
     "release_date": (
-        "original release date", "released", "released on", "release day", "street date", "veröffentlichungsdatum",
-        "erscheinungsdatum", "date de sortie", "fecha de lanzamiento", "data de lançamento", "дата релиза",
+        "original release date", "released", "released on", "release day", "releasedate", "date of release",
+        "date released", "release on", "out on", "out since", "street date", "veröffentlichungsdatum",
+        "veröffentlicht am", "erscheinungsdatum", "erschienen am", "erschienen", "date de sortie",
+        "fecha de lanzamiento", "data de lançamento", "дата релиза",
     ),
     "p_line": ("pline", "℗ line", "℗", "(p) line", "(p)", "p copyright", "(p) copyright", "℗ copyright"),
     "c_line": (
@@ -85,6 +87,14 @@ _NAMES = {
 
 #: A title of what? The neighbours say.
 _TITLES = ("title", "name", "titel", "titre", "título", "titulo", "название")
+#: A number of what? Of the track, where the sheet has tracks.
+_NUMBERS = ("#", "no", "nr")
+#: Pages of the companies whose addresses are told apart; a sheet with those of several gives none of them.
+_LINKS = tuple(
+    f"{company} {word}"
+    for company in ("spotify", "amazon", "amazon music", "apple", "apple music", "itunes")
+    for word in ("link", "url")
+)
 _RELEASE_ARTISTS = _NAMES["artist"][:9]
 #: Columns that only the program's own sheets name so: in them `track` is never a number.
 _OWN = frozenset(
@@ -171,6 +181,8 @@ def _columns(names: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...]]:
     notes: list[str] = []
     _settle_artists(columns)
     _settle_titles(columns, [name for name in names if name in TITLES], notes)
+    _settle_numbers(columns, names)
+    _settle_links(columns, names)
     for column in dict.fromkeys(columns.values()):
         several = [name for name, meant in columns.items() if meant == column]
         if len(several) > 1:
@@ -208,6 +220,18 @@ def _settle_titles(columns: dict[str, str], titles: Sequence[str], notes: list[s
     is_track = "track" not in meant and ("release" in meant or bool(meant & {"isrc", "track_number"}))
     columns[titles[0]] = "track" if is_track else "release"
     notes.append(f"{titles[0]} is read as the title of the {columns[titles[0]]}")
+
+
+def _settle_numbers(columns: dict[str, str], names: Sequence[str]) -> None:
+    numbers = [name for name in _NUMBERS if name in names]
+    if len(numbers) == 1 and "track" in columns.values() and "track_number" not in columns.values():
+        columns[numbers[0]] = "track_number"
+
+
+def _settle_links(columns: dict[str, str], names: Sequence[str]) -> None:
+    links = [name for name in _LINKS if name in names]
+    if len(links) == 1 and "url" not in columns.values():
+        columns[links[0]] = "url"
 
 
 def _answers(names: Sequence[str]) -> Layout | None:

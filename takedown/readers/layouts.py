@@ -56,14 +56,26 @@ _KNOWN_NAMES = frozenset(
 def layout_of(header: Sequence[str]) -> Layout | None:
     """Recognise a header: the known layout with most required names in it, else a sheet by the alias table.
 
-    None where it names no music, or compositions (`is_composition_statement`).
+    None where it names no music, principals, or compositions (`is_composition_statement`).
     """
-    if is_composition_statement(header):
+    if is_composition_statement(header) or is_list_of_principals(header):
         return None
     names = header_names(header)
     present = frozenset(names)
     known = [layout for layout in KNOWN if layout.required <= present]
     return max(known, key=lambda layout: len(layout.required)) if known else sheet_layout(names)
+
+
+def is_of_own_making(layout: Layout) -> bool:
+    """Whether a layout is that of a sheet whose maker named the columns, not of a known maker's file."""
+    return layout.nature is Nature.CATALOG and not any(layout is each for each in KNOWN)
+
+
+def is_list_of_principals(header: Sequence[str]) -> bool:
+    """Whether a header is that of principals.csv: who signed for an artist, and no music."""
+    names = header_names(header)
+    columns = {ALIASES.get(name) for name in names}
+    return "mandate" in names and "artist" in columns and columns.isdisjoint(_WHAT)
 
 
 def known_count(header: Sequence[str]) -> int:

@@ -5,10 +5,10 @@ Only columns that the layout names are touched, here and in messages: files of s
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from takedown.errors import CatalogError
-from takedown.model import SourceRef, folded
+from takedown.model import SourceRef
 from takedown.readers.aliases import ALIASES
 from takedown.readers.columns import (
     BREAKS,
@@ -19,9 +19,16 @@ from takedown.readers.columns import (
     tidy,
     visible,
 )
-from takedown.readers.headers import header_names
+from takedown.readers.headers import MOST_COLUMNS, header_names, split_currency
 from takedown.readers.layout import Layout
-from takedown.readers.layouts import composition_reason, known_count, layout_of, reading
+from takedown.readers.layouts import (
+    composition_reason,
+    is_list_of_principals,
+    is_of_own_making,
+    known_count,
+    layout_of,
+    reading,
+)
 from takedown.sources import BadRow, PassedRow, SourceItem, SourceRow
 from takedown.spreadsheet import unguarded
 
@@ -30,27 +37,37 @@ HEADER_WITHIN = 40
 #: A line break in a text that is this short is a slip of the pen; in a longer one a quotation mark was left open.
 _SHORT = 300
 _LONGEST_AMOUNT = 40
+_LONGEST_TOTAL = 40
 _LETTERS_OF_CURRENCY = 3
 
+_WORDS = re.compile(r"[^\W_]+")
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
 _CODES = frozenset({"upc", "isrc", "grid", "asin"})
 _ARTISTS = frozenset({"artist", "track_artist"})
 _TITLES = frozenset({"release", "track"})
+#: Without accents; punctuation around them says nothing.
 _TOTALS = frozenset(
     {
-        "total", "totals", "grand total", "grand totals", "subtotal", "sub total", "sub-total", "sum", "sums",
-        "overall", "overall total", "net total", "total amount", "total earnings", "total revenue", "total royalties",
-        "total due", "summe", "gesamt", "gesamtsumme", "zwischensumme", "somme", "total général", "suma", "totale",
-        "totaal", "totalt", "итого", "всего", "合計", "总计", "합계",
+        "total", "totals", "grand total", "grand totals", "subtotal", "subtotals", "sub total", "sub totals", "sum",
+        "sums", "overall", "overall total", "net total", "total net", "total amount", "total earnings", "total revenue",
+        "total royalties", "total due", "total general", "total geral", "total generale", "totale generale", "summe",
+        "zwischensumme", "gesamt", "gesamtsumme", "gesamtbetrag", "endsumme", "somme", "sous total", "suma",
+        "suma total", "soma", "totale", "totali", "totaal", "totalt", "toplam", "razem", "итого", "всего", "合計",
+        "总计", "합계",
     }
 )  # fmt: skip
+#: A number with its currency or percent sign; `65 Songs` is none, and can be a title.
+_NUMBER = re.compile(r"[^\w\s]{0,2}\s*(?:[A-Z]{3}\s)?[^\w\s]?[0-9][0-9.,'\s]*(?:\s?[A-Z]{3})?\s*[^\w\s]?")
 
 #: What is no name of a column, and could be somebody's: an address, a long number.
 _NO_NAME = re.compile(r"@|\d{4}")
 _SHOWN_STEPS = 4
+_SHOWN_UNREAD = 12
 _ACCEPTED = (
     "artist, with release or track, and upc or isrc where there are any; other usual names are known too"
 )
+
+_PRINCIPALS = "put it into the workspace as principals.csv, with the columns artist, name, mandate; check and plan read it"
 
 NOTHING = "nothing in the columns that are read"
 TOTALS = "a row of totals"
@@ -86,8 +103,27 @@ def find_header(rows: Iterable[tuple[int, Sequence[str]]]) -> Found | None:
         if count == HEADER_WITHIN:
             return None
         if layout := layout_of(cells):
-            return Found(row=row, header=tuple(cells), layout=layout)
+            return Found(row=row, header=tuple(cells), layout=_with_unread(layout, cells))
     return None
+
+
+def _with_unread(layout: Layout, header: Sequence[str]) -> Layout:
+    """Say which columns of a sheet of somebody's own making are not read: only its maker knows what they hold."""
+    if not is_of_own_making(layout):
+        return layout
+    read = read_places(layout, header)
+    left = [cell for place, cell in enumerate(header[:MOST_COLUMNS]) if place not in read and tidy(cell)]
+    if not left:
+        return layout
+    names = [cell for cell in left if not _NO_NAME.search(cell)]
+    shown = shown_header(names[:_SHOWN_UNREAD]) or "columns without a name"
+    more = (
+        f" and {len(left) - min(len(names), _SHOWN_UNREAD)} more"
+        if len(left) > len(names[:_SHOWN_UNREAD])
+        else ""
+    )
+    note = f"not read: {shown}{more}; call a column release_date, track_number, … and it is read"
+    return replace(layout, notes=(*layout.notes, note))
 
 
 def read_places(layout: Layout, header: Sequence[str]) -> Mapping[int, str]:
@@ -150,17 +186,24 @@ class RowReader:
         )
 
     def _is_totals(self, cell: Cell, texts: Sequence[str]) -> bool:
-        """Whether the first filled cell says so, and no code and nobody's name stand in the row."""
+        """Whether the first filled cell says so, and no code, nobody's name and no title stand in the row."""
         first = _first_filled(cell, self._columns)
         if first is None or not _is_total(first[1]):
             return False
         filled = {column for place, column in self._columns.items() if texts[place] and place != first[0]}
-        names = _ARTISTS | _TITLES if self._columns.get(first[0]) in _ARTISTS else _ARTISTS
-        return not filled & (_CODES | names)
+        if filled & (_CODES | _ARTISTS):
+            return False
+        if self._columns.get(first[0]) not in _ARTISTS:
+            return True
+        titles = [texts[place] for place, column in self._columns.items() if column in _TITLES]
+        return all(_NUMBER.fullmatch(text) for text in titles if text)
 
 
 def _is_total(text: str) -> bool:
-    return folded(text.rstrip(":")) in _TOTALS
+    if len(text) > _LONGEST_TOTAL:
+        return False
+    name, _ = split_currency(text)
+    return " ".join(_WORDS.findall(name)) in _TOTALS
 
 
 def _is_amount(text: str) -> bool:
@@ -215,8 +258,10 @@ def unknown_header(rows: Sequence[tuple[int, Sequence[str]]], *, name: str, shee
     `rows` are (row, cells) of the first rows. A row of songs says why songs are not read.
     """
     for row, cells in rows:
+        place = SourceRef(file=name, sheet=sheet, row=row)
+        if is_list_of_principals(cells):
+            return CatalogError(f"{place}: this is a list of principals, not of music", hint=_PRINCIPALS)
         if reason := composition_reason(cells):
-            place = SourceRef(file=name, sheet=sheet, row=row)
             return CatalogError(f"{place}: {visible(reason)}", hint=RECORDINGS_INSTEAD)
     if not rows:
         where = SourceRef(file=name, sheet=sheet)

@@ -543,7 +543,7 @@ def _can_be_collected(path: Path, source: Source) -> None:
         gathered(root, _opening(path))
         assert _state(root) == kept, "the second time changes nothing"
         assert PRIVATE not in b"".join(kept.values()).decode()
-        if "catalog.csv" in kept:
+        if first.added:
             assert read_catalog(root / "catalog.csv", name="catalog.csv").rows
         if "rejected.csv" in kept:
             again = gathered(root, _opening(root / "rejected.csv"))

@@ -209,6 +209,14 @@ def test_a_long_cell_gets_one_error_and_is_not_read_further():
     assert rules(check(cells(upc="1" * 301))) == ["E-LONG"]
 
 
+@pytest.mark.parametrize("column", ["p_line", "c_line"])
+def test_a_rights_line_that_names_many_owners_blocks_no_row(column: str):
+    line = "℗ 2021 Example Tapes, " + "under licence to the Example Society " * 20
+
+    assert "E-LONG" not in rules(check(cells(**{column: line})))
+    assert "E-LONG" in rules(check(cells(**{column: line * 2})))
+
+
 def test_a_wrong_code_proves_no_title():
     assert rules(check(cells(track="Unknown", isrc="X", upc="1", release=""))) == [
         "E-ISRC",

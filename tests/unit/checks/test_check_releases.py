@@ -26,8 +26,9 @@ def test_a_release_row_gives_its_cells_and_adds_no_recording():
         kind="release", track="", isrc="", track_number="", catalog_number="EX 1", asin="B012345678"
     )
     (release,) = check(cells(label="", asin="B087654321"), release_row).releases
-    assert (release.label, release.catalog_number, release.asin) == ("Example Tapes", "EX 1", "B012345678")
-    assert [recording.asin for recording in release.recordings] == ["B087654321"]
+    assert (release.label, release.catalog_number) == ("Example Tapes", "EX 1")
+    assert release.place_on("amazon-music").asin == "B012345678"
+    assert [each.place_on("amazon-music").asin for each in release.recordings] == ["B087654321"]
 
 
 def test_platforms_and_owners_are_gathered_from_all_rows_so_that_none_is_lost():

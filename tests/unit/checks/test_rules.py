@@ -42,6 +42,7 @@ TRIGGERS: dict[str, Callable[[], CheckedCatalog]] = {
     "E-GRID": lambda: check(cells(grid="A1-2425G-ABC1234002-X")),
     "E-ASIN": lambda: check(cells(asin="B0")),
     "E-LINK": lambda: check(cells(url="javascript:alert(1)")),
+    "W-LINK": lambda: check(cells(asin="B0EXAMPLE1", url="https://www.amazon.de/dp/B0EXAMPLE2")),
     "E-FEED": lambda: check(cells(kind="podcast")),
     "E-SWAPPED": lambda: check(cells(upc=isrc(1), isrc=upc(1))),
     "W-DATE": lambda: check(cells(release_date="12/03/2021")),

@@ -36,6 +36,14 @@ TRIGGERS: dict[str, Callable[[Path], Collected]] = {
         opening(rows_of([{"party": "Bo", "answer": "maybe"}], "a.csv"), name="a.csv", nature=Nature.ANSWERS),
     ),
     "Q-SOURCES-DIFFER": lambda root: contradicted(root, "track"),
+    "W-MATCHED-BY-TITLE": lambda root: (
+        sheet(root, {"artist": "Ana", "release": "First", "track": "One"}),
+        sheet(
+            root,
+            {"artist": "Ana", "track": "One", "isrc": "ZZEXA2600001", "upc": "036000291452"},
+            name="b.csv",
+        ),
+    )[1],
     "W-SOURCES-DIFFER": lambda root: contradicted(root, "label"),
 }
 
