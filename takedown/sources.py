@@ -52,6 +52,8 @@ class SourceRow:
     cells: Mapping[str, str]
     source: SourceRef
     sale: Sale | None = None
+    row_id: str = ""
+    """Of a line of rejected.csv: by what it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

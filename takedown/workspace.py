@@ -6,13 +6,11 @@ All that the program writes is private (0600, folders 0700): notices carry home 
 
 import contextlib
 import errno
-import filecmp
 import hashlib
 import os
-import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -21,7 +19,7 @@ from takedown.errors import StorageError
 
 #: What operating systems leave behind; never a problem.
 CLUTTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
-_PART = ".part"
+PART = ".part"
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # Windows has none, and needs rights to make links
 #: A pipe is opened without waiting for its other end, and then refused. Windows: bytes as they are.
 _TO_READ = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -88,19 +86,19 @@ class Workspace:
         for name in files:
             _check_name(name, self.root)
         place = self._folder(folder, make=True)
-        with _told(place, "write"):
+        with told(place, "write"):
             _sweep(place)
         for name in sorted(files):
-            with _told(place / name, "write"):
+            with told(place / name, "write"):
                 _write(place, name, files[name])
-        with _told(place, "write"):
-            _sync(place)
+        with told(place, "write"):
+            sync(place)
 
     def read_file(self, folder: str, name: str) -> bytes | None:
         """Return the bytes of a file; None where it or its folder is missing. A link is never followed."""
         place = self._folder(folder, make=False)
         _check_name(name, place)
-        with _told(place / name, "read"):
+        with told(place / name, "read"):
             try:
                 content = _content(place / name)
             except (FileNotFoundError, NotADirectoryError):
@@ -119,13 +117,13 @@ class Workspace:
             raise StorageError(
                 f"{new}: already there; nothing was moved", hint="move it away, then try again"
             )
-        with _told(old, "move"):
+        with told(old, "move"):
             old.rename(new)
 
     def compare(self, folder: str, expected: Mapping[str, str]) -> tuple[FileState, ...]:
         """Compare a folder with what it should hold (name → SHA-256), in the order of names."""
         place = self._folder(folder, make=False)
-        with _told(place, "read"):
+        with told(place, "read"):
             names = {path.name for path in place.iterdir()} if place.is_dir() else set()
             clutter = {name for name in names if is_clutter(place / name)}
         states = dict.fromkeys(names - expected.keys() - clutter, State.EXTRA)
@@ -135,7 +133,7 @@ class Workspace:
 
     def _state(self, place: Path, name: str, sha256: str) -> State:
         path = place / name
-        with _told(path, "read"):
+        with told(path, "read"):
             content = None if path.is_symlink() else _content(path)
         same = content is not None and hashlib.sha256(content).hexdigest() == sha256
         return State.PRESENT if same else State.EDITED
@@ -149,7 +147,7 @@ class Workspace:
         for part in parts:
             place = place / part
             if make:
-                with _told(place, "make"), contextlib.suppress(FileExistsError):
+                with told(place, "make"), contextlib.suppress(FileExistsError):
                     place.mkdir(mode=0o700)
             _check_place(place)
         # Belt and braces: whatever the names were, the folder lies under the root.
@@ -161,7 +159,7 @@ class Workspace:
     def lock(self) -> Iterator[None]:
         """Hold the workspace for this run, so that two never write at once. It is released on death."""
         path = self.root / ".takedown.lock"
-        with _told(path, "open"):
+        with told(path, "open"):
             handle = os.open(path, os.O_CREAT | os.O_RDWR | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0), 0o600)
         try:
             if _hold(handle, self.root):
@@ -171,7 +169,9 @@ class Workspace:
             os.close(handle)
 
     def _sweep_all(self) -> None:
-        """Clear away what interrupted runs left in the folders of notices; what cannot be, `verify` names."""
+        """Clear away what interrupted runs left, also in the folders of notices; what cannot be, `verify` names."""
+        with contextlib.suppress(OSError):
+            _sweep(self.root)
         for place, _, _ in os.walk(self.notices):  # follows no links below
             with contextlib.suppress(OSError):
                 _sweep(Path(place))
@@ -200,25 +200,16 @@ def _content(path: Path) -> bytes | None:
 
 def _sweep(place: Path) -> None:
     """Delete the parts that an interrupted run left in a folder."""
-    for left in place.glob(f".*{_PART}"):
+    for left in place.glob(f".*{PART}"):
         if _is_plain(left):
             left.unlink()
 
 
 def write_file(path: Path, content: bytes) -> None:
     """Write one private file where the user said, whole or not at all."""
-    with _told(path, "write"):
+    with told(path, "write"):
         _write(path.parent, path.name, content)
-        _sync(path.parent)
-
-
-def write_chunks(path: Path, chunks: Iterable[bytes]) -> bool:
-    """Write one file bit by bit, whole or not at all; an existing one keeps its permissions.
-
-    False where the bytes are those that stand there already: then nothing is written.
-    """
-    with _told(path, "write"):
-        return _write_chunks(path, chunks)
+        sync(path.parent)
 
 
 def _hold(handle: int, root: Path) -> bool:
@@ -251,7 +242,7 @@ def _check_name(name: str, place: Path) -> None:
 
 def _check_place(place: Path) -> None:
     """Refuse what stands where a folder should be; nothing at all is fine."""
-    with _told(place, "open"):
+    with told(place, "open"):
         try:
             mode = place.lstat().st_mode
         except FileNotFoundError:
@@ -265,7 +256,7 @@ def _check_place(place: Path) -> None:
 def _write(place: Path, name: str, content: bytes) -> None:
     short = name.encode()[:_LONGEST_PART].decode(errors="ignore")  # the part's name is longer than the file's
     # mkstemp opens with O_EXCL, O_NOFOLLOW and mode 0600.
-    handle, part = tempfile.mkstemp(prefix=f".{short}.", suffix=_PART, dir=place)
+    handle, part = tempfile.mkstemp(prefix=f".{short}.", suffix=PART, dir=place)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -277,30 +268,7 @@ def _write(place: Path, name: str, content: bytes) -> None:
         raise
 
 
-def _write_chunks(path: Path, chunks: Iterable[bytes]) -> bool:
-    handle, part = tempfile.mkstemp(
-        prefix=f".{path.name[: _LONGEST_PART // 4]}.", suffix=_PART, dir=path.parent
-    )
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(chunks)
-            file.flush()
-            os.fsync(file.fileno())
-        there = path.exists()
-        if there and filecmp.cmp(part, path, shallow=False):
-            Path(part).unlink()
-            return False
-        if there:
-            shutil.copymode(path, part)
-        Path(part).replace(path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
-    _sync(path.parent)
-    return True
-
-
-def _sync(place: Path) -> None:
+def sync(place: Path) -> None:
     """Sync the folder, so that the names last as the bytes do. Windows cannot open folders."""
     if hasattr(os, "O_DIRECTORY"):
         handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
@@ -311,7 +279,7 @@ def _sync(place: Path) -> None:
 
 
 @contextlib.contextmanager
-def _told(path: Path, action: str) -> Iterator[None]:
+def told(path: Path, action: str) -> Iterator[None]:
     """Turn an error of the system about a file into ours, which names the file and the next step."""
     try:
         yield

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from takedown.checks.words import counted, quoted, toml
+from takedown.checks.words import quoted, titles, toml
+from takedown.counting import counted_releases
 from takedown.model import Finding, Release, folded
 from takedown.request import Basis, Principal, Request
+from takedown.roster import artists_of, is_nobody, principal_places, without_principal
 from takedown.rules import finding
 
 
@@ -31,28 +33,40 @@ def _basis(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
 def _without_principal(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
     if not request.acts_for_others:
         return
-    alone: dict[str, list[Release]] = defaultdict(list)
+    alone: dict[str, tuple[str, list[Release]]] = {}
     for release in releases:
-        if request.principal_for(release) is None:
-            alone[folded(release.artists[0])].append(release)
-    for group in alone.values():
-        artist = group[0].artists[0]
-        yield finding(
-            "Q-PRINCIPAL",
-            f"you act for others, and for {quoted(artist)} ({counted(len(group), 'release')}) "
-            "it is not said for whom",
-            hint=f'add:\n[[principals]]\nartist = {toml(artist)}\nname = "…"\nmandate = "mandates/….pdf"\n'
-            "or a line with artist, name and mandate in principals.csv",
-            source=request.source.at("principals"),
-            releases=tuple(release.key for release in group),
+        for artist in without_principal(request, release):
+            alone.setdefault(folded(artist), (artist, []))[1].append(release)
+    for artist, group in alone.values():
+        keys = tuple(release.key for release in group)
+        yield (
+            _of_nobody(artist, group, keys)
+            if is_nobody(artist)
+            else finding(
+                "Q-PRINCIPAL",
+                f"you act for others, and for {quoted(artist)} ({counted_releases(group)}) it is not said for whom",
+                hint=f'add:\n[[principals]]\nartist = {toml(artist)}\nname = "…"\nmandate = "mandates/….pdf"\n'
+                "or a line with artist, name and mandate in principals.csv",
+                source=request.source.at("principals"),
+                releases=keys,
+            )
         )
+
+
+def _of_nobody(word: str, group: Sequence[Release], keys: tuple[str, ...]) -> Finding:
+    return finding(
+        "Q-PRINCIPAL",
+        f"you act for others, and {quoted(word)} is nobody: not every track of {titles(group)} says who plays it",
+        hint="write the artist of each track into the column track_artist; each of them needs a principal",
+        source=group[0].source.at("track_artist"),
+        releases=keys,
+    )
 
 
 def _mandates(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
     used: dict[int, list[str]] = defaultdict(list)
     for release in releases:
-        place = request.principal_place(release)
-        if place is not None:
+        for place in principal_places(request, release):
             used[place].append(release.key)
     for place, keys in used.items():
         principal = request.principals[place]
@@ -100,4 +114,8 @@ def _two_principals(request: Request, releases: Sequence[Release]) -> Iterator[F
 
 def _of_artist(artist: str, releases: Sequence[Release]) -> tuple[str, ...]:
     name = folded(artist)
-    return tuple(release.key for release in releases if name in {folded(each) for each in release.artists})
+    return tuple(release.key for release in releases if name in _named(release))
+
+
+def _named(release: Release) -> set[str]:
+    return {folded(artist) for artist in (*release.artists, *artists_of(release))}

@@ -13,6 +13,7 @@ from takedown.checks.labels import own_names
 from takedown.checks.words import either, quoted, titles, unique, visible
 from takedown.model import Finding, Release, folded
 from takedown.request import Answer, Capacity, Consent, Decision, Request
+from takedown.roster import is_nobody, is_of_many, principals_of
 from takedown.rules import finding
 
 #: How a guest stands in a title: up to the closing bracket, or to another one.
@@ -37,6 +38,7 @@ class Answers:
         for release in everything:
             for mark in _title_marks(release):
                 called[mark].add((folded(release.artist), folded(release.display_title)))
+        self._times = _times(self._decisions)
         self._ambiguous = frozenset(mark for mark, releases in called.items() if len(releases) > 1)
         for number, each in enumerate(self._decisions):
             if each.release.strip():
@@ -65,8 +67,7 @@ class Answers:
 
     def _voices(self, release: Release) -> tuple[str, ...]:
         """Name who has a say in a release by the catalog: artists, those of its tracks, owners, and the principal."""
-        principal = self._request.principal_for(release)
-        principals = [principal.name] if principal else []
+        principals = [principal.name for principal in principals_of(self._request, release)]
         guests = (*track_artists(release), *featured(release))
         return unique((*release.artists, *guests, *release.owners, *principals))
 
@@ -83,13 +84,31 @@ class Answers:
         return tuple(self._decisions[number].party for number in numbers)
 
     def latest(self, party: str, release: Release) -> Answer:
-        """Take the latest answer; on the same day the one about this release, else the later line."""
+        """Take the latest answer; of answers of one time the one about this release, else the later line."""
         said = [
-            (each.on or date.min, bool(each.release.strip()), number, each.answer)
+            (self._times[number], bool(each.release.strip()), number, each.answer)
             for number in {*self.naming(release), *self.general([party])}
             if folded((each := self._decisions[number]).party) == folded(party)
         ]
         return max(said)[3] if said else Answer.OPEN
+
+
+def _times(decisions: Sequence[Decision]) -> list[tuple[date, int]]:
+    """When each line was said: its day, else that of the party's latest line above it, and then after it.
+
+    Lines of one day are of one time, as long as no line with a day stands beside one without.
+    """
+    times: list[tuple[date, int]] = []
+    latest: dict[str, date] = {}
+    turns: dict[str, tuple[bool, int]] = {}
+    for each in decisions:
+        party, is_dated = folded(each.party), each.on is not None
+        was_dated, turn = turns.get(party, (is_dated, 0))
+        turns[party] = is_dated, turn + (is_dated != was_dated)
+        day = each.on or latest.get(party, date.min)
+        latest[party] = max(day, latest.get(party, date.min))
+        times.append((day, turns[party][1]))
+    return times
 
 
 def track_artists(release: Release) -> tuple[str, ...]:
@@ -151,7 +170,11 @@ def _own_acts(request: Request, everything: Sequence[Release]) -> frozenset[str]
     """
     if request.sender.capacity not in _THE_ARTIST or request.acts_for_others or request.principals:
         return frozenset()
-    alone = frozenset(folded(release.artists[0]) for release in everything if len(release.artists) == 1)
+    alone = frozenset(
+        folded(release.artists[0])
+        for release in everything
+        if len(release.artists) == 1 and not is_of_many(release)
+    )
     return alone if len(alone) == 1 else frozenset()
 
 
@@ -171,14 +194,13 @@ def _decided(request: Request, release: Release, answers: Answers) -> tuple[str,
 def _parties(
     request: Request, release: Release, answers: Answers, own_acts: frozenset[str]
 ) -> tuple[str, ...]:
-    principal = request.principal_for(release)
     agreed = own_names(request) | own_acts
-    if principal:
+    for principal in principals_of(request, release):
         agreed |= {folded(principal.name), folded(principal.artist)}
     artists = release.artists if len(release.artists) > 1 else ()
     # one guest counts as all artists of a compilation do, whatever stands in its artist column
     everybody = (*artists, *track_artists(release), *release.owners)
-    named = [name for name in everybody if folded(name) not in agreed]
+    named = [name for name in everybody if folded(name) not in agreed and not is_nobody(name)]
     return unique((*named, *_decided(request, release, answers)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from takedown.checks.words import either, quoted, titles, toml, unique
 from takedown.model import Finding, Release, folded
 from takedown.request import ENDED, LABEL, UNKNOWN, UNLICENSED, Request
+from takedown.roster import principals_of
 from takedown.routing import wanted_platforms, winning
 from takedown.rules import finding
 
@@ -40,9 +41,8 @@ def own_names(request: Request) -> frozenset[str]:
 
 
 def _foreign(request: Request, release: Release) -> tuple[str, ...]:
-    principal = request.principal_for(release)
     known = own_names(request) | {folded(artist) for artist in release.artists}
-    if principal:
+    for principal in principals_of(request, release):
         known |= {folded(principal.name), folded(principal.artist)}
 
     def is_known(name: str) -> bool:

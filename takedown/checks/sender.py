@@ -12,6 +12,7 @@ from takedown.checks.text import flaws
 from takedown.checks.words import quoted, visible
 from takedown.model import Finding, Release
 from takedown.request import Contact, Request
+from takedown.roster import principal_places
 from takedown.rules import finding
 
 #: A year: addresses of support desks change about that often (measured on the directory's sources).
@@ -61,7 +62,7 @@ def sender_findings(
 
 
 def _of_principal(request: Request, place: int, releases: Sequence[Release]) -> tuple[str, ...]:
-    return tuple(release.key for release in releases if request.principal_place(release) == place)
+    return tuple(release.key for release in releases if place in principal_places(request, release))
 
 
 def _printed(request: Request) -> Iterator[Word]:

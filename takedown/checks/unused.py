@@ -9,6 +9,7 @@ from takedown.checks.routes import is_in_wanted_territory
 from takedown.checks.words import quoted
 from takedown.model import Finding, Release, folded
 from takedown.request import Answer, Decision, Request, route_covers
+from takedown.roster import artists_of
 from takedown.routing import wanted_platforms
 from takedown.rules import finding
 
@@ -40,7 +41,9 @@ def _routes(request: Request, everything: Sequence[Release]) -> Iterator[Finding
 
 
 def _principals(request: Request, everything: Sequence[Release]) -> Iterator[Finding]:
-    artists = {folded(artist) for release in everything for artist in release.artists}
+    artists = {
+        folded(artist) for release in everything for artist in (*release.artists, *artists_of(release))
+    }
     for place, principal in enumerate(request.principals):
         if folded(principal.artist) not in artists:
             yield finding(

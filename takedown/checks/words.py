@@ -5,6 +5,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from takedown.counting import counted as counted
 from takedown.model import Release, SourceRef, folded
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -47,11 +48,6 @@ def either(parts: Iterable[str], word: str = "or") -> str:
     return f"{', '.join(most)} {word} {last}" if most else last
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 release`, `3 releases`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def place(source: SourceRef, beside: SourceRef) -> str:
     """Say `row 4`, and the file and sheet too where they are others than those of `beside`."""
     same = (source.file, source.sheet) == (beside.file, beside.sheet)
@@ -59,9 +55,17 @@ def place(source: SourceRef, beside: SourceRef) -> str:
 
 
 def titles(releases: Sequence[Release]) -> str:
-    """Say `'First' and 2 more releases`."""
-    first = quoted(releases[0].display_title)
-    return f"{first} and {counted(len(releases) - 1, 'more release')}" if releases[1:] else first
+    """Say `'First' and 2 more releases`; recordings that are on no release are none."""
+    first, more = quoted(releases[0].display_title), releases[1:]
+    if not more:
+        return first
+    alone = sum(release.is_lone_recording for release in more)
+    noun = "recording" if alone == len(more) else "release"
+    return f"{first} and " + (
+        f"{len(more)} more releases and recordings"
+        if 0 < alone < len(more)
+        else counted(len(more), f"more {noun}")
+    )
 
 
 def toml(text: str) -> str:

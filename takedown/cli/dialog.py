@@ -11,10 +11,16 @@ import click
 from takedown.cli.session import say
 from takedown.errors import TakedownError
 from takedown.interview.answers import Value
+from takedown.interview.paths import dropped
 from takedown.interview.questions import Question
 from takedown.reports.words import shown, wrapped
 
 _EXPLAIN = ("?", "help")
+_BACK = ("<", "back")
+
+
+class WentBack(Exception):  # noqa: N818 – a wish by itself, no error
+    """The question before shall be asked again."""
 
 
 class InputEnded(Exception):  # noqa: N818 – the end of the input is no error by itself
@@ -29,12 +35,23 @@ class Dialog:
         self._has_colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
     def ask(self, question: Question) -> Value:
-        """Ask until there is an answer that can be used. InputEnded where the input is over."""
+        """Ask until there is an answer that can be used. InputEnded where the input is over; WentBack."""
         self._show(question)
+        asked_about = ""
         while True:
             text = self._line(question)
             if text in _EXPLAIN:
                 self._paragraph(question.explain)
+                continue
+            if text.casefold() in _BACK:
+                raise WentBack
+            file = None if question.is_path or text == asked_about else dropped(text)
+            if file:
+                asked_about = text
+                self._paragraph(
+                    f"That is a file: {file}. Write the answer to this question; < goes back to the one before. "
+                    "The same again takes it as it is."
+                )
                 continue
             if not text:
                 if question.default is not None:
@@ -48,6 +65,10 @@ class Dialog:
                 continue
             self._show_back(text, value)
             return value
+
+    def tell(self, text: str) -> None:
+        """Say something between two questions."""
+        self._paragraph(text)
 
     def refuse(self, error: TakedownError) -> None:
         """Say why an answer cannot be used, and what to write."""

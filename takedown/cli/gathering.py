@@ -49,7 +49,7 @@ def opened(session: Session, path: Path, reading: Reading) -> Opening:
             f"no distributor '{reading.distributor}' in the directory",
             hint=f"did you mean {close[0]}?" if close else "takedown directory list shows all of them",
         )
-    return Opening(opened=_source(path, reading), path=path if path.is_file() else None)
+    return Opening(opened=_source(path, reading), path=path if path.is_file() else None, sheet=reading.sheet)
 
 
 def _refuse_own_files(root: Path, path: Path) -> None:

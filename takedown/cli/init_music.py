@@ -23,7 +23,9 @@ def read_music(session: Session, files: Sequence[Path], place: CatalogTable, *, 
 def music_at_hand(session: Session, place: CatalogTable) -> Recognised:
     """What the catalog of the workspace says; nothing where there is none. CatalogError where it cannot be read."""
     path = session.root / place.file
-    return known_music(path, session.directory, encoding=place.encoding, sheet=place.sheet)
+    return known_music(
+        path, session.directory, today=session.today, encoding=place.encoding, sheet=place.sheet
+    )
 
 
 def _summary(collected: Collected) -> tuple[str, ...]:

@@ -124,11 +124,19 @@ class Outcome:
     def _next(self) -> None:
         for line in left_open(self.situation):
             _tell(f"Still open: {line}.")
-        if not self.situation.music.artists:
-            show(f"Your music: {called(self.session, 'import')} FILE, or fill in {self.catalog.name}")
-        elif problem := self._open_findings():
+        if self._has_music and (problem := self._open_findings()):
             _tell(f"Still open: {problem}")
-        show(f"Next: {called(self.session, 'plan')}")
+        show(f"To change an answer, edit {self._root / CONFIG}.")
+        if self._has_music:
+            show(f"Next: {called(self.session, 'plan')}")
+        else:
+            show(f"Next: {called(self.session, 'import')} FILE, or fill in {self.catalog.name} yourself")
+
+    @property
+    def _has_music(self) -> bool:
+        """Whether there is anything to plan; a catalog that could not be read is looked at by `check`."""
+        music = self.situation.music
+        return bool(music.artists or music.delivered) or self.catalog.stat().st_size > len(_header())
 
     @property
     def _fresh(self) -> Session:

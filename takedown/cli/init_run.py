@@ -5,26 +5,30 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from takedown.cli.dialog import Dialog, InputEnded
+from takedown.checks.words import quoted, visible
+from takedown.cli.dialog import Dialog, InputEnded, WentBack
+from takedown.cli.init_folder import NewFolder
 from takedown.cli.init_music import music_at_hand, read_music
 from takedown.cli.init_outcome import Outcome, called
 from takedown.cli.session import Session, say
 from takedown.config.file import CatalogTable
 from takedown.config.problems import CONFIG
 from takedown.config.tables import PRINCIPALS
-from takedown.errors import CatalogError, ExitCode, StorageError, TakedownError, UsageError
+from takedown.errors import CatalogError, ExitCode, TakedownError, UsageError
 from takedown.interview import campaign as campaigns
 from takedown.interview.adding import kept_values
 from takedown.interview.answers import Value
 from takedown.interview.campaign import Joined
 from takedown.interview.draft import load_draft, save_draft
 from takedown.interview.existing import Existing, read_existing
-from takedown.interview.flow import Situation, next_question
+from takedown.interview.flow import Situation, next_question, question_before
 from takedown.interview.music import NOTHING, Recognised
 from takedown.interview.options import Known, option_answers
 from takedown.interview.paths import only_source
 from takedown.interview.profile import DEFAULT, Profile, answers_of, load_profiles
 from takedown.interview.questions import NONE, Question
+from takedown.interview.unused import contradictions, kept_routes, unused_options
+from takedown.model import folded
 from takedown.reports.words import counted, wrapped
 
 
@@ -53,9 +57,13 @@ class InitRun:
         self._music: Recognised = NOTHING
         self._joined: Joined | None = None
         self._profiles: Mapping[str, Profile] = {}
+        self._known_profiles: tuple[str, ...] = ()
         self._existing: Existing | None = None
         self._asks = not asked.no_input
         self._told = False
+        self._options: Mapping[str, Value] = {}
+        self._folder = NewFolder(session.root)
+        self._made_by_reading: tuple[str, ...] = ()
 
     def run(self) -> int:
         """Do it all; the exit code."""
@@ -65,18 +73,26 @@ class InitRun:
         self._gather()
         self._take_profile()
         self._refuse_gaps()
-        self._read_sources()
+        try:
+            self._read_sources()
+            self._refuse_unused()
+        except TakedownError:
+            self._folder.withdraw(self._made_by_reading)
+            raise
         try:
             self._ask_all()
         except KeyboardInterrupt:
             say(f"\nYour answers so far are kept: {self._call('init')} goes on from there.")
             raise
+        self._folder.make()
         self._outcome.write()
         return ExitCode.DONE
 
     def _gather(self) -> None:
         """Put together what is known before anything is asked: options win over what an interrupted run kept."""
         known = Known(directory=self._session.directory, today=self._session.today)
+        for problem in contradictions(self._asked.answers):
+            raise UsageError(problem, hint="leave one of them out")
         options = dict(option_answers(self._asked.answers, known))
         if self._asked.campaign:
             self._joined = campaigns.find_campaign(self._asked.campaign, known.directory)
@@ -90,27 +106,42 @@ class InitRun:
         if kept:
             self._say(f"Going on where you stopped: {counted(len(kept), 'answer')} kept.")
         self._answers = {**kept, **options}
+        self._options = options
         if self._existing is not None:
             for key in kept_values(self._existing, options):
                 self._say(f"{CONFIG} has {key} already: it stays as it is.")
+        for option in kept_routes(self._asked.answers, self._situation):
+            self._say(
+                f"{option} changes nothing: what it is about stands in {CONFIG} or beside it, and stays."
+            )
 
     def _refuse_gaps(self) -> None:
         """With --no-input: name every option that is needed and missing, before anything is read or written."""
         missing = () if self._asks else self._missing_options()
         if missing:
-            raise UsageError(
-                f"--no-input, and these answers are missing: {', '.join(missing)}",
-                hint="give them as options, or leave out --no-input to be asked",
-            )
+            hint = "give them as options, or leave out --no-input to be asked"
+            profile = next(iter(self._known_profiles), "")
+            if profile and {"--name", "--email"} & set(missing) and not self._asked.no_profile:
+                hint = f"who signed the last time is kept: --profile {profile}; {hint}"
+            raise UsageError(f"--no-input, and these answers are missing: {', '.join(missing)}", hint=hint)
 
     def _missing_options(self) -> tuple[str, ...]:
-        missing: dict[str, str] = {}
-        situation, passed = self._situation, set[str]()
-        while question := next_question(situation, passed=passed):
-            passed.add(question.key)
-            if question.default is None:
-                missing[question.key] = question.option
-        return tuple(missing.values())
+        return tuple(each.option for each in self._to_ask() if each.default is None)
+
+    def _to_ask(self) -> tuple[Question, ...]:
+        """The questions that are still to be asked, as far as that can be said before their answers."""
+        asked: dict[str, Question] = {}
+        situation = self._situation
+        while question := next_question(situation, passed=asked):
+            asked[question.key] = question
+        return tuple(asked.values())
+
+    def _refuse_unused(self) -> None:
+        """Name an option that nothing uses. Where answers are still to come, that is said after them."""
+        pending = ("distributors", "label.", "contact.", "music")
+        if not self._asks or not any(each.key.startswith(pending) for each in self._to_ask()):
+            for problem in unused_options(self._asked.answers, self._situation):
+                raise UsageError(problem, hint="leave one of them out, or correct it")
 
     def _read_sources(self) -> None:
         if self._asked.sources:
@@ -129,34 +160,48 @@ class InitRun:
 
     def _read(self, files: Collection[Path]) -> None:
         """Merge files into the catalog and show what was recognised. A question may be asked again after an error."""
-        self._make_folder()
+        self._folder.make()
+        before = {path.name for path in self._root.iterdir()}
         self._music = read_music(self._session, tuple(files), self._place, encoding=self._asked.encoding)
+        own = before.isdisjoint(self._music.written)
+        self._made_by_reading = self._music.written if own else ()
         self._answers["music"] = tuple(str(path) for path in files)
         say("\n".join(self._music.summary))
 
-    def _make_folder(self) -> None:
-        try:
-            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise StorageError(
-                f"{self._root}: could not make it ({error.strerror})", hint="takedown init IN-ANOTHER-FOLDER"
-            ) from error
-
     def _take_profile(self) -> None:
+        name = self._asked.profile
         if self._asked.no_profile:
+            if name:
+                raise UsageError(
+                    f"--no-profile and --profile {visible(name)} are given", hint="leave one of them out"
+                )
             return
         profiles, warning = load_profiles(self._session.around.profiles)
         if warning:
             self._say(f"Warning: {warning}.")
-        name = self._asked.profile
+        self._known_profiles = tuple(profiles)
+        self._refuse_unknown_profile(name)
         if name in profiles:
             self._answers = {**answers_of(profiles[name]), **self._answers, "profile": name}
         elif not name and self._asks:
             self._profiles = profiles
 
+    def _refuse_unknown_profile(self, name: str) -> None:
+        """A new name keeps a new sender, who must be given then; else it is a slip of the pen."""
+        profiles = self._known_profiles
+        is_given = bool(self._situation.text("name") and self._situation.text("email"))
+        if not name or name in profiles or is_given or (self._asks and not profiles):
+            return
+        there = f"there are {', '.join(map(visible, profiles))}" if profiles else "none is kept yet"
+        raise UsageError(
+            f"no profile {quoted(name)}; {there}",
+            hint="with --name and --email a new one is kept under that name",
+        )
+
     @property
     def _situation(self) -> Situation:
         existing = self._existing
+        narrow = existing.narrow_routes if existing else ()
         return Situation(
             answers={**self._answers, **(existing.answers if existing else {})},
             directory=self._session.directory,
@@ -165,7 +210,9 @@ class InitRun:
             has_catalog=bool(self._asked.sources) or self._catalog.is_file(),
             offered=self._offered,
             profiles=self._profiles,
-            has_routes=bool(existing and existing.has_routes),
+            has_routes=narrow is None,
+            routes=narrow or (),
+            is_begun=bool(existing and existing.names_nobody),
             has_principals=bool(existing and existing.tree.get("principals"))
             or (self._root / PRINCIPALS).exists(),
         )
@@ -194,14 +241,47 @@ class InitRun:
                 value = dialog.ask(question)
             except InputEnded:
                 raise self._ended() from None
+            except WentBack:
+                self._go_back(question, dialog)
+                continue
             if self._accept(question, value, dialog):
                 save_draft(self._root, self._answers)
+        if self._asks:
+            for problem in unused_options(self._asked.answers, self._situation):
+                self._say(f"Warning: {problem}. It is not used.")
+
+    def _go_back(self, question: Question, dialog: Dialog) -> None:
+        """Take back the answer to the question before, so that it is asked again."""
+        locked = {*self._options, *(self._existing.answers if self._existing else ())}
+        profile = self._profiles.get(str(self._answers.get("profile", "")))
+        offered = answers_of(profile) if profile else {}
+        locked |= {key for key, value in offered.items() if self._answers.get(key) == value}
+        before = question_before(self._situation, question.key, locked=locked)
+        if before is None:
+            dialog.tell("This is the first question: there is none before it.")
+        elif before.key == "music" and self._answers.get("music") and not self._made_by_reading:
+            dialog.tell(
+                "The file has been read into a catalog that was there before: take out there what is wrong."
+            )
+        else:
+            gone = {before.key, *(locked - {*self._options} if before.key == "profile" else ())}
+            self._forget({folded(key) for key in gone})
+            save_draft(self._root, self._answers)
+
+    def _forget(self, keys: Collection[str]) -> None:
+        self._answers = {key: value for key, value in self._answers.items() if folded(key) not in keys}
+        if "music" in keys:
+            for name in self._made_by_reading:
+                (self._root / name).unlink(missing_ok=True)
+            self._made_by_reading, self._music = (), NOTHING
 
     def _begin(self) -> None:
         if not self._told:
             self._told = True
-            self._say("? explains a question. Ctrl-C stops; your answers are kept.")
-            self._make_folder()
+            self._say(
+                "? explains a question, < goes back to the one before. Ctrl-C stops; your answers are kept."
+            )
+            self._folder.make()
             if self._answers:
                 save_draft(self._root, self._answers)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from takedown.checks.vocabulary import Vocabulary
@@ -19,10 +19,13 @@ from takedown.collecting.sales import Sales, Statement
 from takedown.collecting.scratch import Scratch
 from takedown.collecting.settling import settle
 from takedown.collecting.user_table import Filling, UserTable
+from takedown.errors import StorageError
 from takedown.model import Finding
 from takedown.readers import CATALOG
-from takedown.sources import Nature, Source, SourceItem, SourceRow
-from takedown.workspace import Workspace, write_chunks
+from takedown.replacing import replace_together
+from takedown.rules import finding
+from takedown.sources import BadRow, Nature, Source, SourceItem, SourceRow
+from takedown.workspace import Workspace
 
 #: The columns of a new catalog.csv; others are added when something stands in them.
 USUAL = (
@@ -40,6 +43,8 @@ class Opening:
 
     opened: AbstractContextManager[Source]
     path: Path | None = None
+    sheet: str = ""
+    """The sheet that was named; two sheets of one workbook are two statements."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,7 @@ def collect(
         run.load()
         for opening in sources:
             with opening.opened as source:
-                run.take(source, opening.path)
+                run.take(source, opening)
         run.settle()
         return run.finish()
 
@@ -90,39 +95,46 @@ class _Run:
         self._answers: list[SourceRow] = []
         self._differences: dict[tuple[str, str], Finding] = {}
         self._untold = 0
+        self._stamp: tuple[int, ...] = ()
 
     def load(self) -> None:
         """Take over what the workspace holds."""
+        self._stamp = _stamp(self._place.table.path)
         for row in self._place.table.rows():
             self._books.scratch.add(Entry(cells=row.cells, source=row.source, in_catalog=True))
         self._books.mended.load(mended_table(self._place.workspace.root))
         self._books.rejected.load(read_rejected(self._place.workspace.root / REJECTED))
 
-    def take(self, source: Source, path: Path | None) -> None:
+    def take(self, source: Source, opening: Opening) -> None:
         """Take one source in, by what it is about."""
         rows, intake = self._watch(source), Intake()
         missing: tuple[str, ...] = ()
         if source.nature is Nature.NAMES:
-            missing, intake.rows = missing_titles(rows, self._books.scratch)
+            missing = missing_titles(_well_read(rows, intake), self._books.scratch)
         elif source.nature is Nature.ANSWERS:
-            found = [row for row in rows if isinstance(row, SourceRow)]
-            intake.rows = len(found)
-            self._answers += found
+            self._answers += _well_read(rows, intake)
+        elif source.nature is Nature.STATEMENT and opening.path:
+            digest = evidence.digest_of(opening.path, opening.sheet)
+            first = next((each for each in self._statements if each.digest == digest), None)
+            if first:
+                same = f"the same as {first.file}, so it is read once"
+                source = replace(source, notes=(*source.notes, same))
+            else:
+                intake = self._received_rows(source, rows)
+                self._statements.append(_statement(source, len(self._received), digest))
         else:
-            number = len(self._received)
-            intake = Receiver(source, number, self._books, self._known).receive(rows)
-            if source.nature is not Nature.REJECTED:
-                self._books.rejected.forget_stale(source.name)
-            if source.nature is Nature.STATEMENT and path:
-                self._statements.append(_statement(source, number, path))
+            intake = self._received_rows(source, rows)
         self._intakes.append(intake)
         self._received.append(_received(source, intake, missing))
 
+    def _received_rows(self, source: Source, rows: Iterator[SourceItem]) -> Intake:
+        return Receiver(source, len(self._received), self._books, self._known).receive(rows)
+
     def settle(self) -> None:
         """Join the lines that are one, and let the rows of a release tell each other of it."""
-        for finding in settle(self._books.scratch):
+        for each in settle(self._books.scratch):
             if len(self._differences) < MOST_DIFFERENCES:
-                self._differences.setdefault((finding.rule, finding.message), finding)
+                self._differences.setdefault((each.rule, each.message), each)
             else:
                 self._untold += 1
 
@@ -131,17 +143,17 @@ class _Run:
         root = self._place.workspace.root
         decisions = answers.decisions(self._place.workspace)
         new, contradictions = answers.new_answers(decisions, self._answers, self._known.today)
-        written = [
-            name
-            for name, chunks in (
-                (evidence.FILE, self._evidence()),
-                (answers.FILE, decisions.rewritten((), new, frozenset().union(*new)) if new else None),
-                (MENDED, self._mended()),
-                (self._place.catalog, self._catalog()),
-            )
-            if chunks is not None and write_chunks(root / name, chunks)
-        ]
-        if self._write_rejected(root / REJECTED):
+        writings = (
+            (root / evidence.FILE, self._evidence()),
+            (decisions.path, decisions.rewritten((), new, frozenset().union(*new)) if new else None),
+            (root / MENDED, self._mended()),
+            (root / REJECTED, rejected_bytes(self._books.rejected.lines()) if self._books.rejected else None),
+            (self._place.table.path, self._catalog()),
+        )
+        ready = [(path, chunks) for path, chunks in writings if chunks is not None]
+        written = [path.name for path in replace_together(ready, is_safe=self._refuse_changed_catalog)]
+        if not self._books.rejected and (root / REJECTED).exists():
+            (root / REJECTED).unlink()  # every row is mended
             written.append(REJECTED)
         added, filled = self._books.scratch.counts()
         differences = (each for intake in self._intakes for each in intake.differences.values())
@@ -159,9 +171,8 @@ class _Run:
     def _evidence(self) -> Iterator[bytes] | None:
         if not self._statements:
             return None
-        digests = frozenset(each.digest for each in self._statements)
-        lines = (line for each in self._statements for line in self._books.sales.lines(each))
-        return evidence.rewritten(self._place.workspace.root / evidence.FILE, digests, lines)
+        lines = {each.digest: self._books.sales.lines(each) for each in self._statements}
+        return evidence.rewritten(self._place.workspace.root, lines)
 
     def _mended(self) -> Iterator[bytes] | None:
         new = list(self._books.mended.new())
@@ -179,14 +190,38 @@ class _Run:
             scratch.columns(),
         )
 
-    def _write_rejected(self, path: Path) -> bool:
-        """Write rejected.csv, or take it away when nothing is in it any more."""
-        if len(self._books.rejected):
-            return write_chunks(path, rejected_bytes(self._books.rejected.lines()))
-        if path.exists():
-            path.unlink()
-            return True
-        return False
+    def _refuse_changed_catalog(self) -> None:
+        """Cells are filled in by the rows that were read: after an edit they could be other rows."""
+        if _stamp(self._place.table.path) != self._stamp:
+            raise StorageError(
+                f"{self._place.catalog} was changed while files were read; nothing was written",
+                hint="save it, close it in other programs, then run the same command again",
+            )
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """By what a change of a file is noticed; nothing where there is none."""
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        return ()
+    return state.st_ino, state.st_size, state.st_mtime_ns
+
+
+def _well_read(rows: Iterator[SourceItem], intake: Intake) -> list[SourceRow]:
+    """The rows of a short list that could be read; the others are counted, and told with their places."""
+    found: list[SourceRow] = []
+    for item in rows:
+        intake.rows += 1
+        if isinstance(item, SourceRow):
+            found.append(item)
+        elif isinstance(item, BadRow):
+            intake.rejected += 1
+            bad = finding(item.rule, item.reason, hint=item.fix, source=item.source)
+            intake.differences[(item.rule, str(item.source), item.reason)] = bad
+        else:
+            intake.passed[item.reason] += 1
+    return found
 
 
 def _fillings(scratch: Scratch) -> Iterator[Filling]:
@@ -195,10 +230,8 @@ def _fillings(scratch: Scratch) -> Iterator[Filling]:
             yield entry.source.row, {column: entry.get(column) for column in entry.filled}
 
 
-def _statement(source: Source, number: int, path: Path) -> Statement:
-    return Statement(
-        number=number, file=source.name, digest=evidence.digest_of(path), distributor=source.distributor
-    )
+def _statement(source: Source, number: int, digest: str) -> Statement:
+    return Statement(number=number, file=source.name, digest=digest, distributor=source.distributor)
 
 
 def _received(source: Source, intake: Intake, missing: tuple[str, ...]) -> Received:

@@ -5,18 +5,16 @@ from collections.abc import Iterable
 from takedown.collecting.entries import track_title
 from takedown.collecting.scratch import Scratch
 from takedown.model import folded
-from takedown.sources import SourceItem, SourceRow
+from takedown.sources import SourceRow
 
 
-def missing_titles(rows: Iterable[SourceItem], scratch: Scratch) -> tuple[tuple[str, ...], int]:
-    """The titles (as they are written, each once) that the catalog does not have, and how many rows were read."""
+def missing_titles(rows: Iterable[SourceRow], scratch: Scratch) -> tuple[str, ...]:
+    """The titles (as they are written, each once) that the catalog does not have."""
     titles: dict[str, str] = {}
-    count = 0
     for row in rows:
-        count += 1
-        if isinstance(row, SourceRow) and row.cells.get("track"):
+        if row.cells.get("track"):
             titles.setdefault(folded(row.cells["track"]), row.cells["track"])
     for entry in scratch.entries():
         titles.pop(folded(entry.get("track")), None)
         titles.pop(track_title(entry.cells), None)
-    return tuple(titles.values()), count
+    return tuple(titles.values())

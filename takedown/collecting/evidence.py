@@ -3,10 +3,11 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from takedown.errors import CatalogError
+from takedown.collecting.user_table import UserTable
+from takedown.readers.columns import Wanted
 from takedown.sources import STATEMENT_COLUMNS, StatementLine
 from takedown.spreadsheet import guarded
 
@@ -15,35 +16,37 @@ _DIGEST_LETTERS = 16
 _CHUNK = 1 << 20
 
 
-def digest_of(path: Path) -> str:
-    """The beginning of the SHA-256 of a file's bytes."""
+def digest_of(path: Path, sheet: str) -> str:
+    """The beginning of the SHA-256 of a file's bytes, and of the sheet where one was named."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
+    digest.update(sheet.encode())
     return digest.hexdigest()[:_DIGEST_LETTERS]
 
 
-def rewritten(path: Path, digests: frozenset[str], lines: Iterable[StatementLine]) -> Iterator[bytes]:
-    """Yield statements.csv with the lines of these files in place of what it held of them."""
+def rewritten(root: Path, statements: Mapping[str, Iterable[StatementLine]]) -> Iterator[bytes]:
+    """Yield statements.csv with the lines of these statements (by their digests) in place of what it held of them."""
+    table = UserTable(
+        path=root / FILE,
+        name=FILE,
+        wanted=Wanted(known=STATEMENT_COLUMNS, required=tuple((column,) for column in STATEMENT_COLUMNS)),
+        usual=STATEMENT_COLUMNS,
+    )
+    waiting = dict(statements)
     yield _line(STATEMENT_COLUMNS)
-    if path.exists():
-        yield from _kept(path, digests)
-    for line in lines:
-        yield _line(_cells(line))
+    for row in table.rows():
+        if row.get("digest") not in statements:
+            yield _line(guarded(row.get(column)) for column in STATEMENT_COLUMNS)
+        elif row.get("digest") in waiting:
+            yield from _lines(waiting.pop(row.get("digest")))
+    for lines in waiting.values():
+        yield from _lines(lines)
 
 
-def _kept(path: Path, digests: frozenset[str]) -> Iterator[bytes]:
-    where = STATEMENT_COLUMNS.index("digest")
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        if next(rows, None) != list(STATEMENT_COLUMNS):
-            raise CatalogError(
-                f"{FILE}: its columns were changed", hint="move it away and import the statements again"
-            )
-        for row in rows:
-            if len(row) == len(STATEMENT_COLUMNS) and row[where] not in digests:
-                yield _line(row)
+def _lines(lines: Iterable[StatementLine]) -> Iterator[bytes]:
+    return (_line(_cells(line)) for line in lines)
 
 
 def _cells(line: StatementLine) -> tuple[str, ...]:
@@ -60,5 +63,5 @@ def _cells(line: StatementLine) -> tuple[str, ...]:
 
 def _line(cells: Iterable[str]) -> bytes:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(cells)
+    csv.writer(buffer, lineterminator="\n").writerow(list(cells))
     return buffer.getvalue().encode()

@@ -18,6 +18,8 @@ from takedown.sources import BadRow, Nature, PassedRow, Source, SourceItem, Sour
 
 #: Rows that say the same again are known by their cells; so many are remembered.
 _REMEMBERED = 100_000
+#: What is kept of a rejected row whose sales are summed.
+_NAMES = ("artist", "release", "track")
 #: More differences than this are counted, not told.
 MOST_DIFFERENCES = 100
 
@@ -48,6 +50,14 @@ class Books:
     sales: Sales
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taken:
+    """What became of a row: the number of the entry under which its sales count."""
+
+    number: int
+    rejected: bool = False
+
+
 class Receiver:
     """Takes the rows of one source in. `number` is the source's own in this run."""
 
@@ -58,7 +68,7 @@ class Receiver:
         self._known = known
         is_known = source.distributor in known.distributors.values()
         self._distributor = source.distributor if is_known else ""
-        self._seen: dict[tuple[tuple[str, str], ...], int] = {}
+        self._seen: dict[tuple[tuple[str, str], ...], _Taken] = {}
         self._touched: set[int] = set()
         self.intake = Intake()
 
@@ -77,34 +87,49 @@ class Receiver:
     def _row(self, row: SourceRow) -> None:
         """Judge a row, or know it again: a statement repeats its recordings thousands of times."""
         mark = tuple(row.cells.items())
-        number = self._seen.get(mark) if row.sale else None
-        if number is None:
-            number = self._judged(row)
+        taken = self._seen.get(mark) if row.sale else None
+        if taken is None:
+            taken = self._judged(row)
             if row.sale:
                 if len(self._seen) >= _REMEMBERED:
                     self._seen.clear()
-                self._seen[mark] = number
-        elif not number:
+                self._seen[mark] = taken
+        elif taken.rejected:
             self.intake.rejected += 1
-        if row.sale and number:
-            self._books.sales.add(self._number, number, row.sale)
+        if row.sale:
+            self._books.sales.add(self._number, taken.number, row.sale)
             self.intake.stores[row.sale.store] += 1
 
-    def _judged(self, row: SourceRow | BadRow) -> int:
-        """Take a row in; the number of its entry, 0 where it was rejected."""
+    def _judged(self, row: SourceRow | BadRow) -> "_Taken":
+        """Take a row in, or send it back. What it earned counts all the same."""
         if self._distributor and "distributor" not in row.cells:
             # Also of a row that comes back: when it is mended, it is still this distributor's.
             row = replace(row, cells={**row.cells, "distributor": self._distributor})
         verdict = self._verdict(row)
-        repaired = self._source.nature is Nature.REJECTED
+        known = row.row_id if isinstance(row, SourceRow) and self._source.nature is Nature.REJECTED else None
         if isinstance(verdict, Rejected):
             self.intake.rejected += 1
-            (self._books.rejected.judge_again if repaired else self._books.rejected.add)(verdict)
-            return 0
-        if repaired:
-            self._books.mended.add(self._books.rejected.mended(row.source), row.cells)
+            if known is None:
+                self._books.rejected.add(verdict)
+            else:
+                self._books.rejected.judge_again(verdict, known)
+            return _Taken(number=self._set_aside(row), rejected=True)
+        if known is None:
+            self._books.rejected.read_well(row.source, verdict)
+        else:
+            self._books.rejected.mended(row.source, known)
+            self._books.mended.add(known, row.cells)
         number = self._merged(verdict, row.source, sold=isinstance(row, SourceRow) and row.sale is not None)
         self._count(number, verdict)
+        return _Taken(number=number)
+
+    def _set_aside(self, row: SourceRow | BadRow) -> int:
+        """Keep whose sales they are, for the sums of the statement; nothing of it enters the catalog."""
+        if isinstance(row, BadRow) or row.sale is None:
+            return 0
+        cells = {column: row.cells[column] for column in _NAMES if column in row.cells}
+        number = self._books.scratch.add(Entry(cells=cells, source=row.source))
+        self._books.scratch.fold_away(number)
         return number
 
     def _verdict(self, row: SourceRow | BadRow) -> Mapping[str, str] | Rejected:

@@ -36,7 +36,14 @@ def row_id(cells: Mapping[str, str]) -> str:
 def judge(row: SourceRow | BadRow, known: Vocabulary) -> Mapping[str, str] | Rejected:
     """Read a row as `check` would: cells with codes and dates in their canonical form, or what is wrong."""
     if isinstance(row, BadRow):
-        return Rejected(cells=row.cells, source=row.source, rule=row.rule, reason=row.reason, fix=row.fix)
+        return Rejected(
+            cells=row.cells,
+            source=row.source,
+            rule=row.rule,
+            reason=row.reason,
+            fix=row.fix,
+            row_id=row_id({**row.cells, "reason": row.reason}),
+        )
     typed = read_row(Row(cells=row.cells, source=row.source), known)
     error = typed.error
     if error:

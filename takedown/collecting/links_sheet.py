@@ -6,8 +6,9 @@ from takedown.collecting.entries import upc_of
 from takedown.collecting.user_table import UserTable
 from takedown.model import Release, folded
 from takedown.readers.columns import Wanted
+from takedown.replacing import replace_together
 from takedown.sources import LINK_COLUMNS
-from takedown.workspace import Workspace, write_chunks
+from takedown.workspace import Workspace
 
 FILE = "links.csv"
 
@@ -27,7 +28,9 @@ def renew_links(workspace: Workspace, releases: Sequence[Release], platforms: It
     new = [cells for cells in _lines(releases, tuple(platforms)) if _mark(cells) not in there]
     if not new:
         return False
-    return write_chunks(table.path, table.rewritten((), new, frozenset().union(*new)))
+    with workspace.lock():
+        chunks = table.rewritten((), new, frozenset().union(*new))
+        return bool(replace_together([(table.path, chunks)], is_safe=lambda: None))
 
 
 def _lines(releases: Sequence[Release], platforms: Sequence[str]) -> Iterator[Cells]:

@@ -26,10 +26,13 @@ HEADER = (*REJECTED_COLUMNS, *COLUMNS)
 _SCHEMA = """
     CREATE TABLE rejected (
         file TEXT, sheet TEXT, row INTEGER, row_id TEXT NOT NULL, cells TEXT NOT NULL, rule TEXT NOT NULL,
-        reason TEXT NOT NULL, fix TEXT NOT NULL, fresh INTEGER NOT NULL, PRIMARY KEY (file, sheet, row)
+        reason TEXT NOT NULL, fix TEXT NOT NULL, fresh INTEGER NOT NULL, PRIMARY KEY (file, sheet, row, row_id)
     );
 """
-_KNOWN_AGAIN = "SELECT row_id FROM rejected WHERE file = ? AND sheet = ? AND row = ?"
+_THERE = "SELECT row_id, cells FROM rejected WHERE file = ? AND sheet = ? AND row = ?"
+_FORGET = "DELETE FROM rejected WHERE file = ? AND sheet = ? AND row = ? AND row_id = ?"
+#: What two versions of one row have in common, whatever was corrected.
+_SAME = ("track", "release", "isrc", "upc", "url")
 
 
 class RejectedRows:
@@ -49,34 +52,27 @@ class RejectedRows:
         """Add a row of a source; what stands in rejected.csv for it already, the user may have mended."""
         self._db.execute(
             "INSERT INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)"
-            " ON CONFLICT (file, sheet, row) DO UPDATE SET fresh = 1",
+            " ON CONFLICT (file, sheet, row, row_id) DO UPDATE SET fresh = 1",
             _values(row),
         )
 
-    def judge_again(self, row: Rejected) -> None:
-        """Put a row of rejected.csv back, as it is now, with the new reason. It is still known by what it was."""
-        row = replace(row, row_id=self._row_id(row.source))
+    def judge_again(self, row: Rejected, known: str) -> None:
+        """Put a row of rejected.csv back, as it is now, with the new reason. It is still `known` by what it was."""
+        row = replace(row, row_id=known or row.row_id)
         self._db.execute("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)", _values(row))
 
-    def mended(self, source: SourceRef) -> str:
-        """Forget the row of a source: it is in the catalog now. Gives the id by which the source's row is known."""
-        known = self._row_id(source)
-        place = _as_read(source.file), _as_read(source.sheet), source.row
-        self._db.execute("DELETE FROM rejected WHERE file = ? AND sheet = ? AND row = ?", place)
-        return known
+    def mended(self, source: SourceRef, known: str) -> None:
+        """Forget a line of rejected.csv: it is in the catalog now."""
+        self._db.execute(_FORGET, (*_place(source), known))
 
-    def _row_id(self, source: SourceRef) -> str:
-        place = _as_read(source.file), _as_read(source.sheet), source.row
-        found = self._db.execute(_KNOWN_AGAIN, place).fetchone()
-        return str(found[0]) if found else ""
-
-    def forget_stale(self, file: str) -> None:
-        """Forget lines of a file, or of the files in a folder, that was read again without them."""
-        place = _as_read(file)
-        self._db.execute(
-            "DELETE FROM rejected WHERE (file = ? OR substr(file, 1, ?) = ?) AND NOT fresh",
-            (place, len(place) + 1, f"{place}/"),
-        )
+    def read_well(self, source: SourceRef, cells: Mapping[str, str]) -> None:
+        """Forget what came back of a row that its source has corrected itself. Another file may have the same name."""
+        if not self:
+            return
+        for known, packed in self._db.execute(_THERE, _place(source)).fetchall():
+            held = json.loads(packed)
+            if not held or any(held.get(column) and held[column] == cells.get(column) for column in _SAME):
+                self._db.execute(_FORGET, (*_place(source), known))
 
     def lines(self) -> Iterator[Rejected]:
         """All lines, by file, sheet and row."""
@@ -89,6 +85,9 @@ class RejectedRows:
 
     def __len__(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM rejected").fetchone()[0])
+
+    def __bool__(self) -> bool:
+        return self._db.execute("SELECT 1 FROM rejected LIMIT 1").fetchone() is not None
 
 
 def read_rejected(path: Path) -> Iterator[Rejected]:
@@ -143,8 +142,11 @@ def _line(cells: Iterable[str]) -> bytes:
 
 def _values(row: Rejected) -> tuple[str | int, ...]:
     cells = json.dumps(dict(row.cells), ensure_ascii=False)
-    place = (_as_read(row.source.file), _as_read(row.source.sheet), row.source.row)
-    return (*place, row.row_id, cells, row.rule, row.reason, row.fix)
+    return (*_place(row.source), row.row_id, cells, row.rule, row.reason, row.fix)
+
+
+def _place(source: SourceRef) -> tuple[str, str, int]:
+    return _as_read(source.file), _as_read(source.sheet), source.row
 
 
 def _as_read(name: str) -> str:

@@ -34,8 +34,9 @@ def settle(scratch: Scratch) -> Iterator[Finding]:
     """
     for upc in scratch.releases():
         wholes, recordings = _of(scratch, upc)
+        facts = _facts([*wholes, *recordings])
         for entry in recordings:
-            _told(scratch, entry, _facts([*wholes, *recordings]))
+            _told(scratch, entry, facts)
     yield from join(scratch)
     for upc in scratch.releases():
         wholes, recordings = _of(scratch, upc)

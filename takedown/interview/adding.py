@@ -1,5 +1,6 @@
 """Adds what is missing to a takedown.toml that is there. Notes and order stay; a value that stands there stays too."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,7 +13,9 @@ from takedown.errors import ConfigError
 from takedown.interview.existing import PLACES, Existing, judged
 from takedown.interview.flow import Situation
 from takedown.interview.tables import Cell, RouteTable, Table, Tables, tables_of
+from takedown.interview.writer import waiting_note
 
+_ROUTES = re.compile(r"\s*\[\[\s*routes\s*\]\]")
 Keys = dict[tuple[str, str], Cell]
 
 
@@ -20,28 +23,50 @@ def added(existing: Existing, known: Situation) -> str:
     """Write the file with the answers in it; the same text where it lacks nothing. ConfigError where that fails."""
     tables = tables_of(known, taken=existing.contacts)
     missing = _missing(existing, known, tables)
-    routes = () if existing.has_routes else tables.routes
+    routes = tables.routes
     principals = _new_principals(existing, tables)
-    if not missing and not routes and not principals and "schema" in existing.tree:
+    note = waiting_note(tables) if tables.waiting else ""
+    if note in existing.text.replace("\r\n", "\n"):
+        note = ""
+    to_fill = any(not route.get("via") for route in existing.tree.get("routes", []))
+    if not (missing or routes or principals or note or to_fill) and "schema" in existing.tree:
         return existing.text
     windows = existing.text.count("\r\n") == existing.text.count("\n") > 0
     try:
         document = tomlkit.parse(existing.text.replace("\r\n", "\n"))
         _add(document, missing)
-        _add_routes(document, routes)
+        if routes:
+            _add_routes(document, routes)
         _add_tables(document, "principals", principals)
-        if routes and tables.contacts:
+        if (routes or note) and tables.contacts:
             _add_contacts(document, tables.contacts)
+        if to_fill and not routes and isinstance(document["routes"], tomlkit.items.Array):
+            document["routes"] = tomlkit.array()
         text = tomlkit.dumps(document)
     except (TOMLKitError, TypeError, ValueError) as error:
         raise ConfigError(
             f"{CONFIG}: could not be added to ({type(error).__name__})",
             hint="move it away, then run takedown init again and compare the two",
         ) from error
+    if to_fill and not routes:
+        text = _as_notes(text)
+    if note:
+        text = f"{text.rstrip()}\n\n{note}"
     if "schema" not in existing.tree:
         text = f"schema = 1\n{text}"
     judged(tomllib.loads(text))
     return text.replace("\n", "\r\n") if windows else text
+
+
+def _as_notes(text: str) -> str:
+    """Make a [[routes]] that is to be filled in a note: nobody is known for it, and empty it cannot be used."""
+    lines, inside = [], False
+    for line in text.split("\n"):
+        if line.lstrip().startswith("["):
+            inside = bool(_ROUTES.match(line))
+        is_value = bool(line.strip()) and not line.lstrip().startswith("#")
+        lines.append(f"# {line}" if inside and is_value else line)
+    return "\n".join(lines)
 
 
 def kept_values(existing: Existing, offered: Mapping[str, object]) -> tuple[str, ...]:
@@ -101,7 +126,7 @@ def _set(table: Any, key: str, value: Any) -> None:
 def _add_routes(document: tomlkit.TOMLDocument, routes: tuple[RouteTable, ...]) -> None:
     tables = tuple(
         {
-            **({"match": route.match} if route.match else {}),
+            **({"match": dict(route.match)} if route.match else {}),
             **{key: each for key, each in route.keys.items() if each},
         }
         for route in routes

@@ -75,7 +75,9 @@ def deliveries(music: Recognised, spoken: Spoken, directory: Directory) -> Deliv
     return Delivery(
         courses=winning,
         waiting=tuple(
-            Course(match={"distributor": slug} if slug in directory.distributors else {}, via=slug, about=slug)
+            Course(
+                match={"distributor": slug} if slug in directory.distributors else {}, via=slug, about=slug
+            )
             for slug in waiting
         ),
         is_open=has_rest and not wide and _is_open(music, spoken, winning),

@@ -2,15 +2,22 @@
 
 from collections.abc import Iterator
 
-from takedown.checks.words import counted, quoted
+from takedown.checks.words import counted, either, quoted
 from takedown.interview.flow import MOST_ARTISTS, MOST_LABELS, Situation
 from takedown.model import folded
+from takedown.request import DIRECT, LABEL, OTHER
 
 
 def left_open(known: Situation) -> Iterator[str]:
-    """Say what was not asked, because a file is quicker to fill in than an interview."""
-    if known.has_routes:
-        return
+    """Say what was not asked, because a file is quicker to fill in than an interview, and what nobody knew."""
+    if not known.has_routes:
+        yield from _labels(known)
+    yield from _principals(known)
+    yield from _delivery(known)
+    yield from _contacts(known)
+
+
+def _labels(known: Situation) -> Iterator[str]:
     answered = known.named("label.")
     more = [label for label in known.foreign_labels[MOST_LABELS:] if folded(label) not in answered]
     if more:
@@ -18,13 +25,46 @@ def left_open(known: Situation) -> Iterator[str]:
             f"{counted(len(more), 'more label')} in the catalog, {quoted(more[0])} first: "
             "name what is yours as own_labels in takedown.toml"
         )
+
+
+def _principals(known: Situation) -> Iterator[str]:
     if known.acts_for_others and not known.has_principals and len(known.music.artists) > MOST_ARTISTS:
         yield (
             f"you act for {len(known.music.artists)} artists: list them in principals.csv, "
             "with the columns artist, name, mandate"
         )
-    records = [slug for slug in known.distributors if slug in known.directory.distributors]
-    if len(known.distributors) > 1 and records and not known.music.distributors:
-        yield "say in the column distributor of catalog.csv which of them delivers what"
-    elif known.music.several and known.music.undelivered:
+
+
+def _delivery(known: Situation) -> Iterator[str]:
+    delivery = known.delivery
+    if delivery.waiting:
+        names = either([each.via for each in delivery.waiting], "and")
+        yield (
+            f"what {names} delivers: say it in the column distributor of catalog.csv and run init again, "
+            "or in the notes of takedown.toml"
+        )
+    elif delivery.is_open and known.music.distributors:
         yield "some lines of catalog.csv name no distributor: fill in that column"
+    elif delivery.is_open and known.music.delivered:
+        yield (
+            "who delivers your music: import a royalty statement, fill in the column distributor of "
+            "catalog.csv, or take the # away before a route in takedown.toml"
+        )
+    if known.is_enquiry:
+        yield (
+            f"who delivers can be asked of {quoted(known.contact('unknown')[0])}: "
+            'for an enquiry, take the # away before via = "unknown" in takedown.toml'
+        )
+
+
+def _contacts(known: Situation) -> Iterator[str]:
+    """Nobody can be written to without an address; a letter on paper needs one too."""
+    for course in (*known.delivery.courses, *known.delivery.waiting):
+        if course.via not in (LABEL, DIRECT, OTHER):
+            continue
+        name, email = known.contact(course.about)
+        who = course.about.removeprefix("label.") if course.about != course.via else f'via = "{course.via}"'
+        if not name:
+            yield f"nobody is named to write to for {quoted(who)}: add a contact in takedown.toml"
+        elif not email:
+            yield f"{quoted(name)} has no email and no address: add one to its contact in takedown.toml"

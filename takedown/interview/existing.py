@@ -15,6 +15,7 @@ from takedown.config.problems import CONFIG, config_error, type_problems
 from takedown.config.rules import rule_problems
 from takedown.errors import ConfigError
 from takedown.interview.answers import Answers, Value
+from takedown.interview.delivery import LIMITS, Match
 
 _LARGEST = 1_000_000
 #: Answer → where it stands.
@@ -32,6 +33,7 @@ PLACES = {
     "territories": ("request", "territories"),
     "wanted_by": ("request", "wanted_by"),
 }
+_NARROW = tuple({limit} for limit in LIMITS)
 #: What stands for a missing value while the rest is judged.
 _STAND_INS: Mapping[str, Mapping[str, object]] = {
     "sender": {"name": "Ana Example", "email": "ana@example.com"},
@@ -62,6 +64,17 @@ class Existing:
     def has_routes(self) -> bool:
         """Whether any route says who delivers."""
         return any(route.get("via") for route in self.tree.get("routes", []))
+
+    @property
+    def narrow_routes(self) -> tuple[Match, ...] | None:
+        """What its routes cover, where each covers one distributor or label; None: they are somebody's own work."""
+        matches = tuple(route.get("match", {}) for route in self.tree.get("routes", []) if route.get("via"))
+        return matches if all(match.keys() in _NARROW for match in matches) else None
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether it has no route at all, not even one to be filled in."""
+        return not self.tree.get("routes")
 
     @property
     def contacts(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ from takedown.interview.profile import Profile
 from takedown.interview.questions import Question
 from takedown.model import folded
 from takedown.records import Directory
-from takedown.request import DIRECT, ENDED, LABEL, OTHER, UNLICENSED, Basis, Capacity
+from takedown.request import DIRECT, ENDED, LABEL, OTHER, UNKNOWN, UNLICENSED, Basis, Capacity
 
 #: More than these are not asked one by one: a file is quicker to fill in than an interview.
 MOST_LABELS = 3
@@ -118,6 +118,13 @@ class Situation:
         return unique(each.via for each in self.delivery.named)
 
     @property
+    def is_enquiry(self) -> bool:
+        """Whether nobody knows who delivers, and somebody is named who could be asked."""
+        return (
+            UNKNOWN in self.texts("distributors") and self.delivery.is_open and bool(self.contact(UNKNOWN)[0])
+        )
+
+    @property
     def acts_for_others(self) -> bool:
         """Whether every artist needs a principal."""
         return self.text("capacity") in _FOR_OTHERS or self.text("basis") == Basis.MANDATE.value
@@ -154,11 +161,11 @@ def question_before(situation: Situation, key: str, *, locked: Collection[str]) 
 
 
 def _all(known: Situation) -> Iterator[Question]:
-    """Every question that concerns this user, in order; later ones depend on earlier answers."""
+    """Every question that concerns this user, in order, answered or not; later ones depend on earlier answers."""
     is_unknown = not known.text("name") and not known.text("email")
     if known.profiles and (is_unknown or known.has("profile")):
         yield questions.use_profile(known.profiles)
-    if not known.has_catalog:
+    if not known.has_catalog or known.has("music"):
         yield questions.which_file(known.offered)
     yield questions.who_signs()
     yield questions.which_email(_names(known, known.distributors))

@@ -35,6 +35,18 @@ def given_paths(text: str) -> tuple[Path, ...]:
     )
 
 
+def dropped(text: str) -> Path | None:
+    """Find the file that an answer names by its looks: a path, or the name of a list of music that lies here.
+
+    A plain word is none, though a folder may be called so too.
+    """
+    line = text.strip()
+    looks = any(mark in line for mark in "/\\") or Path(line.strip(_QUOTES)).suffix.lower() in _SOURCES
+    if not looks:
+        return None
+    return next((each for each in _readings(line) if _exists(each)), None)
+
+
 def _readings(line: str) -> Iterator[Path]:
     """Everything that one path can mean, the likeliest first."""
     plain = line

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from takedown.checks.words import either, quoted, squeezed
 from takedown.interview.answers import (
     AnswerError,
     Choice,
@@ -19,7 +20,6 @@ from takedown.interview.answers import (
     platforms_answer,
     text_answer,
 )
-from takedown.checks.words import either, quoted, squeezed
 from takedown.interview.paths import given_paths
 from takedown.interview.profile import Profile
 from takedown.records import Directory, Distributor

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from takedown.interview.delivery import Course, Match
 from takedown.interview.flow import Situation
 from takedown.interview.questions import default_occasion
 from takedown.model import folded
@@ -14,14 +15,14 @@ from takedown.request import DIRECT, ENDED, LABEL, OTHER, UNKNOWN, WORLDWIDE, Ca
 Cell = str | tuple[str, ...] | date
 Table = dict[str, Cell]
 
-_TO_CONTACT = frozenset({LABEL, DIRECT, OTHER, UNKNOWN})
+_TO_CONTACT = frozenset({LABEL, DIRECT, OTHER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteTable:
     """One [[routes]]: what it covers, and its keys."""
 
-    match: dict[str, str] = field(default_factory=dict)
+    match: Match = field(default_factory=dict)
     keys: Table
 
 
@@ -33,6 +34,10 @@ class Tables:
     authority: Table
     request: Table
     routes: tuple[RouteTable, ...]
+    waiting: tuple[RouteTable, ...]
+    """Routes of which nothing says yet what they cover: a new file shows them as notes."""
+    is_open: bool
+    """Whether for some music nobody is named who delivers it."""
     contacts: dict[str, Table]
     principals: tuple[Table, ...]
 
@@ -40,7 +45,9 @@ class Tables:
 def tables_of(known: Situation, *, taken: Collection[str] = ()) -> Tables:
     """Make the tables of the answers. `taken`: keys of contacts that stand in the file already."""
     contacts = _Contacts(known, taken)
-    routes = tuple(_routes(known, contacts))
+    delivery = known.delivery
+    routes = tuple(_route(known, contacts, each) for each in delivery.courses)
+    waiting = tuple(_route(known, contacts, each) for each in delivery.waiting)
     basis = known.text("basis")
     return Tables(
         sender={
@@ -54,6 +61,8 @@ def tables_of(known: Situation, *, taken: Collection[str] = ()) -> Tables:
         authority={} if basis in ("", "open") else {"basis": basis},
         request=_request(known),
         routes=routes,
+        waiting=(*waiting, *_enquiry(known, contacts)),
+        is_open=delivery.is_open,
         contacts=contacts.tables,
         principals=tuple(_principals(known)),
     )
@@ -102,25 +111,21 @@ class _Contacts:
         return next(each for each in tries if each not in self._taken and each not in self.tables)
 
 
-def _routes(known: Situation, contacts: _Contacts) -> Iterator[RouteTable]:
-    """Narrow routes first: the first match wins."""
-    if known.has_routes:
-        return
-    for label in known.licensed_labels:
-        contact = contacts.key(f"label.{label}")
-        yield RouteTable(match={"label": label}, keys={"via": LABEL, "contact": contact})
-    records = known.directory.distributors
-    several = len(known.distributors) > 1
-    for slug in sorted(known.distributors, key=lambda each: each not in records):
-        keys: Table = {"via": slug}
-        if slug in records:
-            keys["account"] = known.account(slug)
-        if slug == ENDED:
-            keys["former"] = known.text("former")
-        if slug in _TO_CONTACT:
-            keys["contact"] = contacts.key(slug)
-        narrow = several and (slug in records or slug == OTHER)
-        yield RouteTable(match={"distributor": slug} if narrow else {}, keys=keys)
+def _route(known: Situation, contacts: _Contacts, course: Course) -> RouteTable:
+    keys: Table = {"via": course.via}
+    if course.via in known.directory.distributors:
+        keys["account"] = known.account(course.via)
+    if course.via == ENDED:
+        keys["former"] = known.text("former")
+    if course.via in _TO_CONTACT:
+        keys["contact"] = contacts.key(course.about)
+    return RouteTable(match=course.match, keys=keys)
+
+
+def _enquiry(known: Situation, contacts: _Contacts) -> Iterator[RouteTable]:
+    """Whom one could ask who delivers, where that was named; for everything it would hide what is learnt later."""
+    if known.is_enquiry:
+        yield RouteTable(keys={"via": UNKNOWN, "contact": contacts.key(UNKNOWN)})
 
 
 def _principals(known: Situation) -> Iterator[Table]:

@@ -1,11 +1,13 @@
 """A new takedown.toml: every answer in its place, with a short note beside it, plain to read and to change."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from takedown.interview.flow import Situation
 from takedown.interview.profile import toml
 from takedown.interview.tables import Cell, RouteTable, Table, Tables, tables_of
+from takedown.request import UNKNOWN
 
 _COLUMN = 36
 _NOTES = {
@@ -40,6 +42,17 @@ _AUTHORITY = """\
 #   company            your company holds the rights
 #   mandate            you act for others, who signed a mandate
 """
+_OPEN = """\
+# Who delivers your music to these platforms? That is open: takedown import fills the column distributor of the
+# catalog from a royalty statement. Or say it here, by taking the # away (takedown directory list shows all):
+# [[routes]]
+# via = "distrokid"
+# account = "ana@example.com"
+"""
+_WAITING = (
+    "# What does each of these deliver? Say it in the column distributor of the catalog and run takedown init again;",
+    "# or take the # away here. The first route that matches counts: narrow ones stand above wide ones.",
+)
 _WANTED_BY = "# wanted_by = 2026-12-18"
 _AGREEMENT = '# agreement = { name = "Distribution agreement", dated = 2021-03-01, advance_open = "no" }\n'
 
@@ -97,15 +110,26 @@ def _routes(tables: Tables) -> Iterator[str]:
     if len(tables.routes) > 1:
         heads.append("# The first route that matches counts: narrow ones stand above wide ones.")
     for route in tables.routes:
-        yield (
-            "\n".join([*heads, "[[routes]]", *_route_lines(route)])
-            + "\n"
-            + _AGREEMENT * ("account" in route.keys)
-        )
+        yield "\n".join([*heads, *_route(route)]) + "\n" + _AGREEMENT * ("account" in route.keys)
         heads = []
+    if tables.waiting:
+        yield waiting_note(tables)
+    elif tables.is_open:
+        yield _OPEN
 
 
-def _route_lines(route: RouteTable) -> Iterator[str]:
+def waiting_note(tables: Tables) -> str:
+    """Write routes as notes: whoever knows what they cover takes the # away."""
+    lines = list(_WAITING)
+    for route in tables.waiting:
+        is_to_limit = not route.match and route.keys["via"] != UNKNOWN
+        shown = replace(route, match={"artist": "…"}) if is_to_limit else route
+        lines += [f"# {each}" for each in _route(shown)]
+    return "\n".join(lines) + "\n"
+
+
+def _route(route: RouteTable) -> Iterator[str]:
+    yield "[[routes]]"
     if route.match:
         yield f"match = {match(route)}"
     for key, value in route.keys.items():

@@ -19,6 +19,7 @@ from takedown.request import (
     Route,
     StoreExclusion,
 )
+from takedown.roster import principals_of
 from takedown.routing import courses, route_of_cell
 
 
@@ -185,10 +186,9 @@ def _identified(leg: Leg) -> Leg:
 
 def _held(leg: Leg, checked: CheckedCatalog, request: Request) -> Leg:
     """The leg with its principal, or left out because of an open question or an error."""
-    principal = request.principal_for(leg.release)
     leg = replace(
         leg,
-        principal=principal.name if principal else request.own_name,
+        principal=_principal(leg.release, request),
         basis=_true_basis(leg.release, checked, request),
     )
     if leg.omission or leg.kind is None:
@@ -204,12 +204,21 @@ def _held(leg: Leg, checked: CheckedCatalog, request: Request) -> Leg:
     return leg
 
 
+def _principal(release: Release, request: Request) -> str:
+    """On whose behalf it is asked; several where a compilation is of many."""
+    names = tuple(dict.fromkeys(each.name for each in principals_of(request, release)))
+    if len(names) > 1:
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if names else request.own_name
+
+
 def _true_basis(release: Release, checked: CheckedCatalog, request: Request) -> Basis | None:
     """Where others had to agree, nobody is the sole owner: the letter then says that all owners agreed."""
     basis = request.authority.basis
     return (
         Basis.ALL_OWNERS_AGREED
-        if basis is Basis.SOLE_OWNER and checked.must_agree.get(release.key)
+        if basis is Basis.SOLE_OWNER
+        and (checked.must_agree.get(release.key) or len(principals_of(request, release)) > 1)
         else basis
     )
 

@@ -98,7 +98,7 @@ def _listed(path: Path, *, name: str) -> tuple[Sequence[_Found], str]:
             )
         found.append(each)
     if all(each.reason for each in found):
-        others = f": {len(found):,} other files" if found else ""
+        others = f": {len(found):,} other file{'s' * (len(found) > 1)}" if found else ""
         raise CatalogError(
             f"{name}: no audio files in this folder{others}",
             hint="name the folder that holds the music (FLAC, MP3, M4A, Ogg, WAV, AIFF), or a list of it",

@@ -245,7 +245,7 @@ REJECTED = _known(Layout(
     nature=Nature.REJECTED,
     required=frozenset({*REJECTED_COLUMNS}),
     columns=_columns(**{column: column for column in COLUMNS}),
-    also=("rejected_file", "rejected_sheet", "rejected_row"),
+    also=("rejected_file", "rejected_sheet", "rejected_row", "row_id"),
 ))  # fmt: skip
 ITEMS = _known(Layout(
     title="items.csv of a notice",

@@ -169,7 +169,7 @@ def reading(layout: Layout, header: Sequence[str]) -> Read:
         if reason := _no_music(layout, settled):
             return PassedRow(source=source, reason=reason)
         sale = _sale(plan.sale, layout.sale, cells) if plan.sale and layout.sale else None
-        return SourceRow(cells=settled, source=source, sale=sale)
+        return SourceRow(cells=settled, source=source, sale=sale, row_id=also.get("row id", ""))
 
     return read
 
@@ -196,11 +196,12 @@ def _settle_artists(cells: dict[str, str], *, is_statement: bool) -> None:
 
 
 def _original(also: Mapping[str, str], source: SourceRef) -> SourceRef:
-    """The place that rejected.csv gives; its own where it gives none."""
+    """The place that rejected.csv gives; its own where it gives none. A song has a file and no row."""
     file, row = also.get("rejected file", ""), also.get("rejected row", "")
-    if not file or not (row.isascii() and row.isdigit() and len(row) < _MOST_DIGITS):
+    if not file:
         return source
-    return SourceRef(file=file, sheet=also.get("rejected sheet", ""), row=int(row))
+    is_number = row.isascii() and row.isdigit() and len(row) < _MOST_DIGITS
+    return SourceRef(file=file, sheet=also.get("rejected sheet", ""), row=int(row) if is_number else 0)
 
 
 def _no_music(layout: Layout, cells: Mapping[str, str]) -> str:

@@ -67,7 +67,9 @@ _ACCEPTED = (
     "artist, with release or track, and upc or isrc where there are any; other usual names are known too"
 )
 
-_PRINCIPALS = "put it into the workspace as principals.csv, with the columns artist, name, mandate; check and plan read it"
+_PRINCIPALS = (
+    "put it into the workspace as principals.csv, with the columns artist, name, mandate; check reads it"
+)
 
 NOTHING = "nothing in the columns that are read"
 TOTALS = "a row of totals"
@@ -179,7 +181,7 @@ class RowReader:
             cells={},
             source=source,
             rule="E-RAGGED",
-            reason=f"{len(cells)} cells, the header has {self.width}",
+            reason=f"{len(cells)} cell{'s' * (len(cells) > 1)}, the header has {self.width}",
             fix="put quotation marks around the cell that holds the delimiter"
             if more
             else "add the cells that are missing, or delete the line if it is a remark",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from takedown.counting import counted, counted_releases
 from takedown.model import Release, folded
 from takedown.notice import Delivery, Kind, Notice, RecipientRole
 from takedown.records import Platform, Use
@@ -12,8 +13,6 @@ from takedown.rendering.letter import FALLBACK, Letters, request_file
 from takedown.rendering.names import (
     CAPACITIES,
     artists_in_words,
-    counted,
-    counted_releases,
     date_in_words,
     listed,
     territories_in_words,
@@ -49,7 +48,7 @@ def letter_context(notice: Notice, letters: Letters, *, dated: date) -> dict[str
         **_dates(notice),
         "agreement": _agreement(notice),
         "paper_word": "licence" if notice.recipient.role is RecipientRole.PLATFORM else "agreement",
-        "deliveries": [_delivery(delivery) for delivery in notice.deliveries],
+        "deliveries": [_delivery(delivery, notice.releases) for delivery in notice.deliveries],
         "deliverers": joined([value(delivery.name) for delivery in notice.deliveries], ", ", " or "),
         "reasons": _paragraphs(notice.reasons),
         **_fixed(letters.guards[language], needed=notice.kind is Kind.PLATFORM_REQUEST),
@@ -182,14 +181,24 @@ def _agreement(notice: Notice) -> dict[str, str]:
     }
 
 
-def _delivery(delivery: Delivery) -> dict[str, Any]:
+def _delivery(delivery: Delivery, releases: Sequence[Release]) -> dict[str, Any]:
     return {
         "name": value(delivery.name),
-        "counted": counted(delivery.releases, "release"),
+        "counted": _delivered(delivery, releases),
         "them": "it" if delivery.releases == 1 else "them",
         "submitted_on": date_in_words(delivery.submitted_on) if delivery.submitted_on else "",
         "ticket": value(delivery.ticket),
     }
+
+
+def _delivered(delivery: Delivery, releases: Sequence[Release]) -> str:
+    """Say how many of these one delivers: releases, recordings, or items where that cannot be told apart."""
+    if delivery.releases == len(releases):
+        return counted_releases(releases)
+    alone = sum(release.is_lone_recording for release in releases)
+    return counted(
+        delivery.releases, "item" if 0 < alone < len(releases) else "recording" if alone else "release"
+    )
 
 
 def _paragraphs(reasons: str) -> list[str]:

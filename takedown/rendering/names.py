@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from takedown.counting import counted
 from takedown.errors import LetterError
 from takedown.model import Release
 from takedown.request import WORLDWIDE, Capacity
@@ -17,8 +18,8 @@ CAPACITIES = {
     Capacity.ATTORNEY: "attorney",
 }
 
-#: Fewer characters of a name than these say nothing.
-_READABLE = 6
+#: Fewer characters of a name than these do not say whose it is.
+_READABLE = 12
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -41,19 +42,6 @@ def instant_in_words(instant: str) -> str:
     )
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 release`, `3 releases`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def counted_releases(releases: Sequence[Release]) -> str:
-    """`3 releases`, `1 recording` (where there is no release), `2 releases and 1 recording`."""
-    alone = sum(release.is_lone_recording for release in releases)
-    whole = len(releases) - alone
-    parts = [counted(whole, "release")] if whole or not alone else []
-    return listed([*parts, *([counted(alone, "recording")] if alone else [])])
-
-
 def listed(words: Sequence[str]) -> str:
     """Join words: `A`, `A and B`, `A, B and C`."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
@@ -67,12 +55,16 @@ def artists_in_words(releases: Sequence[Release]) -> str:
 
 
 def artists_in(releases: Sequence[Release], length: int) -> str:
-    """Fit the same into so many characters: the first artist is shortened before `and 2 others` is."""
+    """Fit the same into so many characters: the first artist is shortened before `and 2 others` is.
+
+    Of the first artist so much stays that it can be known, also where that is longer.
+    """
     words = artists_in_words(releases)
     first = releases[0].artist
     others = words.removeprefix(first)
+    least = len(first) if len(first) <= _READABLE else _READABLE + 1
     room = length - len(others)
-    return f"{shortened(first, room)}{others}" if room >= _READABLE else shortened(words, length)
+    return f"{shortened(first, room)}{others}" if room >= least else shortened(words, max(length, least + 1))
 
 
 def shortened(text: str, length: int) -> str:

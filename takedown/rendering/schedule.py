@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from takedown.counting import counted, counted_releases
 from takedown.model import Recording, Release
 from takedown.notice import Kind, Notice
-from takedown.rendering.names import counted, counted_releases, date_in_words
+from takedown.rendering.names import date_in_words
 from takedown.rendering.paper import ScheduleRecording, ScheduleRelease
 from takedown.rendering.values import one_line
 
@@ -12,10 +13,15 @@ _UNKNOWN_ISRC = "ISRC not known"
 
 
 def schedule_title(notice: Notice) -> str:
-    """`Schedule: 3 releases, 12 recordings`; recordings only where they are listed below releases."""
+    """`Schedule: 3 releases, 12 recordings`; recordings only where they are listed below releases.
+
+    `Schedule: 3 releases and 2 single recordings, 14 recordings in all` where some are on no release.
+    """
     words = counted_releases(notice.releases)
     below = any(release.recordings and not release.is_lone_recording for release in notice.releases)
-    return f"Schedule: {words}, {counted(notice.recordings, 'recording')}" if below else f"Schedule: {words}"
+    alone = any(release.is_lone_recording for release in notice.releases)
+    all_of_them = counted(notice.recordings, "recording") + (" in all" if alone else "")
+    return f"Schedule: {words}, {all_of_them}" if below else f"Schedule: {words}"
 
 
 def schedule_releases(notice: Notice) -> tuple[ScheduleRelease, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from takedown.counting import counted
 from takedown.errors import LetterError
 from takedown.notice import Kind, Notice, RecipientRole
 from takedown.rendering.context import letter_context
@@ -113,18 +114,25 @@ def _joined(runs: tuple[Run, ...]) -> str:
 
 
 def _subject(notice: Notice, name: str, letters: Letters, context: Mapping[str, Any]) -> str:
-    """Fit the subject into 78 characters: the artist is shortened as far as needed."""
+    """Fit the subject into 78 characters: the count is said shorter, then not at all, then the artist is shortened."""
 
-    def subject(artist: str) -> str:
-        filled = letters.render(subject_of(name), {**context, "artist": value(artist)})
-        return parse_line(" ".join(filled.split()), file=letters.files[name])
+    def subject(artist: str, count: str) -> str:
+        said = {**context, "artist": value(artist), "counted": count}
+        filled = " ".join(letters.render(subject_of(name), said).split())
+        return parse_line(filled if count else filled.replace(" – – ", " – "), file=letters.files[name])
 
-    length = len(context["artist"])
-    text = subject(context["artist"])
+    def is_long(text: str) -> bool:
+        return len(plain(text)) > SUBJECT_LENGTH
+
+    artist, length = str(context["artist"]), len(str(context["artist"]))
+    for count in (str(context["counted"]), counted(len(notice.releases), "item"), ""):
+        text = subject(artist, count)
+        if not is_long(text):
+            return text
     # Long names of platforms can fill the line alone: then the reader gets them whole, and the line folds.
-    while len(plain(text)) > SUBJECT_LENGTH and length > 1:
+    while is_long(text) and length > 1:
         length = max(length - (len(plain(text)) - SUBJECT_LENGTH), 1)
-        text = subject(artists_in(notice.releases, length))
+        text = subject(artists_in(notice.releases, length), "")
     return text
 
 

@@ -40,7 +40,9 @@ def build(case: dict[str, Any], folder: Path, workspace: Path) -> None:
     for name, spec in case.get("xlsx", {}).items():
         write_workbook(folder / name, spec)
     for name, spec in case.get("ern", {}).items():
-        (folder / name).write_text(changed(message(spec["version"]), spec.get("replace", [])), encoding="utf-8")
+        (folder / name).write_text(
+            changed(message(spec["version"]), spec.get("replace", [])), encoding="utf-8"
+        )
     for name, spec in case.get("audio", {}).items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
@@ -131,6 +133,8 @@ def test_the_corpus_has_more_than_sixty_cases_and_each_expects_something() -> No
     assert len(cases) >= 60
     assert len({case["title"] for case in cases}) == len(cases)
     assert all(
-        case["stderr"] if case["exit"] >= 2 else case.get("rejected") or case.get("findings") or case.get("said")
+        case["stderr"]
+        if case["exit"] >= 2
+        else case.get("rejected") or case.get("findings") or case.get("said")
         for case in cases
     )

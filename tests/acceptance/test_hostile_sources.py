@@ -4,6 +4,8 @@ Each ends with one clear message or with its rows in rejected.csv; the catalog s
 begun, and nothing outside of the named file and the workspace is opened.
 """
 
+import csv
+import io
 import json
 import os
 import re
@@ -45,6 +47,7 @@ from support.hostile_files import (
 )
 
 import takedown
+from takedown.model import COLUMNS as CATALOG_COLUMNS
 
 if sys.platform != "linux":
     pytest.skip("limits of memory and time are set as Linux has them", allow_module_level=True)
@@ -487,10 +490,20 @@ def is_allowed(opened: Path, workspace: Path, named: Path) -> bool:
     )
 
 
+PLACE_AND_REASON = ("rejected_file", "rejected_sheet", "rejected_row", "rule", "reason", "fix")
+
+
 def rejected(workspace: Path) -> list[str]:
-    """The lines of rejected.csv up to the fix, without the cells."""
+    """The lines of rejected.csv: place, rule, reason, fix and cells, as they stand, without empty cells at the end."""
     path = workspace / "rejected.csv"
-    return [line.rstrip(",") for line in path.read_text().splitlines()[1:]] if path.exists() else []
+    if not path.exists():
+        return []
+    with path.open(newline="") as file:
+        lines = list(csv.DictReader(file))
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerows([line[column] for column in (*PLACE_AND_REASON, *CATALOG_COLUMNS)] for line in lines)
+    return [line.rstrip(",") for line in buffer.getvalue().splitlines()]
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
@@ -818,6 +831,25 @@ def test_a_damaged_file_of_a_folder_that_was_mended_leaves_rejected_csv(
 
     assert run(workspace, place).code == 0
     assert not (workspace / "rejected.csv").exists()
+
+
+def test_a_song_that_came_back_can_be_mended_in_rejected_csv(workspace: Path, folder: Path) -> None:
+    place = music(folder)
+    (place / "two.mp3").write_bytes(b"ID3\4\0\0\x7f\x7f\x7f\x7f")
+    run(workspace, place)
+    back = workspace / "rejected.csv"
+    with back.open(newline="") as file:
+        header, line = csv.reader(file)
+    cells = dict(zip(header, line, strict=True)) | {
+        "artist": "The Example Lights", "release": "Harbour Lights", "track": "High Water", "isrc": isrc(2),
+    }  # fmt: skip
+    with back.open("w", newline="") as file:
+        csv.writer(file).writerows((cells.keys(), cells.values()))
+
+    assert run(workspace, back).code == 0
+
+    assert not back.exists()
+    assert isrc(2) in (workspace / "catalog.csv").read_text()
 
 
 def test_what_may_not_be_read_is_said(workspace: Path, folder: Path) -> None:

@@ -47,9 +47,7 @@ def opening(
 ) -> Opening:
     @contextmanager
     def opened() -> Iterator[Source]:
-        yield Source(
-            name=name, layout="a sheet", nature=nature, rows=iter(list(items)), distributor=distributor
-        )
+        yield Source(name=name, layout="a sheet", nature=nature, rows=iter(items), distributor=distributor)
 
     return Opening(opened=opened(), path=path)
 

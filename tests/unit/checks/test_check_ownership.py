@@ -406,3 +406,87 @@ def test_a_name_that_no_header_carries_is_an_error(name):
     checked = check(cells(), of=request(sender=sender(name=name), authority=Authority(basis=Basis.COMPANY)))
     assert held(checked) == {"Harbour 1": ["E-HEADER"]}
     assert str(only(checked, "E-HEADER").source) == "takedown.toml, sender.name"
+
+
+MANAGER = sender(capacity=Capacity.MANAGER)
+
+
+@pytest.mark.parametrize(
+    "word", ["Various Artists", "VARIOUS", "VA", "V/A", "Verschiedene", "Divers", "[Various]"]
+)
+def test_various_artists_is_nobody_for_whom_one_could_act(word):
+    of = request(sender=MANAGER, principals=(principal("Ana"), principal("Bo", "Bo B.")), routes=(route(),))
+    both = {"artist": word, "release": "Sampler", "upc": upc(1)}
+    checked = check(cells(1, **both, track_artist="Ana"), cells(2, **both, track_artist="Bo"), of=of)
+
+    assert rules(checked) == []
+
+
+def test_the_artists_of_a_sampler_for_whom_nobody_is_named_are_named_themselves():
+    of = request(sender=MANAGER, principals=(principal("Ana"),))
+    both = {"artist": "Various Artists", "release": "Sampler", "upc": upc(1)}
+    checked = check(
+        cells(1, **both, track_artist="Ana"),
+        cells(2, **both, track_artist="Cy"),
+        cells(3, artist="Cy", release="Own"),
+        of=of,
+    )
+
+    found = only(checked, "Q-PRINCIPAL")
+    assert "for 'Cy' (2 releases) it is not said for whom" in found.message
+    assert {title for title, rules in held(checked).items() if "Q-PRINCIPAL" in rules} == {"Sampler", "Own"}
+
+
+def test_a_sampler_that_does_not_say_who_plays_a_track_asks_for_that():
+    of = request(sender=MANAGER, principals=(principal("Ana"),))
+    both = {"artist": "VA", "release": "Sampler", "upc": upc(1)}
+    checked = check(cells(1, **both, track_artist="Ana"), cells(2, **both), of=of)
+
+    found = only(checked, "Q-PRINCIPAL")
+    assert "'VA' is nobody: not every track of 'Sampler' says who plays it" in found.message
+    assert "track_artist" in found.hint
+
+
+def test_a_mandate_that_a_sampler_needs_is_asked_for():
+    of = request(sender=MANAGER, principals=(principal("Ana"), principal("Bo", mandate="")))
+    both = {"artist": "Various", "release": "Sampler", "upc": upc(1)}
+    checked = check(cells(1, **both, track_artist="Ana"), cells(2, **both, track_artist="Bo"), of=of)
+
+    assert held(checked) == {"Sampler": ["Q-MANDATE"]}
+
+
+def test_who_plays_under_one_name_has_agreed_for_it_beside_a_sampler_too():
+    checked = check(cells(1), cells(2, artist="Various Artists", track_artist="The Examples"))
+
+    assert rules(checked) == []
+
+
+@pytest.mark.parametrize("release", ["", "Harbour 1"])
+def test_a_late_no_without_a_date_is_not_lost_to_an_earlier_yes_with_one(release):
+    day = date(2026, 10, 1)
+    yes = decision("The Examples", release="Harbour 1", on=day)
+    no = decision("The Examples", "no", release=release, row=3)
+
+    assert held(check(cells(1), of=request(decisions=(yes, no)))) == {"Harbour 1": ["Q-DECLINED"]}
+    assert held(check(cells(1), of=request(decisions=(no, yes)))) == {}
+
+
+def test_a_no_with_a_date_counts_after_a_yes_without_one_above_it():
+    day = date(2026, 10, 1)
+    lines = (
+        decision("The Examples", on=day),
+        decision("The Examples", row=3),
+        decision("The Examples", "no", on=day, row=4),
+    )
+
+    assert held(check(cells(1), of=request(decisions=lines))) == {"Harbour 1": ["Q-DECLINED"]}
+
+
+def test_a_line_of_another_party_gives_no_day():
+    lines = (
+        decision("Jo Guest", on=date(2026, 11, 1)),
+        decision("The Examples", "no", row=3),
+        decision("The Examples", on=date(2026, 10, 1), row=4),
+    )
+
+    assert held(check(cells(1), of=request(decisions=lines))) == {}

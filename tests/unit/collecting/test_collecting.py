@@ -1,6 +1,7 @@
 """Sources come together in catalog.csv: gaps are filled, nothing is overwritten, nothing is lost."""
 
 import csv
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.gathering import gathered, opening, row, rows_of, sale, sheet, statement
 
-from takedown.collecting import Collected
+from takedown.collecting import Collected, Opening
+from takedown.errors import StorageError
 from takedown.model import SourceRef
-from takedown.sources import BadRow, Nature, PassedRow
+from takedown.readers import open_source
+from takedown.sources import BadRow, Nature, PassedRow, SourceItem
 
 SONG = {"artist": "The Examples", "release": "First", "track": "One", "isrc": "ZZEXA2600001"}
 UPC = "036000291452"
@@ -125,23 +128,152 @@ def test_a_row_that_could_not_be_taken_apart_comes_back_too(tmp_path: Path) -> N
     assert lines(tmp_path, "rejected.csv")[0]["reason"] == "3 cells, the header has 4"
 
 
+def mend(root: Path, wrong: str, right: str) -> Collected:
+    """Correct a cell of rejected.csv by hand, and read the file."""
+    path = root / "rejected.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(wrong, right), encoding="utf-8")
+    return gathered(root, Opening(opened=open_source(path, name=path.name), path=path))
+
+
 def test_a_mended_row_of_rejected_csv_enters_the_catalog_and_leaves_the_file(tmp_path: Path) -> None:
     sheet(tmp_path, SONG | {"isrc": "ZZEXA26"}, SONG | {"track": "Two", "isrc": "XX"})
-    mended = row(2, SONG, "sheet.csv")
-    collected = gathered(
-        tmp_path,
-        opening(
-            [mended, row(3, SONG | {"isrc": "XX"}, "sheet.csv")], name="rejected.csv", nature=Nature.REJECTED
-        ),
-    )
+    collected = mend(tmp_path, "ZZEXA26,", "ZZEXA2600001,")
     assert (collected.added, collected.rejected) == (1, 1)
     assert [line["rejected_row"] for line in lines(tmp_path, "rejected.csv")] == ["3"]
 
 
 def test_when_every_row_is_mended_the_file_goes_away(tmp_path: Path) -> None:
     sheet(tmp_path, SONG | {"isrc": "ZZEXA26"})
-    gathered(tmp_path, opening([row(2, SONG, "sheet.csv")], name="rejected.csv", nature=Nature.REJECTED))
+    mend(tmp_path, "ZZEXA26,", "ZZEXA2600001,")
     assert not (tmp_path / "rejected.csv").exists()
+
+
+def test_a_row_that_was_mended_once_stays_mended_when_its_source_is_read_again(tmp_path: Path) -> None:
+    sold = (SONG | {"isrc": "ZZEXA26", "upc": UPC}, sale("Amazon Prime", "90"))
+    statement(tmp_path, sold)
+    mend(tmp_path, "ZZEXA26,", "ZZEXA2600001,")
+    collected = statement(tmp_path, sold)
+    assert (collected.rejected, collected.added) == (0, 0)
+    assert [(line["earnings"], line["upc"]) for line in lines(tmp_path, "statements.csv")] == [("90", UPC)]
+
+
+def test_what_a_row_earned_that_came_back_still_counts(tmp_path: Path) -> None:
+    statement(
+        tmp_path, (SONG | {"isrc": "ZZEXA26"}, sale("Amazon Prime", "90")), (SONG, sale("Spotify", "10"))
+    )
+    assert {line["store"]: line["earnings"] for line in lines(tmp_path, "statements.csv")} == {
+        "Amazon Prime": "90",
+        "Spotify": "10",
+    }
+
+
+def test_rows_that_came_back_of_two_files_of_one_name_stay_both(tmp_path: Path) -> None:
+    sheet(tmp_path, SONG | {"isrc": "ZZEXA26"}, name="s.csv")
+    collected = sheet(tmp_path, SONG | {"track": "Two", "isrc": "XX"}, SONG, name="s.csv")
+    assert collected.rejected == 2
+
+
+def test_a_statement_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "s.tsv"
+    path.write_text("the same bytes", encoding="utf-8")
+
+    def one(name: str) -> Opening:
+        items = [row(2, SONG, name, sale("Spotify", "3"))]
+        return opening(items, name=name, nature=Nature.STATEMENT, distributor="distrokid", path=path)
+
+    collected = gathered(tmp_path, one("s.tsv"), one("s (1).tsv"))
+    assert [line["earnings"] for line in lines(tmp_path, "statements.csv")] == ["3"]
+    assert "the same as s.tsv, so it is read once" in collected.received[1].notes
+
+
+def test_who_owns_a_release_is_not_lost_with_its_line(tmp_path: Path) -> None:
+    release = {"kind": "release", "artist": "Ana", "release": "Tape", "upc": UPC, "owner": "Ana; Bo"}
+    sheet(tmp_path, release, {"artist": "Ana", "release": "Tape", "upc": UPC, "track": "One"})
+    assert [line["owner"] for line in lines(tmp_path)] == ["Ana; Bo", ""]
+
+
+def test_one_code_on_two_releases_is_said_and_nothing_is_mixed(tmp_path: Path) -> None:
+    sheet(tmp_path, {"artist": "Ana", "release": "Red", "upc": UPC, "track": "One"})
+    collected = sheet(
+        tmp_path, {"kind": "release", "artist": "Bo", "release": "Blue", "upc": UPC}, name="b.csv"
+    )
+    assert {finding.rule for finding in collected.findings} == {"Q-SOURCES-DIFFER"}
+    assert (lines(tmp_path)[0]["artist"], lines(tmp_path)[0]["release"]) == ("Ana", "Red")
+
+
+def test_two_artists_of_a_sampler_with_one_title_are_two_recordings(tmp_path: Path) -> None:
+    various = {"artist": "Various Artists", "release": "Comp 1", "track": "Intro"}
+    sheet(tmp_path, various | {"track_artist": "Bo"}, various | {"track_artist": "Cy"})
+    assert [line["track_artist"] for line in lines(tmp_path)] == ["Bo", "Cy"]
+
+
+def test_a_code_is_never_filled_in_where_two_rows_could_be_meant(tmp_path: Path) -> None:
+    intro = {"artist": "Ana", "track": "Intro"}
+    sheet(tmp_path, intro | {"release": "First"}, intro | {"release": "Second"})
+    sheet(tmp_path, intro | {"isrc": "ZZEXA2600001", "upc": UPC}, name="b.csv")
+    assert [(line["release"], line["isrc"]) for line in lines(tmp_path)] == [
+        ("First", ""),
+        ("Second", ""),
+        ("", "ZZEXA2600001"),
+    ]
+
+
+def test_the_title_of_the_release_tells_which_row_is_meant(tmp_path: Path) -> None:
+    intro = {"artist": "Ana", "track": "Intro"}
+    sheet(tmp_path, intro | {"release": "First"}, intro | {"release": "Second"})
+    song = intro | {"isrc": "ZZEXA2600001", "upc": UPC}
+    sheet(tmp_path, song, {"kind": "release", "artist": "Ana", "release": "Second", "upc": UPC}, name="b.csv")
+    assert [(line["release"], line["isrc"]) for line in lines(tmp_path)] == [
+        ("First", ""),
+        ("Second", "ZZEXA2600001"),
+    ]
+
+
+def test_a_code_that_rests_on_words_alone_is_said(tmp_path: Path) -> None:
+    sheet(tmp_path, {"artist": "Ana", "release": "First", "track": "Intro"})
+    collected = sheet(
+        tmp_path, {"artist": "Ana", "track": "Intro", "isrc": "ZZEXA2600001", "upc": UPC}, name="b.csv"
+    )
+    assert [finding.rule for finding in collected.findings] == ["W-MATCHED-BY-TITLE"]
+    assert (collected.added, collected.filled) == (0, 1)
+
+
+def test_an_edit_while_files_are_read_stops_before_anything_is_written(tmp_path: Path) -> None:
+    sheet(tmp_path, SONG)
+
+    def edited() -> Iterator[SourceItem]:
+        path = tmp_path / "catalog.csv"
+        path.write_text(path.read_text(encoding="utf-8") + "Bo,New,,,,,,Inserted,,,\n", encoding="utf-8")
+        yield row(2, SONG | {"label": "Example Tapes"}, "b.csv")
+
+    with pytest.raises(StorageError, match="was changed while files were read"):
+        gathered(tmp_path, opening(edited(), name="b.csv"))
+    assert "Example Tapes" not in (tmp_path / "catalog.csv").read_text(encoding="utf-8")
+
+
+def test_a_catalog_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    real = tmp_path / "real.csv"
+    real.write_text("artist,release,track,isrc\n", encoding="utf-8")
+    root = tmp_path / "workspace"
+    root.mkdir()
+    (root / "catalog.csv").symlink_to(real)
+    sheet(root, SONG)
+    assert (root / "catalog.csv").is_symlink()
+    assert "ZZEXA2600001" in real.read_text(encoding="utf-8")
+
+
+def test_a_row_of_answers_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    bad = BadRow(
+        cells={},
+        source=SourceRef(file="answers.csv", row=3),
+        rule="E-RAGGED",
+        reason="5 cells",
+        fix="mend it",
+    )
+    collected = gathered(tmp_path, opening([bad], name="answers.csv", nature=Nature.ANSWERS))
+    assert [finding.rule for finding in collected.findings] == ["E-RAGGED"]
+    assert collected.needs_person
+    assert (collected.received[0].rows, collected.received[0].rejected) == (1, 1)
 
 
 def test_what_the_user_began_to_mend_is_not_overwritten_by_reading_the_source_again(tmp_path: Path) -> None:

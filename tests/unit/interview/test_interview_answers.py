@@ -122,9 +122,17 @@ def test_an_email_is_taken_exactly_where_the_checks_find_no_error(typed: str) ->
     assert taken is not wrong
 
 
-@pytest.mark.parametrize("typed", ["1", "sole-owner", "Sole Owner", "SOLE-OWNER", "me"])
+@pytest.mark.parametrize("typed", ["1", "sole-owner", "Sole Owner", "SOLE-OWNER"])
 def test_a_choice_is_taken_by_number_or_word(typed: str) -> None:
     assert answers.chosen(typed, BASES) == "sole-owner"
+
+
+@pytest.mark.parametrize("typed", ["all", "agreed", "me", "sole", "own", "comp", "mandat", "all owners"])
+def test_a_statement_for_the_letter_is_taken_only_by_its_whole_word(typed: str) -> None:
+    with pytest.raises(AnswerError, match="none of the choices"):
+        answers.chosen(typed, BASES)
+    with pytest.raises(AnswerError, match="^--basis: "):
+        options(basis=typed)
 
 
 @pytest.mark.parametrize("typed", ["0", "6", "²", "", "-1", "owner of all", "1.0"])

@@ -1,5 +1,6 @@
 """takedown.toml as `init` writes it, or adds to it: it always loads, and nothing that stood there is lost."""
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -172,8 +173,14 @@ def test_whatever_was_answered_the_file_loads_and_holds_it(
 
     assert request.sender.name == known.answers["name"]
     assert request.sender.address == known.answers["address"]
-    assert {route.via for route in request.routes} >= set(known.distributors)
+    assert {route.via for route in request.routes} | _noted(known) >= set(known.distributors)
+    assert not {"", "unknown"} & {route.via for route in request.routes}
     assert all(not route.contact or route.contact in request.contacts for route in request.routes)
+
+
+def _noted(known: Situation) -> set[str]:
+    """Who is named in a route that is a note."""
+    return set(re.findall(r'^# via = "([a-z]+)"', new_file(known), re.MULTILINE))
 
 
 def existing_of(root: Path, text: str) -> Any:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from takedown.directory import load_directory
 from takedown.interview.answers import NO_ANSWERS, AnswerError, Value
-from takedown.interview.flow import MOST_ARTISTS, MOST_LABELS, Situation, next_question
-from takedown.interview.music import Recognised
+from takedown.interview.flow import MOST_ARTISTS, MOST_LABELS, Situation, next_question, question_before
+from takedown.interview.music import Delivered, Recognised
 from takedown.interview.profile import Profile
 from takedown.interview.questions import Question
 
@@ -53,7 +53,7 @@ def test_from_a_statement_four_questions_are_enough() -> None:
 
 def test_without_a_file_it_is_asked_for_one_and_for_who_delivers() -> None:
     assert asked(has_catalog=False, music=Recognised()) == [
-        "music", "name", "email", "platforms", "basis", "distributors", "contact.unknown",
+        "music", "name", "email", "platforms", "basis", "distributors",
     ]  # fmt: skip
 
 
@@ -152,8 +152,10 @@ def test_one_profile_is_offered_as_one_question_and_several_as_a_choice() -> Non
     assert question is not None
     assert question.ask == "Ana Example <ana@example.com> – use it? [Y/n]"
     assert (question.default, question.read("y"), question.read("N")) == ("default", "default", "none")
-    with pytest.raises(AnswerError):
-        question.read("1")
+    for other in ("1", "perhaps", "default"):
+        with pytest.raises(AnswerError) as caught:
+            question.read(other)
+        assert caught.value.hint == "write y or n"
 
     two = {**one, "label": Profile(name="Bo Example", organization="Example Tapes", email="bo@example.com")}
     question = next_question(situation(profiles=two))
@@ -166,6 +168,35 @@ def test_a_profile_is_not_offered_where_the_sender_is_known() -> None:
     profiles = {"default": Profile(name="Ana Example", email="ana@example.com")}
 
     assert next_question(situation(dict(FOUR), profiles=profiles)) is None
+
+
+def test_unknown_is_asked_again_only_where_the_catalog_names_nobody() -> None:
+    start = {**FOUR, "label.x": "open"}
+    known, unknown = Delivered(distributor="distrokid", is_known=True), Delivered()
+
+    assert asked(start, music=Recognised(), is_begun=True) == []
+    assert asked(start, music=Recognised(delivered=(unknown,)), is_begun=True) == ["distributors"]
+    every = Recognised(distributors=("distrokid",), delivered=(known,))
+    assert asked(start, music=every, is_begun=True) == []
+    some = Recognised(distributors=("distrokid",), undelivered=True, delivered=(known, unknown))
+    assert asked(start, music=some) == ["distributors"]
+    assert asked(start, music=some, routes=({"distributor": "distrokid"},)) == ["distributors"]
+    assert asked(start, music=every, routes=({"distributor": "distrokid"},)) == []
+    assert asked(start, music=some, has_routes=True) == []
+
+
+def test_the_question_before_is_the_last_one_that_was_answered_here() -> None:
+    known = situation({**FOUR, "capacity": "artist"})
+
+    assert _before(known, "basis", locked=()) == "platforms"
+    assert _before(known, "basis", locked=("platforms",)) == "email"
+    assert _before(known, "email", locked=("name",)) == ""
+    assert _before(known, "name", locked=()) == ""
+
+
+def _before(known: Situation, key: str, *, locked: tuple[str, ...]) -> str:
+    question = question_before(known, key, locked=locked)
+    return question.key if question else ""
 
 
 CATALOGS = st.builds(

@@ -15,7 +15,7 @@ from takedown.interview.answers import Value
 from takedown.interview.campaign import check_place, copy_record, find_campaign, is_to_copy, told
 from takedown.interview.ending import left_open
 from takedown.interview.flow import Situation
-from takedown.interview.music import NOTHING, Recognised, known_music
+from takedown.interview.music import NOTHING, Delivered, Recognised, known_music
 from takedown.interview.profile import FILE, Profile, answers_of, load_profiles, profile_of, save_profile
 
 DIRECTORY = load_directory()
@@ -196,41 +196,90 @@ def test_the_catalog_says_who_made_the_music_and_who_delivers_it(tmp_path: Path)
     )
     music = known_music(catalog, DIRECTORY)
 
-    assert music == Recognised(
-        artists=("Ana", "Bo"), labels=("L2", "L1"), distributors=("tunecore", "distrokid"), undelivered=True
+    assert (music.artists, music.labels) == (("Ana", "Bo"), ("L2", "L1"))
+    assert (music.distributors, music.undelivered) == (("tunecore", "distrokid"), True)
+    assert [(each.distributor, each.label) for each in music.delivered] == [
+        ("distrokid", "L1"),
+        ("tunecore", "L2"),
+        ("tunecore", "l2"),
+        ("", ""),
+    ]
+
+
+def test_rows_of_one_release_say_together_who_delivers_it_and_podcasts_say_nothing(tmp_path: Path) -> None:
+    catalog = tmp_path / "catalog.csv"
+    catalog.write_text(
+        "artist,release,upc,track,distributor,platforms,kind\n"
+        "Bo; Ana,A,012345678905,One,,spotify,\nBo; Ana,A,012345678905,Two,CD Baby,Amazon Music,\n"
+        "Cy,Talk,,,,,podcast\nBo,B,n/a,,other,n/a,\n"
     )
-    assert music.several
+    music = known_music(catalog, DIRECTORY, today=TODAY)
+
+    assert (music.artists, music.distributors, music.undelivered) == (
+        ("Bo", "Ana"),
+        ("cdbaby", "other"),
+        False,
+    )
+    assert [each.platforms for each in music.delivered] == [("spotify", "amazon-music"), ()]
 
 
 @pytest.mark.parametrize("content", ["", "artist,release\n", "artist,release"])
 def test_a_catalog_without_rows_says_nothing(content: str, tmp_path: Path) -> None:
     (tmp_path / "catalog.csv").write_text(content)
 
-    assert known_music(tmp_path / "catalog.csv", DIRECTORY) == NOTHING
-    assert known_music(tmp_path / "absent.csv", DIRECTORY) == NOTHING
+    assert known_music(tmp_path / "catalog.csv", DIRECTORY, today=TODAY) == NOTHING
+    assert known_music(tmp_path / "absent.csv", DIRECTORY, today=TODAY) == NOTHING
 
 
 def test_what_was_too_much_to_ask_is_said_at_the_end() -> None:
-    music = Recognised(artists=tuple(f"A{n}" for n in range(6)), labels=tuple(f"L{n}" for n in range(5)))
+    music = Recognised(
+        artists=tuple(f"A{n}" for n in range(6)),
+        labels=tuple(f"L{n}" for n in range(5)),
+        delivered=(Delivered(),),
+    )
     answers: dict[str, Value] = {
         "basis": "mandate", "distributors": ("distrokid", "tunecore"), "label.L0": "open", "label.L1": "open",
         "label.L2": "open",
     }  # fmt: skip
-    known = Situation(answers=answers, directory=DIRECTORY, today=TODAY, music=music)
-    said = "\n".join(left_open(known))
+    said = "\n".join(ending(answers, music))
 
     assert "2 more labels" in said
     assert "'L3'" in said
     assert "principals.csv" in said
-    assert "column distributor" in said
+    assert "what distrokid and tunecore delivers: say it in the column distributor" in said
 
 
-def test_lines_without_a_distributor_are_said_where_there_are_several() -> None:
-    music = Recognised(distributors=("distrokid", "tunecore"), undelivered=True)
-    known = Situation(answers={}, directory=DIRECTORY, today=TODAY, music=music)
+def ending(answers: dict[str, Value], music: Recognised, *, has_routes: bool = False) -> list[str]:
+    known = Situation(answers=answers, directory=DIRECTORY, today=TODAY, music=music, has_routes=has_routes)
+    return list(left_open(known))
 
-    assert list(left_open(known)) == ["some lines of catalog.csv name no distributor: fill in that column"]
-    assert (
-        list(left_open(Situation(answers={}, directory=DIRECTORY, today=TODAY, music=music, has_routes=True)))
-        == []
+
+def test_lines_without_a_distributor_are_said_where_others_name_one() -> None:
+    known, unknown = Delivered(distributor="distrokid", is_known=True), Delivered()
+    some = Recognised(distributors=("distrokid",), undelivered=True, delivered=(known, unknown))
+
+    assert ending({}, some) == ["some lines of catalog.csv name no distributor: fill in that column"]
+    assert ending({}, some, has_routes=True) == []
+    [line] = ending({"distributors": ("unknown",)}, Recognised(delivered=(unknown,)))
+    assert line.startswith("who delivers your music: import a royalty statement")
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        (("B", ""), "'B' has no email and no address"),
+        ((), "nobody is named to write to"),
+        (("B", "b@example.org"), ""),
+    ],
+)
+def test_a_contact_that_nothing_can_be_sent_to_is_said_to_be_open(
+    contact: tuple[str, ...], said: str
+) -> None:
+    answers: dict[str, Value] = {"label.Big Records": "licensed", "contact.label.Big Records": contact}
+    music = Recognised(
+        distributors=("distrokid",),
+        labels=("Big Records",),
+        delivered=(Delivered(distributor="distrokid", is_known=True, label="Big Records"),),
     )
+
+    assert any(said in line for line in ending(answers, music)) is bool(said)

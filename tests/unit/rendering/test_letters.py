@@ -14,6 +14,7 @@ from letters_made import (
     SECOND,
     SINGLE,
     SPOTIFY,
+    STORE,
     VARIANTS,
     enquiry,
     label_request,
@@ -295,16 +296,50 @@ def test_no_subject_is_longer_than_78_characters(artists):
 def test_a_subject_names_the_first_of_several_artists():
     releases = (FIRST, replace(SECOND, artists=("Others",)), replace(SECOND, key="k", artists=("More",)))
 
-    assert (
-        " – The Exam… and 2 others – 3 releases – "
-        in write_letter(notice(releases=releases), LETTERS, dated=DATED).subject
+    subject = write_letter(notice(releases=releases), LETTERS, dated=DATED).subject
+
+    assert subject.startswith("Remove from Amazon only – The Examples and 2 others – 3 items – Ref ")
+
+
+def one_track(number, artist):
+    code = f"QZES122{number:05}"
+    return release("", artist=artist, key=f"isrc:{code}", recordings=(recording("Alone", code),))
+
+
+@pytest.mark.parametrize(
+    ("artist", "shown"),
+    [
+        ("Ana", "Ana – 15 items"),
+        ("The Examples", "The Examples"),
+        ("The Long Name Examples", "The Long Name E…"),
+    ],
+)
+def test_a_long_subject_says_the_count_shorter_then_not_at_all_and_still_names_the_artist(artist, shown):
+    releases = (
+        *(replace(FIRST, artists=(artist,), key=str(number)) for number in range(3)),
+        *(one_track(number, artist) for number in range(12)),
     )
+    made = notice(releases=releases, platforms=(replace(STORE, name="Amazon Digital Music Shop"),))
+
+    subject = write_letter(made, LETTERS, dated=DATED).subject
+
+    assert subject == f"Remove from Amazon Digital Music Shop only – {shown} – Ref {made.id}"
+    assert len(subject) <= 78
+
+
+def test_no_artist_is_shortened_beyond_knowing_where_the_names_of_platforms_fill_the_line():
+    long = replace(STORE, name="Amazon Digital Music Store of All the Music There Ever Was")
+    releases = (replace(FIRST, artists=("The Long Name Examples",)), replace(SECOND, artists=("Ana",)))
+
+    for some in (releases, releases[::-1]):
+        subject = write_letter(notice(releases=some, platforms=(long,)), LETTERS, dated=DATED).subject
+        assert "The Long Nam" in subject or " – Ana…" in subject
 
 
 def test_counts_agree_with_the_noun():
     assert (
         paper(notice(releases=(SINGLE, FIRST))).schedule_title
-        == "Schedule: 1 release and 1 recording, 3 recordings"
+        == "Schedule: 1 release and 1 single recording, 3 recordings in all"
     )
     assert paper(notice(releases=(SINGLE,))).schedule_title == "Schedule: 1 recording"
     assert paper(notice()).schedule_title == "Schedule: 2 releases, 4 recordings"

@@ -1,0 +1,48 @@
+"""The folder that `init` makes: a run that is refused leaves none behind that was not there before."""
+
+import contextlib
+from collections.abc import Collection
+from pathlib import Path
+
+from takedown.errors import StorageError
+
+_LOCK = ".takedown.lock"
+
+
+class NewFolder:
+    """A folder for a workspace, and which folders had to be made for it."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._made: tuple[Path, ...] = ()
+        self._had_lock = True
+
+    def make(self) -> None:
+        """Make it where it is missing; StorageError where that cannot be."""
+        absent = tuple(path for path in (self._root, *self._root.parents) if not path.exists())
+        if not self._made:
+            self._had_lock = (self._root / _LOCK).exists()
+        try:
+            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"{self._root}: could not make it ({error.strerror})", hint="takedown init IN-ANOTHER-FOLDER"
+            ) from error
+        self._made = self._made or absent
+
+    def withdraw(self, written: Collection[str]) -> None:
+        """Take away what this run made: its folders, with the files named. What others put there stays."""
+        if not self._had_lock:
+            _unlink(self._root / _LOCK)
+        if not self._made:
+            return
+        for name in written:
+            _unlink(self._root / name)
+        for folder in self._made:
+            with contextlib.suppress(OSError):  # not empty: then something of somebody else is in it
+                folder.rmdir()
+
+
+def _unlink(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
