@@ -20,13 +20,20 @@ def counted_releases(releases: Sequence[Release]) -> str:
 
 
 def counted_with_recordings(releases: Sequence[Release]) -> str:
-    """`3 releases with 12 recordings`, `12 recordings`, `3 releases and 2 single recordings, 14 recordings in all`."""
+    """`3 releases with 12 recordings`, `12 recordings`, `3 releases and 2 single recordings (14 recordings in all)`."""
     alone = sum(release.is_lone_recording for release in releases)
+    words = counted_releases(releases)
     recordings = counted(sum(len(release.recordings) for release in releases), "recording")
     if not alone:
-        return f"{counted_releases(releases)} with {recordings}"
-    return (
-        counted_releases(releases)
-        if alone == len(releases)
-        else f"{counted_releases(releases)}, {recordings} in all"
-    )
+        return f"{words} with {recordings}"
+    return words if alone == len(releases) else f"{words} ({recordings} in all)"
+
+
+def listed_with_recordings(releases: Sequence[Release]) -> str:
+    """`3 releases, 12 recordings`, `12 recordings`, `3 releases and 2 single recordings, 14 recordings in all`."""
+    alone = sum(release.is_lone_recording for release in releases)
+    words = counted_releases(releases)
+    if alone and alone == len(releases):
+        return words
+    recordings = counted(sum(len(release.recordings) for release in releases), "recording")
+    return f"{words}, {recordings}{' in all' if alone else ''}"

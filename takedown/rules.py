@@ -122,6 +122,7 @@ _IMPORT = {
     "E-TAGS": "an audio file or an item of a library whose tags cannot be used",
     "E-ANSWER": "an answer that decisions.csv cannot hold",
     "Q-SOURCES-DIFFER": "two sources say different things about which music or whose it is",
+    "W-AMOUNT": "earnings that are no amount",
     "W-MATCHED-BY-TITLE": "a code was filled in because artist and title are the same",
     "W-SOURCES-DIFFER": "two sources say different things; the first is kept",
 }

@@ -39,6 +39,8 @@ class Sale:
     earnings: Decimal = Decimal(0)
     currency: str = ""
     """ISO 4217, upper case; empty where the statement does not say."""
+    unread: str = ""
+    """What stands in place of the earnings and is no amount; it counts as nothing, and is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

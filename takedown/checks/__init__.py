@@ -21,7 +21,7 @@ from takedown.checks.unused import unused_findings
 from takedown.checks.vocabulary import Vocabulary, vocabulary
 from takedown.checks.wish import wish_findings
 from takedown.checks.words import counted
-from takedown.model import Catalog, CheckedCatalog, Finding, Release, Row, Severity, SourceRef
+from takedown.model import Catalog, CheckedCatalog, Finding, Podcast, Release, Row, Severity, SourceRef
 from takedown.records import Directory
 from takedown.request import Request
 
@@ -44,7 +44,7 @@ def check_catalog(
     everything = tuple(build_release(key, group) for key, group in grouped(read).items())
     releases, about_links = with_places(releases, everything, request.links, directory, known)
     parties = must_agree(request, releases, everything)
-    about_releases = _about_releases(request, (releases, everything), parties, directory, known)
+    about_releases = _about_releases(request, (releases, everything, podcasts), parties, directory, known)
     findings = (
         *repeated,
         *feeds_twice,
@@ -72,13 +72,13 @@ def check_catalog(
 
 def _about_releases(
     request: Request,
-    catalog: tuple[Sequence[Release], Sequence[Release]],
+    catalog: tuple[Sequence[Release], Sequence[Release], Sequence[Podcast]],
     parties: Mapping[str, tuple[str, ...]],
     directory: Directory,
     known: Vocabulary,
 ) -> tuple[Finding, ...]:
     """What takedown.toml and the tables beside it say about the releases; errors and questions among it hold them."""
-    (releases, everything), today = catalog, known.today
+    (releases, everything, podcasts), today = catalog, known.today
     return (
         *sender_findings(request, releases, coverage=known.coverage, today=today),
         *authority_findings(request, releases),
@@ -86,7 +86,7 @@ def _about_releases(
         *consent_findings(request, releases, parties, everything),
         *route_findings(request, releases, directory, known),
         *contact_findings(request, releases, directory),
-        *unused_findings(request, everything),
+        *unused_findings(request, everything, podcasts),
         *statement_findings(request, releases, everything, directory, today),
     )
 

@@ -7,6 +7,7 @@ from takedown.checks.cells import TypedRow
 from takedown.checks.releases import release_key
 from takedown.checks.words import counted, either, place, quoted, squeezed
 from takedown.model import Finding, Release, Row, folded
+from takedown.roster import is_nobody
 from takedown.rules import finding
 
 _ROWS_SHOWN = 3
@@ -196,15 +197,32 @@ def shared_recordings(releases: Sequence[Release]) -> tuple[Finding, ...]:
 
 def _shared(first: Release, second: Release, codes: Mapping[str, set[str]]) -> Finding:
     shared = sorted(codes[first.key] & codes[second.key])
+    whose = _whose(first, second, shared)
     return finding(
         "W-COMP",
         f"{counted(len(shared), 'recording')} of {quoted(second.display_title)} ({shared[0]}) "
         f"{'is' if len(shared) == 1 else 'are'} also on {quoted(first.display_title)}, "
-        f"{place(first.source, second.source)}; each release is asked for by itself",
-        hint="look who delivered each release: a compilation is often under another licence",
+        f"{place(first.source, second.source)}{whose}; each release is asked for by itself",
+        hint="an ISRC is one recording of one artist: compare both with your distributor's page"
+        if whose
+        else "look who delivered each release: a compilation is often under another licence",
         source=second.source.at("isrc"),
         releases=(first.key, second.key),
     )
+
+
+def _whose(first: Release, second: Release, shared: Sequence[str]) -> str:
+    """Say by whom a shared recording is here and there, where that differs; the word for many is no other artist."""
+    for code in shared:
+        here, there = (
+            next(each.artists for each in release.recordings if each.isrc == code)
+            for release in (second, first)
+        )
+        names = [{folded(artist) for artist in artists} for artists in (here, there)]
+        if names[0] != names[1] and not any(map(is_nobody, (*here, *there))):
+            other = f" {code}" if code != shared[0] else ""
+            return f";{other} by {quoted(', '.join(here))} here and {quoted(', '.join(there))} there"
+    return ""
 
 
 def _grouped(rows: Iterable[TypedRow], of: Callable[[TypedRow], str]) -> dict[str, list[TypedRow]]:

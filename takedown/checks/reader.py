@@ -13,6 +13,7 @@ from takedown.checks.words import either, near_miss, quoted, squeezed, toml, vis
 from takedown.identifiers import IdentifierError
 from takedown.links import DOUBT_HINT, LinkError, is_web_address, read_link, sort_out
 from takedown.model import Finding, Row, folded
+from takedown.roster import is_nobody
 from takedown.rules import finding
 
 LONGEST_CELL = 300
@@ -120,7 +121,7 @@ class CellReader:
         if text and not names and column in required:
             self._note("E-MISSING", column, f"{quoted(text)} names nobody", f"write the {column}")
         for name in names:
-            if _JOINED_ARTISTS.search(name):
+            if _JOINED_ARTISTS.search(name) and not is_nobody(name):
                 self._note(
                     "W-SEVERAL-ARTISTS",
                     column,

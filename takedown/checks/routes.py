@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from takedown.checks.agreements import Use, agreement_findings
 from takedown.checks.vocabulary import Vocabulary
 from takedown.checks.words import either, near_miss, quoted, titles, toml, visible
-from takedown.model import Finding, Release
+from takedown.counting import counted, counted_releases
+from takedown.model import Finding, Release, folded
 from takedown.records import Directory
 from takedown.request import (
     DIRECT,
@@ -21,6 +22,7 @@ from takedown.request import (
 from takedown.routing import route_of_cell, wanted_platforms, winning
 from takedown.rules import finding
 
+_SHOWN = 3
 _NEED_CONTACT = frozenset({LABEL, DIRECT, OTHER})
 
 
@@ -142,25 +144,64 @@ def _contradicted(uses: Sequence[Use], directory: Directory) -> Iterator[Finding
 
 
 def _without_route(request: Request, releases: Sequence[Release], directory: Directory) -> Iterator[Finding]:
-    """Ask who delivers, once for all releases of the same artist that lack the same platforms."""
-    lost: dict[tuple[str, tuple[str, ...]], list[Release]] = defaultdict(list)
+    """Ask who delivers: once for all releases whose distributor cell says the same, whatever artists they are by."""
+    lost: dict[str, list[Release]] = defaultdict(list)
+    places: dict[str, dict[str, None]] = defaultdict(dict)
     for release in releases:
         if route_of_cell(release, directory):
             continue
-        platforms = tuple(
+        platforms = [
             slug for slug in wanted_platforms(request, release) if None in winning(request, release, slug)
-        )
+        ]
         if platforms:
-            lost[release.artist, platforms].append(release)
-    for (_, platforms), group in lost.items():
+            cell = folded(release.distributor)
+            lost[cell].append(release)
+            places[cell].update(dict.fromkeys(platforms))
+    for cell, group in lost.items():
+        told = f"; the column distributor says {quoted(group[0].distributor)}" if cell else ""
         yield finding(
             "Q-ROUTE",
-            f"it is not said who delivers {titles(group)} to {either(platforms, 'and')}",
-            hint=f'add:\n[[routes]]\nmatch = {{ artist = {toml(group[0].artists[0])} }}\nvia = "…"\n'
-            "with a distributor's slug (`takedown directory list`), label, direct or unknown",
+            f"it is not said who delivers {_by_artists(group)} to {either(places[cell], 'and')}{told}",
+            hint=_ways_to_say(group),
             source=group[0].source.at("distributor"),
             releases=tuple(release.key for release in group),
         )
+
+
+def _by_artists(releases: Sequence[Release]) -> str:
+    """`'Harbour'`, `'Harbour' and 2 more releases`, `5 releases by 'A' (3), 'B' and 2 more artists`."""
+    counts: dict[str, int] = defaultdict(int)
+    for release in releases:
+        counts[release.artist] += 1
+    if len(counts) == 1:
+        return titles(releases)
+    shown = [
+        quoted(artist) + (f" ({number})" if number > 1 else "")
+        for artist, number in list(counts.items())[:_SHOWN]
+    ]
+    if len(counts) > _SHOWN:
+        shown.append(counted(len(counts) - _SHOWN, "more artist"))
+    return f"{counted_releases(releases)} by {either(shown, 'and')}"
+
+
+def _ways_to_say(releases: Sequence[Release]) -> str:
+    """A route, or the distributor's slug in the catalog, where the cell is of use by itself."""
+    first = releases[0]
+    match = (
+        f"distributor = {toml(first.distributor)}"
+        if first.distributor
+        else f"artist = {toml(first.artists[0])}"
+    )
+    each = (
+        ""
+        if first.distributor or len({release.artists[0] for release in releases}) == 1
+        else ", one for each artist"
+    )
+    return (
+        f'either add{each}:\n[[routes]]\nmatch = {{ {match} }}\nvia = "…"\n'
+        "with a distributor's slug (`takedown directory list`), label, direct or unknown;\n"
+        "or write the distributor's slug into the column distributor of the catalog"
+    )
 
 
 def _by_cell(request: Request, releases: Sequence[Release], directory: Directory) -> Iterator[Finding]:

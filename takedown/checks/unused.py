@@ -7,21 +7,37 @@ from takedown.checks.agreements import Use
 from takedown.checks.consent import Answers, featured, track_artists
 from takedown.checks.routes import is_in_wanted_territory
 from takedown.checks.words import quoted
-from takedown.model import Finding, Release, folded
+from takedown.model import Finding, Podcast, Release, folded
 from takedown.request import Answer, Decision, Request, route_covers
 from takedown.roster import artists_of
 from takedown.routing import wanted_platforms
 from takedown.rules import finding
 
 
-def unused_findings(request: Request, everything: Sequence[Release]) -> Iterator[Finding]:
+def unused_findings(
+    request: Request, everything: Sequence[Release], podcasts: Sequence[Podcast]
+) -> Iterator[Finding]:
     """Find routes, principals and decisions without a release.
 
-    `everything` includes what is blocked, so that one wrong cell does not call a good route useless.
+    `everything` includes what is blocked, so that one wrong cell does not call a good route useless. What is written
+    for a podcast waits for its letter; where there is nothing but podcasts, no route has anything to do yet.
     """
-    yield from _routes(request, everything)
-    yield from _principals(request, everything)
+    listed = (*everything, *map(_as_release, podcasts))
+    if everything or not podcasts:
+        yield from _routes(request, listed)
+    yield from _principals(request, listed)
     yield from _decisions(request, everything)
+
+
+def _as_release(podcast: Podcast) -> Release:
+    """A podcast as far as a route or a principal can name it: by its artist or title, and its platforms."""
+    return Release(
+        key=podcast.feed,
+        artists=tuple(name for name in (podcast.artist, podcast.title) if name),
+        title=podcast.title,
+        platforms=podcast.platforms,
+        source=podcast.source,
+    )
 
 
 def _routes(request: Request, everything: Sequence[Release]) -> Iterator[Finding]:

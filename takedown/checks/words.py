@@ -5,8 +5,13 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from takedown.counting import counted as counted
+from takedown.counting import counted
 from takedown.model import Release, SourceRef, folded
+
+__all__ = [
+    "code_point", "counted", "either", "near_miss", "place", "quoted", "squeezed", "titles", "toml", "unique",
+    "visible",
+]  # fmt: skip
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _SHOWN = 60

@@ -252,10 +252,13 @@ class InitRun:
 
     def _go_back(self, question: Question, dialog: Dialog) -> None:
         """Take back the answer to the question before, so that it is asked again."""
-        locked = {*self._options, *(self._existing.answers if self._existing else ())}
         profile = self._profiles.get(str(self._answers.get("profile", "")))
         offered = answers_of(profile) if profile else {}
-        locked |= {key for key, value in offered.items() if self._answers.get(key) == value}
+        of_profile = {
+            key for key in offered if key not in self._options and self._answers.get(key) == offered[key]
+        }
+        elsewhere = self._existing.answers if self._existing else {}
+        locked = {*self._options, *elsewhere, *of_profile, *(["music"] if self._asked.sources else [])}
         before = question_before(self._situation, question.key, locked=locked)
         if before is None:
             dialog.tell("This is the first question: there is none before it.")
@@ -264,7 +267,7 @@ class InitRun:
                 "The file has been read into a catalog that was there before: take out there what is wrong."
             )
         else:
-            gone = {before.key, *(locked - {*self._options} if before.key == "profile" else ())}
+            gone = {before.key, *(of_profile if before.key == "profile" else ())}
             self._forget({folded(key) for key in gone})
             save_draft(self._root, self._answers)
 

@@ -124,6 +124,13 @@ class Session:
         )
 
     @cached_property
+    def waiting_rows(self) -> int:
+        """How many rows of rejected.csv wait to be mended."""
+        from takedown.collecting.rejected import FILE, read_rejected
+
+        return sum(1 for _ in read_rejected(self.workspace.root / FILE))
+
+    @cached_property
     def report(self) -> "AuditReport":
         """audit, as the ledger stands at the start of the run; empty without a ledger."""
         return self.audit()

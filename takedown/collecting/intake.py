@@ -14,6 +14,7 @@ from takedown.collecting.rejected import RejectedRows
 from takedown.collecting.sales import Sales
 from takedown.collecting.scratch import Scratch
 from takedown.model import Finding, SourceRef
+from takedown.rules import finding
 from takedown.sources import BadRow, Nature, PassedRow, Source, SourceItem, SourceRow
 
 #: Rows that say the same again are known by their cells; so many are remembered.
@@ -36,6 +37,8 @@ class Intake:
     passed: Counter[str] = field(default_factory=Counter)
     stores: Counter[str] = field(default_factory=Counter)
     differences: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
+    unread: int = 0
+    """Sales whose earnings are no amount."""
     untold: int = 0
     """Differences beyond those that are told one by one."""
 
@@ -96,9 +99,22 @@ class Receiver:
                 self._seen[mark] = taken
         elif taken.rejected:
             self.intake.rejected += 1
+        if row.sale and row.sale.unread:
+            self._unread_amount(row.sale.unread, row.source)
         if row.sale:
             self._books.sales.add(self._number, taken.number, row.sale)
             self.intake.stores[row.sale.store] += 1
+
+    def _unread_amount(self, text: str, source: SourceRef) -> None:
+        """Tell the first amount that is none, and count them all: the sums lack them."""
+        self.intake.unread += 1
+        if self.intake.unread == 1:
+            self.intake.differences[("W-AMOUNT", "", "")] = finding(
+                "W-AMOUNT",
+                f"'{text}' is no amount that can be read; it counts as nothing in the sums of {self._source.name}",
+                hint="compare the shares that plan shows with your statement; nothing else depends on them",
+                source=source,
+            )
 
     def _judged(self, row: SourceRow | BadRow) -> "_Taken":
         """Take a row in, or send it back. What it earned counts all the same."""

@@ -40,24 +40,27 @@ def judge(row: SourceRow | BadRow, known: Vocabulary) -> Mapping[str, str] | Rej
             cells=row.cells,
             source=row.source,
             rule=row.rule,
-            reason=row.reason,
+            reason=_in_column(row.source.column, row.reason),
             fix=row.fix,
             row_id=row_id({**row.cells, "reason": row.reason}),
         )
     typed = read_row(Row(cells=row.cells, source=row.source), known)
     error = typed.error
     if error:
-        said = error.source.column and error.message.startswith(f"{error.source.column} ")
-        column = f"{error.source.column}: " if error.source.column and not said else ""
         return Rejected(
             cells=row.cells,
             source=row.source,
             rule=error.rule,
-            reason=f"{column}{error.message}",
+            reason=_in_column(error.source.column, error.message),
             fix=error.hint,
             row_id=row_id(row.cells),
         )
     return canonical_cells(row.cells, typed)
+
+
+def _in_column(column: str, reason: str) -> str:
+    """Name the column, which rejected.csv has no place for, where the reason does not begin with it."""
+    return f"{column}: {reason}" if column and not reason.startswith(f"{column} ") else reason
 
 
 def _unread_date(cells: Mapping[str, str], typed: TypedRow) -> str:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from takedown.collecting.judging import Rejected
 from takedown.collecting.scratch import Scratch
+from takedown.errors import CatalogError
 from takedown.model import COLUMNS, SourceRef
 from takedown.readers.columns import BREAKS, MAX_CHARACTERS, Wanted, column_name, tidy
-from takedown.readers.delimited import by_columns, open_delimited
+from takedown.readers.delimited import Record, by_columns, open_delimited
 from takedown.readers.text import Spelling
 from takedown.sources import REJECTED_COLUMNS
 from takedown.spreadsheet import guarded, unguarded
@@ -58,6 +59,7 @@ class RejectedRows:
 
     def judge_again(self, row: Rejected, known: str) -> None:
         """Put a row of rejected.csv back, as it is now, with the new reason. It is still `known` by what it was."""
+        self._db.execute(_FORGET, (*_place(row.source), known))
         row = replace(row, row_id=known or row.row_id)
         self._db.execute("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)", _values(row))
 
@@ -91,7 +93,10 @@ class RejectedRows:
 
 
 def read_rejected(path: Path) -> Iterator[Rejected]:
-    """Yield the lines of rejected.csv as they stand, mended or not; none where there is no such file."""
+    """Yield the lines of rejected.csv as they stand, mended or not; none where there is no such file.
+
+    CatalogError for a line with another number of cells than the header.
+    """
     if not path.is_file():
         return
     wanted = Wanted(known=HEADER)
@@ -99,9 +104,19 @@ def read_rejected(path: Path) -> Iterator[Rejected]:
         names: list[str] = []
         for record in table.records:
             if names and not record.is_empty:
+                _refuse_ragged(record, len(names))
                 cells = zip(names, map(unguarded, map(tidy, record.cells)), strict=False)
                 yield _rejected({name: cell for name, cell in cells if cell})
             names = names or [column_name(cell) for cell in record.cells]
+
+
+def _refuse_ragged(record: Record, width: int) -> None:
+    """Refuse a line whose cells have moved; written back, they would stand in wrong columns."""
+    if len(record.cells) != width:
+        raise CatalogError(
+            f"{SourceRef(file=FILE, row=record.row)}: {len(record.cells)} cells, the header has {width}",
+            hint="mend this line first: put quotation marks around a cell that holds a comma",
+        )
 
 
 def _rejected(cells: Mapping[str, str]) -> Rejected:

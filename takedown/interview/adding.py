@@ -25,9 +25,8 @@ def added(existing: Existing, known: Situation) -> str:
     missing = _missing(existing, known, tables)
     routes = tables.routes
     principals = _new_principals(existing, tables)
-    note = waiting_note(tables) if tables.waiting else ""
-    if note in existing.text.replace("\r\n", "\n"):
-        note = ""
+    waiting = tuple(each for each in tables.waiting if f'# via = "{each.keys["via"]}"' not in existing.text)
+    note = waiting_note(waiting) if waiting else ""
     to_fill = any(not route.get("via") for route in existing.tree.get("routes", []))
     if not (missing or routes or principals or note or to_fill) and "schema" in existing.tree:
         return existing.text

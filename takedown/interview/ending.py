@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from takedown.checks.words import counted, either, quoted
+from takedown.checks.words import either, quoted
+from takedown.counting import counted
 from takedown.interview.flow import MOST_ARTISTS, MOST_LABELS, Situation
 from takedown.model import folded
 from takedown.request import DIRECT, LABEL, OTHER

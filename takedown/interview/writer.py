@@ -1,6 +1,6 @@
 """A new takedown.toml: every answer in its place, with a short note beside it, plain to read and to change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -113,15 +113,15 @@ def _routes(tables: Tables) -> Iterator[str]:
         yield "\n".join([*heads, *_route(route)]) + "\n" + _AGREEMENT * ("account" in route.keys)
         heads = []
     if tables.waiting:
-        yield waiting_note(tables)
+        yield waiting_note(tables.waiting)
     elif tables.is_open:
         yield _OPEN
 
 
-def waiting_note(tables: Tables) -> str:
+def waiting_note(routes: Iterable[RouteTable]) -> str:
     """Write routes as notes: whoever knows what they cover takes the # away."""
     lines = list(_WAITING)
-    for route in tables.waiting:
+    for route in routes:
         is_to_limit = not route.match and route.keys["via"] != UNKNOWN
         shown = replace(route, match={"artist": "…"}) if is_to_limit else route
         lines += [f"# {each}" for each in _route(shown)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from takedown.counting import counted_releases
 from takedown.days import add_business_days, business_days_before
 from takedown.freshness import stale_facts
 from takedown.model import Finding, SourceRef
@@ -14,6 +15,7 @@ from takedown.request import EARLIEST, Agreement
 from takedown.rules import finding
 
 _CALENDAR_PER_BUSINESS = 7 / 5
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,16 +216,28 @@ def _desk_cautions(leg: Leg, notice: Notice) -> list[Finding]:
                 source=place,
             )
         )
-    if any(not release.icpn for release in notice.releases):
-        found.append(
-            finding(
-                "W-NO-UPC",
-                "a release without UPC: the desk has to look for it by ISRC",
-                hint="add the UPC",
-                source=place,
-            )
+    return [*found, *_without_upc(notice, place)]
+
+
+def _without_upc(notice: Notice, place: SourceRef) -> list[Finding]:
+    """Name what has no UPC, and how many there are: the desk has to look for each by another code."""
+    lacking = [release for release in notice.releases if not release.icpn]
+    if not lacking:
+        return []
+    shown = [f"'{release.display_title}'" for release in lacking[:_SHOWN]]
+    if len(lacking) > _SHOWN:
+        shown.append(f"{len(lacking) - _SHOWN:,} more")
+    names = " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+    it = "it" if len(lacking) == 1 else "them"
+    return [
+        finding(
+            "W-NO-UPC",
+            f"{counted_releases(lacking)} without UPC ({names}): the desk has to look for {it} by ISRC",
+            hint="write the UPC from your distributor's page into the column upc; where there is none, do nothing: "
+            "the letter gives the ISRCs",
+            source=place,
         )
-    return found
+    ]
 
 
 def _desk_unknown(notice: Notice) -> list[Finding]:

@@ -7,6 +7,7 @@ unread, also in messages.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 
 from takedown.model import SourceRef
@@ -14,7 +15,7 @@ from takedown.readers.aliases import ALIASES, ANSWER_NAMES, SALE_NAMES, TITLES, 
 from takedown.readers.headers import folded_header, header_names, split_currency
 from takedown.readers.layout import Layout, SaleColumns
 from takedown.readers.layout_table import KNOWN
-from takedown.readers.sales import amount_of, currency_of, month_of, units_of
+from takedown.readers.sales import currency_of, month_of, read_amount, units_of
 from takedown.sources import Nature, PassedRow, Sale, SourceRow
 from takedown.stores import with_use
 
@@ -234,10 +235,12 @@ def _sale(plan: _SalePlan, columns: SaleColumns, cells: Sequence[str]) -> Sale:
         if position < width and (earnings := cells[position].strip()):
             named = currency
             break
+    amount = read_amount(earnings, comma=columns.comma)
     return Sale(
         store=columns.only_store or with_use(_first(plan.store, cells), _first(plan.use, cells)),
         month=next(filter(None, months), ""),
         units=units_of(_first(plan.units, cells), comma=columns.comma),
-        earnings=amount_of(earnings, comma=columns.comma),
+        earnings=amount or Decimal(0),
+        unread="" if amount is not None else earnings,
         currency=named or currency_of(_first(plan.currency, cells)) or columns.only_currency,
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -31,6 +33,8 @@ class Opener(Protocol):
 
 #: So much text is looked through for a header; titles and remarks above it are short.
 _ABOVE_HEADER = 250_000
+#: So many rows are looked at to see whether all of them are longer than the header.
+_LOOKED_AT = 50
 _AFTER_FAULT = (
     "mend the line in the file (a quotation mark inside a cell is written twice), and import it again"
 )
@@ -84,7 +88,7 @@ def open_table(path: Path, *, name: str, encoding: str = "") -> Iterator[Source]
     """Open delimited text: the header is the first row that a layout knows, below remarks and titles."""
     spelling, notes = _spelling(path, name=name, encoding=encoding)
     with open_delimited(path, name=name, spelling=spelling, choose=_delimiter, lenient=True) as table:
-        found = _header(table, name=name)
+        found = _in_its_country(_header(table, name=name), table.delimiter)
         layout = found.layout
         yield Source(
             name=name,
@@ -133,19 +137,39 @@ def _header(table: Delimited, *, name: str) -> Found:
     raise unknown_header(rows, name=name)
 
 
+def _in_its_country(found: Found, delimiter: str) -> Found:
+    """A spreadsheet program that divides cells by semicolons writes decimals with a comma: so do those of Europe."""
+    sale = found.layout.sale
+    if delimiter != ";" or sale is None:
+        return found
+    return replace(found, layout=replace(found.layout, sale=replace(sale, comma=True)))
+
+
 def _items(table: Delimited, found: Found, *, name: str) -> Iterator[SourceItem]:
     reader = RowReader(found)
+    first = [record for _, record in zip(range(_LOOKED_AT), table.records, strict=False)]
     width = reader.width
-    for record in table.records:
+    whole = width + _spare_cells(first, width)
+    for record in chain(first, table.records):
         source = SourceRef(file=name, row=record.row)
         if record.fault:
             yield _unreadable(record, source)
         elif record.is_empty:
             continue
-        elif len(record.cells) < width or any(cell.strip() for cell in record.cells[width:]):
+        elif len(record.cells) not in (width, whole) or any(cell.strip() for cell in record.cells[width:]):
             yield reader.ragged(record.cells, source)
         else:
             yield reader.item(record.cells.__getitem__, source)
+
+
+def _spare_cells(records: Sequence[Record], width: int) -> int:
+    """How many empty cells every row has beyond the header: some programs end each row, and not the header, with marks.
+
+    In one row alone they are the sign of a delimiter inside a cell, which moves all that follow.
+    """
+    rows = [record.cells for record in records if not record.fault and not record.is_empty]
+    spare = {len(cells) - width for cells in rows}
+    return spare.pop() if len(rows) > 1 and len(spare) == 1 and min(spare) > 0 else 0
 
 
 def _unreadable(record: Record, source: SourceRef) -> BadRow:

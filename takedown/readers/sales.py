@@ -40,7 +40,9 @@ _MAX_UNITS = 10**_MAX_DIGITS
 _MAX_LENGTH = 40
 #: Thousands marks beside comma and point.
 _SPACES = re.compile(r"[ '’\u00a0\u2009\u202f]+")
-_SIGNS = re.compile(r"us\$|\$us|[$€£¥₽₹]|\b[A-Z]{3}\b", re.IGNORECASE)
+#: Signs and names of currencies before and behind an amount: `US$`, `$US`, `R$`, `kr`, `Rs.`, `EUR`; `zł`, `€`.
+_BEFORE = re.compile(r"^(?:[^\W\d_]{1,4}\.?[$€£¥₽₹]?|[$€£¥₽₹][^\W\d_]{0,3})\s*")
+_BEHIND = re.compile(r"\s*(?:[^\W\d_]{1,4}\.?|[$€£¥₽₹])$")
 _NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?")
 _PLAIN = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?", re.ASCII)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
@@ -84,9 +86,14 @@ def _of_day(first: int, second: int, year: str, day_first: bool | None) -> str:
     return _month(whole, month, day=day)
 
 
-@lru_cache(maxsize=1024)
 def amount_of(text: str, *, comma: bool = False) -> Decimal:
-    """Read money exactly; nothing and what is no number are zero.
+    """Read money exactly, as `read_amount` does; nothing and what is no number are zero."""
+    return read_amount(text, comma=comma) or Decimal(0)
+
+
+@lru_cache(maxsize=1024)
+def read_amount(text: str, *, comma: bool = False) -> Decimal | None:
+    """Read money exactly; None for a text that is no amount.
 
     Where both marks stand, the last one is the decimal mark. A single comma before three digits is a thousands mark
     (`1,234`) unless `comma` says that this statement writes decimals with it; before any other number of digits it can
@@ -94,14 +101,27 @@ def amount_of(text: str, *, comma: bool = False) -> Decimal:
     """
     if _PLAIN.fullmatch(text):
         return Decimal(text)
+    if not text.strip():
+        return Decimal(0)
     if len(text) > _MAX_LENGTH:
-        return Decimal(0)
-    digits = _SPACES.sub("", _SIGNS.sub("", text)).replace("−", "-")
-    minus = digits.startswith(("-", "(")) or digits.endswith("-")
-    digits = _with_point(digits.strip("()-+"), comma=comma)
+        return None
+    digits, minus = _bare(text.replace("−", "-"))
+    digits = _with_point(_SPACES.sub("", digits), comma=comma)
     if not digits.isascii() or not _NUMBER.fullmatch(digits):
-        return Decimal(0)
+        return None
     return Decimal(f"-{digits}" if minus else digits)
+
+
+def _bare(text: str) -> tuple[str, bool]:
+    """The digits without currency and sign, and whether a sign or brackets say minus."""
+    signs = ""
+    for edge in (None, _BEFORE, _BEHIND):  # a minus stands before the currency or behind it
+        text = edge.sub("", text) if edge else text
+        text = text.strip()
+        bare = text.strip("()-+ ")
+        signs += text.replace(bare, "") if bare else text
+        text = bare
+    return text, "-" in signs or "(" in signs
 
 
 def _with_point(digits: str, *, comma: bool) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from takedown.counting import counted, counted_releases
+from takedown.counting import counted_releases, listed_with_recordings
 from takedown.model import Recording, Release
 from takedown.notice import Kind, Notice
 from takedown.rendering.names import date_in_words
@@ -17,11 +17,9 @@ def schedule_title(notice: Notice) -> str:
 
     `Schedule: 3 releases and 2 single recordings, 14 recordings in all` where some are on no release.
     """
-    words = counted_releases(notice.releases)
     below = any(release.recordings and not release.is_lone_recording for release in notice.releases)
-    alone = any(release.is_lone_recording for release in notice.releases)
-    all_of_them = counted(notice.recordings, "recording") + (" in all" if alone else "")
-    return f"Schedule: {words}, {all_of_them}" if below else f"Schedule: {words}"
+    words = listed_with_recordings if below else counted_releases
+    return f"Schedule: {words(notice.releases)}"
 
 
 def schedule_releases(notice: Notice) -> tuple[ScheduleRelease, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from takedown.counting import counted_with_recordings
 from takedown.model import CheckedCatalog, Finding, Severity
 from takedown.reports.words import counted, page, wrapped
 
@@ -13,9 +14,26 @@ _TITLES = {
 }
 
 
-def plain_findings(checked: CheckedCatalog) -> str:
-    """List findings by severity, then what is usable, then the next command."""
-    return page([*_by_severity(checked.findings, _TITLES), *_summary(checked)])
+def plain_findings(checked: CheckedCatalog, *, waiting: str = "") -> str:
+    """List findings by severity, then what is usable, then what waits in rejected.csv, then the next command."""
+    return page(
+        [
+            *_by_severity(checked.findings, _TITLES),
+            *_summary(checked),
+            *(wrapped(waiting) if waiting else ()),
+            *_next(checked),
+        ]
+    )
+
+
+def waiting_rows(number: int) -> str:
+    """Say how many rows of rejected.csv wait for a person; nothing where none does."""
+    rows = counted(number, "row waits", "rows wait")
+    return (
+        f"rejected.csv: {rows} for you; correct the cells there, then takedown import rejected.csv"
+        if number
+        else ""
+    )
 
 
 def plain_lint(findings: Sequence[Finding]) -> str:
@@ -59,21 +77,31 @@ def hint_lines(hint: str, *, indent: str) -> list[str]:
 
 
 def _summary(checked: CheckedCatalog) -> list[str]:
-    recordings = sum(len(release.recordings) for release in checked.releases)
     held = len(checked.held)
     lines = wrapped(
         f"{counted(checked.rows, 'row')} read, {checked.blocked_rows} blocked. "
-        f"{counted(len(checked.releases), 'release')} with {counted(recordings, 'recording')} usable"
+        f"{counted_with_recordings(checked.releases)} usable"
         + (f", of these {held} held back by questions" if held else "")
-        + (f"; {counted(len(checked.blocked), 'release')} not usable" if checked.blocked else "")
+        + (f"; {len(checked.blocked)} more not usable" if checked.blocked else "")
         + "."
     )
-    stopped = any(finding.blocks for finding in checked.findings)
-    if stopped:
+    if not checked.podcasts:
+        return lines
+    is_one = len(checked.podcasts) == 1
+    return [
+        *lines,
+        *wrapped(
+            f"{counted(len(checked.podcasts), 'podcast')}: there is no letter for {'it' if is_one else 'them'}; "
+            f"takedown plan says where to take {'it' if is_one else 'them'} out yourself."
+        ),
+    ]
+
+
+def _next(checked: CheckedCatalog) -> list[str]:
+    if any(finding.blocks for finding in checked.findings):
         return [
-            *lines,
             "",
             "Next: mend these, then takedown check again.",
             "      takedown plan shows what can go on without them.",
         ]
-    return [*lines, "", "Next: takedown plan"]
+    return ["", "Next: takedown plan"]

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from itertools import groupby
 
+from takedown.counting import listed_with_recordings
 from takedown.model import Finding
 from takedown.notice import Kind, Likelihood, Notice, NoticePlan, Omission, Outlook, PlannedNotice, Way
 from takedown.records import Channel, Fee, Unit
@@ -18,6 +19,14 @@ _CHANNELS = {
     Channel.POST: "post",
 }
 _SHOWN_ARTISTS = 3
+#: Why something is left out, where `check` says what to write to let it go on. For the rest it has nothing to say.
+_OF_CHECK = frozenset(
+    {
+        "no-route", "no-contact", "awaiting-consent", "label-question", "authority-question", "blocked-row",
+        "no-principal", "unknown-platform", "unknown-distributor",
+    }
+)  # fmt: skip
+_SETTLED = frozenset({"already-asked", "not-on-platform"})
 
 DEMO = "SPECIMEN: takedown.toml says demo = true. Nothing here is to be handed over."
 
@@ -88,10 +97,7 @@ def about(notice: Notice) -> str:
     """Say how many releases and recordings by whom."""
     artists = list(dict.fromkeys(release.artist for release in notice.releases))
     names = artists[:_SHOWN_ARTISTS] + (["others"] if len(artists) > _SHOWN_ARTISTS else [])
-    return (
-        f"{counted(len(notice.releases), 'release')}, {counted(notice.recordings, 'recording')}"
-        f" by {listed(names)}"
-    )
+    return f"{listed_with_recordings(notice.releases)} by {listed(names)}"
 
 
 def _platforms(notice: Notice) -> str:
@@ -229,6 +235,11 @@ def totals_lines(plan: NoticePlan) -> list[str]:
 
 def _next(plan: NoticePlan) -> list[str]:
     lines = ["Nothing was written.", ""]
+    rules = {omission.rule for omission in plan.omissions}
     if plan.notices:
         return [*lines, "Next: takedown generate"]
-    return [*lines, "Next: takedown check" if plan.omissions else "Next: takedown status"]
+    if rules & _OF_CHECK:
+        return [*lines, "Next: takedown check"]
+    if rules - _SETTLED:
+        return [*lines, "Next: what stands behind each → above; takedown has no letter to make."]
+    return [*lines, "Next: takedown status"]

@@ -8,8 +8,9 @@ A case is TOML. Files are made as in tests/data/bad (`files`, `encoded`, `hex`, 
     audio."song.flac" = {…}        a tagged file: `fields`, and how many bytes are cut off at its end (`cut`)
     library."library.db" = [{…}]   a library of beets with these items
 
-What must come of it: `exit`; from exit code 2 on `stderr` as a whole, and then nothing was written; else `rejected`, the
-lines of rejected.csv without their cells, and `findings` that --json lists. `said` must stand in what a person reads.
+What must come of it: `exit`; from exit code 2 on `stderr` as a whole, and then nothing was written; else `rejected`,
+the lines of rejected.csv without their cells, and `findings` that --json lists. `said` must stand in what a person
+reads.
 """
 
 import csv

@@ -1,6 +1,7 @@
 """`takedown init`: from a statement to a plan with four answers; nothing lost, nothing asked twice."""
 
 import os
+import re
 import shutil
 import stat
 from collections.abc import Sequence
@@ -349,17 +350,228 @@ def test_a_label_of_somebody_else_gets_a_route_of_its_own(desk: Desk) -> None:
 
     assert [(route.via, route.match.label) for route in request.routes] == [
         ("label", "Big Records"),
-        ("tunecore", ""),
     ]
     assert "label-request" in desk.ok("-C", "mine", "plan", "--json").stdout
 
 
-def test_not_to_know_who_delivers_is_a_good_answer_and_becomes_an_enquiry(desk: Desk) -> None:
+def test_not_to_know_who_delivers_is_a_good_answer_and_a_statement_says_it_later(desk: Desk) -> None:
     (desk.here / "music.csv").write_text("artist,release,upc\nThe Examples,First Light,012345678905\n")
-    typed = [*FOUR, "don't know", "Old Label <desk@example.org>", "a mail of 2024"]
-    desk.ok("init", "mine", "--from", "music.csv", typed=typed)
+    result = desk.ok("init", "mine", "--from", "music.csv", typed=[*FOUR, "don't know"])
 
+    assert load_settings(desk.here / "mine").request.routes == ()
+    assert "Still open: who delivers your music" in " ".join(result.stderr.split())
+    desk.run("-C", "mine", "import", "statement.tsv")
+    assert "Withdrawal to DistroKid" in desk.run("-C", "mine", "plan").stdout
+    again = desk.ok("init", "mine")
+    assert questions(again) == 0
+    assert [route.via for route in load_settings(desk.here / "mine").request.routes] == ["distrokid"]
+
+
+def test_whom_to_ask_who_delivers_becomes_an_enquiry_where_the_sign_is_taken_away(desk: Desk) -> None:
+    (desk.here / "music.csv").write_text("artist,release,upc\nThe Examples,First Light,012345678905\n")
+    options = ("--contact", "Old Label <desk@example.org>", "--contact-source", "a mail of 2024")
+    result = desk.ok("init", "mine", "--from", "music.csv", *options, typed=[*FOUR, "unknown"])
+    file = desk.here / "mine" / "takedown.toml"
+
+    assert "Old Label" in result.stderr
+    assert load_settings(desk.here / "mine").request.routes == ()
+    file.write_text(re.sub(r"^# (?=\[\[routes|via =|contact =)", "", file.read_text(), flags=re.MULTILINE))
     assert '"enquiry"' in desk.ok("-C", "mine", "plan", "--json").stdout
+
+
+NO_INPUT = (
+    "--no-input", "--name", "Ana Example", "--email", "ana@example.com", "--basis", "sole-owner",
+    "--platform", "amazon",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("more", [(), ("--campaign", "no-music-for-ice"), ("--distributor", "distrokid")])
+def test_a_new_folder_is_made_also_where_no_file_is_read(more: tuple[str, ...], desk: Desk) -> None:
+    result = desk.ok("init", "new/folder", *NO_INPUT, *more)
+
+    assert {"takedown.toml", "catalog.csv"} <= desk.files("new/folder").keys()
+    assert "Next: takedown -C new/folder import FILE" in result.stdout
+    assert "plan" not in result.stdout
+    assert load_settings(desk.here / "new/folder").request.sender.name == "Ana Example"
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (("--account", "tunecore=a@example.com"), ("--account", "distrokid")),
+        (("--former", "tunecore"), ("--former", "distrokid")),
+        (("--contact", "Desk <desk@example.org>"), ("--contact", "distrokid")),
+        (("--own-label", "Tapes", "--licensed-label", "tapes"), ("--own-label", "--licensed-label")),
+        (("--licensed-label", "Tapes"), ("--licensed-label 'Tapes'", "catalog")),
+        (("--profile", "x", "--no-profile"), ("--no-profile", "--profile x")),
+    ],
+)
+def test_an_option_that_would_be_dropped_is_refused_and_leaves_no_folder(
+    options: tuple[str, ...], named: tuple[str, str], desk: Desk
+) -> None:
+    result = desk.run("init", "deep/mine", "--from", "statement.tsv", *NO_INPUT, *options)
+
+    assert result.exit_code == 2
+    assert all(name in result.stderr for name in named), result.stderr
+    assert not (desk.here / "deep").exists()
+
+
+def test_a_contact_is_refused_after_an_end(desk: Desk) -> None:
+    result = desk.run(
+        "init", "mine", *NO_INPUT, "--distributor", "ended", "--contact", "Desk <desk@example.org>"
+    )
+
+    assert result.exit_code == 2
+    assert "--contact and --distributor ended" in result.stderr
+    assert not (desk.here / "mine").exists()
+
+
+def test_an_option_that_an_answer_made_useless_is_said(desk: Desk) -> None:
+    (desk.here / "statement.tsv").unlink()
+    result = desk.ok("init", "mine", "--former", "tunecore", typed=["", *FOUR, "distrokid"])
+
+    assert "Warning: --former and distrokid" in result.stderr
+
+
+def test_a_refused_file_leaves_no_folder_and_no_lock(desk: Desk) -> None:
+    (desk.here / "letter.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (desk.here / "there").mkdir()
+    for folder in ("new", "there"):
+        assert desk.run("init", folder, "--from", "letter.pdf", *NO_INPUT).exit_code == 3
+
+    assert not (desk.here / "new").exists()
+    assert desk.files("there") == {}
+
+
+def test_a_lock_alone_is_no_workspace(desk: Desk) -> None:
+    (desk.here / "mine").mkdir()
+    (desk.here / "mine" / ".takedown.lock").touch()
+    desk.ok("init", "mine", "--from", "statement.tsv", *NO_INPUT)
+
+    assert load_settings(desk.here / "mine").request.routes[0].via == "distrokid"
+
+
+def test_back_goes_to_the_question_before_and_nothing_else_is_lost(desk: Desk) -> None:
+    result = desk.run("init", "mine", "--from", "statement.tsv", typed=["<"])
+    assert "< goes back" in result.stderr
+    assert "This is the first question" in result.stderr
+
+    (desk.here / "music.csv").write_text("artist,release,upc\nThe Examples,First Light,012345678905\n")
+    typed = [
+        "Anna",
+        "<",
+        "Ana Example",
+        "ana@example.com",
+        "spotify",
+        "2",
+        "BACK",
+        "<",
+        "amazon music",
+        "1",
+        "distrokid",
+    ]
+    desk.ok("init", "other", "--from", "music.csv", typed=typed)
+    request = load_settings(desk.here / "other").request
+    assert (request.sender.name, request.wish.platforms) == ("Ana Example", ("amazon-music",))
+    assert request.authority.basis == "sole-owner"
+
+
+def test_back_works_after_an_interruption_and_never_takes_back_an_option(desk: Desk) -> None:
+    desk.run("init", "mine", "--from", "statement.tsv", typed=["Anna", "ana@example.com"])
+    rest = desk.ok(
+        "init", "mine", "--platform", "amazon", typed=["<", "<", "Ana Example", "ana@example.com", "1"]
+    )
+
+    assert load_settings(desk.here / "mine").request.sender.name == "Ana Example"
+    assert questions(rest) == 5
+
+
+def test_a_wrong_file_can_be_taken_back_and_leaves_nothing(desk: Desk) -> None:
+    (desk.here / "wrong.csv").write_text("artist,release,upc\nSomebody,Other,036000291452\n")
+    desk.ok("init", "mine", typed=["wrong.csv", "<", "statement.tsv", *FOUR])
+    text = (desk.here / "mine" / "catalog.csv").read_text()
+
+    assert "First Light" in text
+    assert "Somebody" not in text
+
+
+def test_a_file_that_went_into_a_catalog_that_was_there_is_not_taken_back(desk: Desk) -> None:
+    (desk.here / "mine").mkdir()
+    own = "artist,release,upc\nThe Examples,Second Light,036000291452\n"
+    (desk.here / "mine" / "catalog.csv").write_text(own)
+    result = desk.run("init", "mine", "--from", "statement.tsv", typed=["<"])
+
+    assert "This is the first question" in result.stderr
+    assert "Second Light" in (desk.here / "mine" / "catalog.csv").read_text()
+
+
+def test_back_over_a_profile_asks_who_signs_anew(desk: Desk) -> None:
+    desk.ok("init", "one", "--from", "statement.tsv", typed=FOUR)
+    typed = ["perhaps", "y", "<", "n", "Bo Example", "bo@example.com", "spotify", "1"]
+    result = desk.ok("init", "two", "--from", "statement.tsv", typed=typed)
+
+    assert "write y or n" in result.stderr
+    assert load_settings(desk.here / "two").request.sender.name == "Bo Example"
+
+
+@pytest.mark.parametrize("written", ["{}", "'{}'", "file://{}", "./statement.tsv", "statement.tsv"])
+def test_a_file_dropped_on_another_question_is_asked_about(written: str, desk: Desk) -> None:
+    (desk.here / "Ana Example").mkdir()  # a folder of that name does not make a name a path
+    path = written.format(desk.here / "statement.tsv")
+    result = desk.ok("init", "mine", typed=["-", path, "<", path, *FOUR])
+
+    assert "That is a file:" in result.stderr
+    assert load_settings(desk.here / "mine").request.sender.name == "Ana Example"
+    assert b"First Light" in desk.files("mine")["catalog.csv"]
+
+
+def test_the_same_path_again_is_taken_as_the_answer(desk: Desk) -> None:
+    (desk.here / "AC").mkdir()
+    (desk.here / "AC" / "DC").touch()
+    desk.ok("init", "mine", "--from", "statement.tsv", typed=["AC/DC", "AC/DC", *FOUR[1:]])
+
+    assert load_settings(desk.here / "mine").request.sender.name == "AC/DC"
+
+
+def test_the_last_screen_says_how_to_change_an_answer(desk: Desk) -> None:
+    result = desk.ok("init", "mine", "--from", "statement.tsv", typed=FOUR)
+
+    assert "To change an answer, edit mine/takedown.toml." in result.stdout
+    assert result.stdout.rstrip().endswith("Next: takedown -C mine plan")
+
+
+def test_a_profile_that_is_not_there_is_named_with_those_that_are(desk: Desk) -> None:
+    arguments = ("--from", "statement.tsv", "--platform", "amazon", "--basis", "sole-owner")
+    none = desk.run("init", "mine", *arguments, "--no-input", "--profile", "nobody")
+    assert none.exit_code == 2
+    assert "no profile 'nobody'; none is kept yet" in none.stderr
+
+    desk.ok("init", "one", "--from", "statement.tsv", typed=FOUR)
+    desk.ok("init", "two", *arguments, "--profile", "tess", "--name", "Tess", "--email", "tess@example.com")
+    for more in ((), ("--no-input",)):
+        result = desk.run("init", "mine", *arguments, "--profile", "nobody", *more)
+        assert result.exit_code == 2
+        assert "no profile 'nobody'; there are default, tess" in result.stderr
+    missing = desk.run("init", "mine", *arguments, "--no-input")
+    assert missing.exit_code == 2
+    assert "--profile default" in missing.stderr
+    assert not (desk.here / "mine").exists()
+
+
+def test_a_roster_of_forty_artists_and_labels_stays_a_short_interview(desk: Desk) -> None:
+    rows = [f"Artist {n},Album {n},{n:05d},Label {n},distrokid" for n in range(40)]
+    (desk.here / "music.csv").write_text(
+        "\n".join(["artist,release,catalog_number,label,distributor", *rows])
+    )
+    for capacity, basis in (("manager", "mandate"), ("label", "company")):
+        typed = [*FOUR[:3], "", "", "", ""]
+        arguments = ("--capacity", capacity, "--basis", basis, "--organization", "Example")
+        result = desk.ok("init", capacity, "--from", "music.csv", "--no-profile", *arguments, typed=typed)
+        assert questions(result) == 6
+        assert "37 more labels" in result.stderr
+        assert ("list them in principals.csv" in " ".join(result.stderr.split())) is (capacity == "manager")
+        assert len((result.stderr + result.stdout).splitlines()) < 75
+        assert max(map(len, result.stderr.splitlines())) <= 80
 
 
 def test_a_file_in_the_place_of_the_folder_stays(desk: Desk) -> None:
@@ -373,7 +585,7 @@ def test_a_catalog_that_is_there_is_kept_and_merged_into(desk: Desk) -> None:
     (desk.here / "mine").mkdir()
     own = "artist,release,upc,my notes\nThe Examples,Second Light,036000291452,keep this\n"
     (desk.here / "mine" / "catalog.csv").write_text(own)
-    desk.ok("init", "mine", "--from", "statement.tsv", typed=FOUR)
+    desk.ok("init", "mine", "--from", "statement.tsv", typed=[*FOUR, "unknown"])
     text = (desk.here / "mine" / "catalog.csv").read_text()
 
     assert "keep this" in text

@@ -1,6 +1,6 @@
 """Rows that belong together, rows that contradict each other, and what is left."""
 
-from catalogs import cells, check, held, only, rules, titles
+from catalogs import cells, check, held, only, request, route, rules, titles
 from support.builders import isrc, upc
 
 
@@ -188,3 +188,29 @@ def test_the_rows_of_one_release_with_swapped_columns_are_one():
         for number in (1, 2)
     ]
     assert blocked(check(*swapped)) == ["Harbour 1"]
+
+
+def test_a_shared_recording_that_two_artists_have_says_who_has_it_where():
+    song = {"track": "Song 1", "isrc": isrc(1)}
+    found = only(check(cells(1, **song, artist="Artist 02"), cells(2, **song, artist="Artist 06")), "W-COMP")
+
+    assert "; by 'Artist 06' here and 'Artist 02' there;" in found.message
+    assert "one recording of one artist" in found.hint
+
+
+def test_a_shared_recording_on_a_sampler_is_no_other_artists():
+    song = {"track": "Song 1", "isrc": isrc(1)}
+    sampler = cells(2, **song, artist="Various Artists", track_artist="The Examples")
+    for row in (sampler, cells(2, **song, artist="VA"), cells(2, **song)):
+        found = [each for each in check(cells(1, **song), row).findings if each.rule == "W-COMP"]
+        assert [" here and " in each.message for each in found] == [False]
+
+
+def test_recordings_on_no_release_are_not_called_releases():
+    alone = [cells(number, release="", upc="", distributor="") for number in (2, 3)]
+    asked = request(route(artist="Others"))
+
+    found = only(check(cells(1, distributor=""), *alone, of=asked), "Q-ROUTE")
+    assert "'Harbour 1' and 2 more recordings" in found.message
+    found = only(check(cells(1, distributor=""), cells(4, distributor=""), *alone, of=asked), "Q-ROUTE")
+    assert "'Harbour 1' and 3 more releases and recordings" in found.message

@@ -217,3 +217,26 @@ def test_a_route_matches_a_distributor_that_the_directory_does_not_know():
 def test_an_unknown_distributor_and_no_route_leave_the_question_who_delivers():
     checked = check(cells(distributor="Believe"), of=request(route(artist="Others")))
     assert held(checked) == {"Harbour 1": ["Q-ROUTE"]}
+
+
+def test_one_question_is_asked_for_all_artists_without_a_distributor_and_both_answers_are_offered():
+    table = [cells(number, artist=f"Artist {number // 2}", distributor="") for number in range(2, 13)]
+    found = only(check(*table, of=request(route(artist="Nobody"))), "Q-ROUTE")
+
+    assert (
+        "11 releases by 'Artist 1' (2), 'Artist 2' (2), 'Artist 3' (2) and 3 more artists to" in found.message
+    )
+    assert len(found.releases) == 11
+    assert 'match = { artist = "Artist 1" }' in found.hint
+    assert "one for each artist" in found.hint
+    assert "the distributor's slug into the column distributor" in found.hint
+
+
+def test_a_distributor_that_the_directory_does_not_know_is_asked_about_once_by_its_name():
+    table = [cells(number, artist=f"Artist {number}", distributor="Believe") for number in (1, 2)]
+    checked = check(*table, cells(3, distributor=""), of=request(route(artist="Nobody")))
+    found = [each for each in checked.findings if each.rule == "Q-ROUTE"]
+
+    assert [len(each.releases) for each in found] == [2, 1]
+    assert "the column distributor says 'Believe'" in found[0].message
+    assert 'match = { distributor = "Believe" }' in found[0].hint

@@ -1,11 +1,12 @@
 """Every rule that only an import can break is broken here once: a table that grows with the table of rules."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support.audio_files import flac
-from support.gathering import gathered, opening, rows_of, sheet
+from support.gathering import gathered, opening, rows_of, sale, sheet, statement
 
 from takedown.collecting import Collected, Opening
 from takedown.collecting.rejected import read_rejected
@@ -36,6 +37,7 @@ TRIGGERS: dict[str, Callable[[Path], Collected]] = {
         opening(rows_of([{"party": "Bo", "answer": "maybe"}], "a.csv"), name="a.csv", nature=Nature.ANSWERS),
     ),
     "Q-SOURCES-DIFFER": lambda root: contradicted(root, "track"),
+    "W-AMOUNT": lambda root: statement(root, (SONG, replace(sale(), unread="ten"))),
     "W-MATCHED-BY-TITLE": lambda root: (
         sheet(root, {"artist": "Ana", "release": "First", "track": "One"}),
         sheet(

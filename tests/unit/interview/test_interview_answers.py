@@ -131,7 +131,7 @@ def test_a_choice_is_taken_by_number_or_word(typed: str) -> None:
 def test_a_statement_for_the_letter_is_taken_only_by_its_whole_word(typed: str) -> None:
     with pytest.raises(AnswerError, match="none of the choices"):
         answers.chosen(typed, BASES)
-    with pytest.raises(AnswerError, match="^--basis: "):
+    with pytest.raises(AnswerError, match=r"^--basis: "):
         options(basis=typed)
 
 

@@ -194,7 +194,7 @@ def test_the_catalog_says_who_made_the_music_and_who_delivers_it(tmp_path: Path)
     catalog.write_text(
         "artist,release,label,distributor\nBo,A,L1,DistroKid\nAna,B,L2,tunecore\nana,C,l2,tunecore\nAna,D,,\n"
     )
-    music = known_music(catalog, DIRECTORY)
+    music = known_music(catalog, DIRECTORY, today=TODAY)
 
     assert (music.artists, music.labels) == (("Ana", "Bo"), ("L2", "L1"))
     assert (music.distributors, music.undelivered) == (("tunecore", "distrokid"), True)

@@ -18,7 +18,7 @@ from takedown.notice import NoticePlan
 from takedown.planning import plan_notices
 from takedown.planning.warnings import about_letters
 from takedown.records import Use
-from takedown.request import Authority, Basis, Consent, Request, Route
+from takedown.request import Authority, Basis, Capacity, Consent, Principal, Request, Route
 from takedown.rules import OMISSIONS, RULES, Stage, finding
 from takedown.sources import StatementLine
 
@@ -220,3 +220,39 @@ def test_without_codes_nothing_is_withdrawn_whatever_a_statement_says() -> None:
     made = plan(request(route("tunecore"), statements=statements({})), checked(without_codes(release())))
 
     assert {planned.notice.kind.value for planned in made.notices} == {"enquiry"}
+
+
+def test_what_has_no_upc_is_counted_and_named_with_what_to_do() -> None:
+    bare = [replace(release(number), icpn="", key=f"isrc:{number}") for number in range(2, 7)]
+    (one,) = [each for each in through("tunecore", checked(release(), *bare)) if each.rule == "W-NO-UPC"]
+
+    assert one.message == (
+        "5 releases without UPC ('Harbour Lights 2', 'Harbour Lights 3', 'Harbour Lights 4' and 2 more): "
+        "the desk has to look for them by ISRC"
+    )
+    assert "column upc" in one.hint
+    assert "the letter gives the ISRCs" in one.hint
+
+
+def test_a_sampler_is_asked_for_on_behalf_of_all_who_play_on_it() -> None:
+    tracks = [
+        replace(each, artists=(name,)) for each, name in zip(release().recordings, ("A", "B"), strict=True)
+    ]
+    sampler = replace(release(), artists=("Various Artists",), recordings=tuple(tracks))
+    manager = replace(WORKSPACE.sender, capacity=Capacity.MANAGER)
+    people = tuple(Principal(artist=name, name=f"{name}. Person", mandate="m.pdf") for name in ("A", "B"))
+    made = plan(request(route("tunecore"), sender=manager, principals=people), checked(sampler))
+
+    assert {planned.notice.principal for planned in made.notices} == {"A. Person and B. Person"}
+    assert made.notices[0].notice.basis is Basis.ALL_OWNERS_AGREED
+
+
+def test_a_sampler_with_an_artist_whom_nobody_named_is_not_asked_for_on_behalf_of_the_rest() -> None:
+    tracks = [
+        replace(each, artists=(name,)) for each, name in zip(release().recordings, ("A", "B"), strict=True)
+    ]
+    sampler = replace(release(), artists=("VA",), recordings=tuple(tracks))
+    one = Principal(artist="A", name="A. Person", mandate="m.pdf")
+    made = plan(request(route("tunecore"), principals=(one,)), checked(sampler))
+
+    assert {planned.notice.principal for planned in made.notices} == {WORKSPACE.own_name}

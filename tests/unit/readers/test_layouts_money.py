@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takedown.readers.sales import amount_of, currency_of, month_of, units_of
+from takedown.readers.sales import amount_of, currency_of, month_of, read_amount, units_of
 
 NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
          "December")  # fmt: skip
@@ -153,3 +153,28 @@ def test_units_are_read_with_and_without_marks(units: int) -> None:
 )  # fmt: skip
 def test_a_currency_is_three_letters_or_a_sign_that_means_only_one(text: str, currency: str) -> None:
     assert currency_of(text) == currency
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("R$ 90.00", "90"),
+        ("CA$ 5.00", "5"),
+        ("A$3", "3"),
+        ("Rs. 200", "200"),
+        ("kr 100", "100"),
+        ("12,50 zł", "12.50"),
+        ("-$4.20", "-4.20"),
+        ("$-4.20", "-4.20"),
+        ("(US$ 4.20)", "-4.20"),
+        (".5", "0.5"),
+        ("1.5E-7", "0.00000015"),
+    ],
+)
+def test_an_amount_may_stand_beside_any_sign_of_a_currency(text: str, amount: str) -> None:
+    assert read_amount(text) == Decimal(amount)
+
+
+@pytest.mark.parametrize("text", ["ten", "12,34,567.89", "1.2.3", "--"])
+def test_what_is_no_amount_is_none_and_not_zero(text: str) -> None:
+    assert read_amount(text) is None

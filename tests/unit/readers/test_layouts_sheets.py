@@ -258,7 +258,7 @@ def test_a_mended_row_of_rejected_csv_keeps_the_place_it_came_from(tmp_path: Pat
     assert all(isinstance(item, SourceRow) for item in found)
     assert found[0].source == SourceRef(file="label.xlsx", sheet="2026", row=17)
     assert found[1].source == SourceRef(file="rejected.csv", row=3)
-    assert found[2].source == SourceRef(file="rejected.csv", row=4)
+    assert found[2].source == SourceRef(file="x.csv", row=0)
     assert isinstance(found[0], SourceRow)
     assert found[0].cells == {"artist": "A", "release": "R", "upc": "400000010014"}
 

@@ -255,7 +255,7 @@ def test_rows_that_cannot_be_taken_apart_come_back_and_the_others_go_on(tmp_path
     text = (
         "artist,release,upc\nA,B\nTyler, the Example,B,840012000014\n"
         'C,"The "Live" Tape",\nD,' + "x" * 5_000 + ",840012000014\nE," + "y" * 200_000 + ",\n"
-        'F,"' + "la\n" * 200 + '",\nG,H,,,\n'
+        'F,"' + "la\n" * 200 + '",\nG,H,\nI, J,,\n'
     )
 
     _, items = taken(tmp_path / "mine.csv", text)
@@ -268,11 +268,18 @@ def test_rows_that_cannot_be_taken_apart_come_back_and_the_others_go_on(tmp_path
         (5, "E-LONG", "release"),
         (6, "E-CELL", ""),
         (7, "E-CELL", "release"),
+        (209, "E-RAGGED", ""),  # a comma inside a cell moves all that follow, though the last cell is empty
     ]
     assert [item.reason for item in bad[:2]] == ["2 cells, the header has 3", "4 cells, the header has 3"]
     assert dict(bad[3].cells) == {"artist": "D", "upc": "840012000014"}
     assert all(item.fix for item in bad)
     assert cells(items) == [{"artist": "G", "release": "H"}]
+
+
+def test_empty_cells_behind_every_row_are_no_fault(tmp_path: Path) -> None:
+    _, items = taken(tmp_path / "mine.csv", "artist,release\nA,B,,\nC,D,,\n")
+
+    assert cells(items) == [{"artist": "A", "release": "B"}, {"artist": "C", "release": "D"}]
 
 
 def test_an_open_quotation_mark_stops_the_file_and_is_named_where_it_opens(tmp_path: Path) -> None:

@@ -1,0 +1,64 @@
+"""How pages count, and where they send a person next."""
+
+from dataclasses import replace
+
+from support.builders import TODAY, checked, release, request, route
+
+from takedown.asked import Asked
+from takedown.directory import load_directory
+from takedown.model import CheckedCatalog, Podcast, SourceRef
+from takedown.notice import NoticePlan
+from takedown.planning import plan_notices
+from takedown.reports.findings import plain_findings, waiting_rows
+from takedown.reports.plan import plain_plan
+from takedown.request import Route
+
+DIRECTORY = load_directory()
+
+
+def planned(catalog: CheckedCatalog, *routes: Route) -> NoticePlan:
+    return plan_notices(catalog, request(*routes), DIRECTORY, asked=Asked(), today=TODAY)
+
+
+def flat(page: str) -> str:
+    return " ".join(page.split())
+
+
+def test_recordings_on_no_release_are_counted_by_themselves() -> None:
+    whole, alone = release(), replace(release(2, tracks=1), key="isrc:x", title="", icpn="", grid="")
+    pages = [flat(plain_findings(checked(*some))) for some in ((whole, alone), (alone,), (whole,))]
+
+    assert "1 release and 1 single recording (3 recordings in all) usable" in pages[0]
+    assert "1 recording usable" in pages[1]
+    assert "1 release with 2 recordings usable" in pages[2]
+    made = planned(checked(whole, alone), route("tunecore"))
+    assert "1 release and 1 single recording, 3 recordings in all by" in flat(plain_plan(made))
+
+
+def test_podcasts_are_explained_by_check_and_nobody_is_sent_back_to_it() -> None:
+    one = Podcast(
+        feed="https://feeds.example.com/a.xml",
+        title="Night Talk",
+        source=SourceRef(file="catalog.csv", row=2),
+    )
+    catalog = checked(podcasts=(one,))
+    made = planned(catalog, route("tunecore"))
+
+    page = flat(plain_findings(catalog))
+    assert "1 podcast: there is no letter for it; takedown plan says where to take it out yourself." in page
+    assert "Next: takedown check" not in plain_plan(made)
+    assert "takedown has no letter to make" in plain_plan(made)
+
+
+def test_where_check_has_an_answer_the_plan_points_there() -> None:
+    made = planned(checked(release()))
+
+    assert "Next: takedown check" in plain_plan(made)
+
+
+def test_rows_that_wait_in_rejected_csv_are_said_below_the_counts() -> None:
+    page = plain_findings(checked(release()), waiting=waiting_rows(3))
+
+    assert "rejected.csv: 3 rows wait for you; correct the cells there" in page
+    assert "takedown import rejected.csv" in flat(page)
+    assert waiting_rows(0) == ""
