@@ -31,8 +31,15 @@ class Reading:
     """Slug of who delivers what they list."""
 
 
-def opened(session: Session, path: Path, reading: Reading) -> Opening:
-    """A file or folder that the user named; UsageError where there is none, or where it is the catalog itself."""
+#: Files of a DDEX delivery that list no music (ECHO17FTP 8.3, 8.4).
+_ABOUT_THE_DELIVERY = (".", "BatchComplete", "ACK_")
+
+
+def opened(session: Session, path: Path, reading: Reading) -> tuple[Opening, ...]:
+    """What a user named: a file, a folder of audio, or each message of a DDEX delivery.
+
+    UsageError where there is nothing, or where it is a file of the workspace that is written by reading others.
+    """
     try:
         exists = path.exists()
     except OSError as error:  # a folder that may not be looked into, a name that is too long
@@ -49,7 +56,26 @@ def opened(session: Session, path: Path, reading: Reading) -> Opening:
             f"no distributor '{reading.distributor}' in the directory",
             hint=f"did you mean {close[0]}?" if close else "takedown directory list shows all of them",
         )
-    return Opening(opened=_source(path, reading), path=path if path.is_file() else None, sheet=reading.sheet)
+    return tuple(
+        Opening(opened=_source(each, reading), path=each if each.is_file() else None, sheet=reading.sheet)
+        for each in (_messages(path) if path.is_dir() else ()) or (path,)
+    )
+
+
+def _messages(folder: Path) -> tuple[Path, ...]:
+    """The DDEX messages of a delivery, in the order of their paths. Its audio says the same with less."""
+    from takedown.readers.recognising import Form, form_of
+    from takedown.readers.text import read_beginning
+
+    return tuple(
+        path
+        for path in sorted(folder.rglob("*.xml"))
+        if path.is_file()
+        and not path.is_symlink()
+        and not path.name.startswith(_ABOUT_THE_DELIVERY)
+        and path.stat().st_size
+        and form_of(read_beginning(path, name=path.name)) is Form.XML
+    )
 
 
 def _refuse_own_files(root: Path, path: Path) -> None:
@@ -113,15 +139,19 @@ def gather(session: Session, openings: Sequence[Opening]) -> Collected:
     )
 
 
+#: Nobody fills in more links by hand, and to check a larger catalog for them takes memory and time.
+_MOST_LINKED = 4_000_000
+
+
 def renew_links_sheet(session: Session) -> bool:
     """Add what is new to links.csv, where the settings say which platforms are asked; whether it was changed."""
     from takedown.collecting.links_sheet import renew_links
 
     try:
+        if session.settings.catalog.stat().st_size > _MOST_LINKED:
+            return False
         platforms = session.settings.request.wish.platforms
         releases = session.checked.releases
-    except StartError:
-        return (
-            False  # settings that are not complete yet, or a catalog that `check` will refuse with its reason
-        )
+    except (StartError, OSError):  # settings that are not complete yet, or a catalog that `check` will refuse
+        return False
     return renew_links(session.workspace, releases, platforms)

@@ -8,7 +8,7 @@ import click
 
 from takedown.cli.gathering import Reading, fetched, gather, opened, renew_links_sheet
 from takedown.cli.session import Session, json_option, show
-from takedown.errors import ExitCode, UsageError
+from takedown.errors import CatalogError, ExitCode, UsageError
 from takedown.reports.imported import import_json, plain_import
 
 
@@ -47,10 +47,16 @@ def command(session: Session, /, files: tuple[Path, ...], as_json: bool, **told:
         raise UsageError("no file is named", hint="takedown import statement.csv")
     reading = Reading(**told)
     openings = [
-        *(opened(session, path, reading) for path in files),
+        *(each for path in files for each in opened(session, path, reading)),
         *(fetched(releases, server) if releases else ()),
     ]
-    collected = gather(session, openings)
+    try:
+        collected = gather(session, openings)
+    except CatalogError as error:
+        if len(openings) == 1:
+            raise
+        hint = f"{error.hint}; or leave it out: of the {len(openings)} files nothing was imported"
+        raise CatalogError(error.message, hint=hint) from error
     if renew_links_sheet(session):
         collected = replace(collected, written=(*collected.written, "links.csv"))
     show(import_json(collected) if as_json else plain_import(collected))

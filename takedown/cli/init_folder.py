@@ -15,13 +15,10 @@ class NewFolder:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._made: tuple[Path, ...] = ()
-        self._had_lock = True
 
     def make(self) -> None:
         """Make it where it is missing; StorageError where that cannot be."""
         absent = tuple(path for path in (self._root, *self._root.parents) if not path.exists())
-        if not self._made:
-            self._had_lock = (self._root / _LOCK).exists()
         try:
             self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -32,17 +29,11 @@ class NewFolder:
 
     def withdraw(self, written: Collection[str]) -> None:
         """Take away what this run made: its folders, with the files named. What others put there stays."""
-        if not self._had_lock:
-            _unlink(self._root / _LOCK)
         if not self._made:
             return
-        for name in written:
-            _unlink(self._root / name)
+        for name in (*written, _LOCK):
+            with contextlib.suppress(OSError):
+                (self._root / name).unlink()
         for folder in self._made:
             with contextlib.suppress(OSError):  # not empty: then something of somebody else is in it
                 folder.rmdir()
-
-
-def _unlink(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        path.unlink()

@@ -16,7 +16,7 @@ from takedown.reports.words import counted, wrapped
 def read_music(session: Session, files: Sequence[Path], place: CatalogTable, *, encoding: str) -> Recognised:
     """Merge files into the workspace's catalog, and say what was found. CatalogError or UsageError where none can."""
     reading = Reading(encoding=encoding)
-    collected = gather(session, [opened(session, path, reading) for path in files])
+    collected = gather(session, [each for path in files for each in opened(session, path, reading)])
     return replace(music_at_hand(session, place), summary=_summary(collected), written=collected.written)
 
 

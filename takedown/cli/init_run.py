@@ -27,7 +27,7 @@ from takedown.interview.options import Known, option_answers
 from takedown.interview.paths import only_source
 from takedown.interview.profile import DEFAULT, Profile, answers_of, load_profiles
 from takedown.interview.questions import NONE, Question
-from takedown.interview.unused import contradictions, kept_routes, unused_options
+from takedown.interview.unused import contradictions, kept_options, unused_options
 from takedown.model import folded
 from takedown.reports.words import counted, wrapped
 
@@ -61,6 +61,7 @@ class InitRun:
         self._existing: Existing | None = None
         self._asks = not asked.no_input
         self._told = False
+        self._judged = False
         self._options: Mapping[str, Value] = {}
         self._folder = NewFolder(session.root)
         self._made_by_reading: tuple[str, ...] = ()
@@ -75,7 +76,7 @@ class InitRun:
         self._refuse_gaps()
         try:
             self._read_sources()
-            self._refuse_unused()
+            self._judge_options(is_over=False)
         except TakedownError:
             self._folder.withdraw(self._made_by_reading)
             raise
@@ -84,9 +85,17 @@ class InitRun:
         except KeyboardInterrupt:
             say(f"\nYour answers so far are kept: {self._call('init')} goes on from there.")
             raise
-        self._folder.make()
-        self._outcome.write()
+        self._finish()
         return ExitCode.DONE
+
+    def _finish(self) -> None:
+        self._folder.make()
+        try:
+            self._outcome.write()
+        except TakedownError:
+            if not self._asks:  # else the answers are kept there
+                self._folder.withdraw(self._made_by_reading)
+            raise
 
     def _gather(self) -> None:
         """Put together what is known before anything is asked: options win over what an interrupted run kept."""
@@ -110,10 +119,6 @@ class InitRun:
         if self._existing is not None:
             for key in kept_values(self._existing, options):
                 self._say(f"{CONFIG} has {key} already: it stays as it is.")
-        for option in kept_routes(self._asked.answers, self._situation):
-            self._say(
-                f"{option} changes nothing: what it is about stands in {CONFIG} or beside it, and stays."
-            )
 
     def _refuse_gaps(self) -> None:
         """With --no-input: name every option that is needed and missing, before anything is read or written."""
@@ -136,12 +141,23 @@ class InitRun:
             asked[question.key] = question
         return tuple(asked.values())
 
-    def _refuse_unused(self) -> None:
-        """Name an option that nothing uses. Where answers are still to come, that is said after them."""
+    def _judge_options(self, *, is_over: bool) -> None:
+        """Name an option that nothing uses: an error before the interview, a warning where only an answer showed it."""
         pending = ("distributors", "label.", "contact.", "music")
-        if not self._asks or not any(each.key.startswith(pending) for each in self._to_ask()):
-            for problem in unused_options(self._asked.answers, self._situation):
+        is_pending = (
+            self._asks and not is_over and any(each.key.startswith(pending) for each in self._to_ask())
+        )
+        if self._judged or is_pending:
+            return
+        self._judged = True
+        for option in kept_options(self._asked.answers, self._situation):
+            self._say(
+                f"{option} changes nothing: what it is about stands in {CONFIG} or beside it, and stays."
+            )
+        for problem in unused_options(self._asked.answers, self._situation):
+            if not is_over:
                 raise UsageError(problem, hint="leave one of them out, or correct it")
+            self._say(f"Warning: {problem}. It is not used.")
 
     def _read_sources(self) -> None:
         if self._asked.sources:
@@ -246,9 +262,7 @@ class InitRun:
                 continue
             if self._accept(question, value, dialog):
                 save_draft(self._root, self._answers)
-        if self._asks:
-            for problem in unused_options(self._asked.answers, self._situation):
-                self._say(f"Warning: {problem}. It is not used.")
+        self._judge_options(is_over=True)
 
     def _go_back(self, question: Question, dialog: Dialog) -> None:
         """Take back the answer to the question before, so that it is asked again."""

@@ -37,6 +37,8 @@ class Collected:
     """Lines that are new in the catalog."""
     filled: int
     """Lines that were there, in which empty cells were filled."""
+    rows: int
+    """Lines of the catalog now."""
     answers: int
     """New lines of decisions.csv."""
     findings: tuple[Finding, ...]
@@ -47,6 +49,9 @@ class Collected:
     """Lines of rejected.csv now."""
     written: tuple[str, ...]
     """Files that were changed, by their names in the workspace."""
+
+    has_settings: bool = True
+    """Whether the workspace has a takedown.toml; without one nothing can be checked yet."""
 
     @property
     def needs_person(self) -> bool:

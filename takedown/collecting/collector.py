@@ -161,11 +161,13 @@ class _Run:
             received=tuple(self._received),
             added=added,
             filled=filled,
+            rows=len(self._books.scratch),
             answers=len(new),
             findings=(*contradictions, *differences, *self._differences.values()),
             untold=self._untold + sum(intake.untold for intake in self._intakes),
             rejected=len(self._books.rejected),
             written=tuple(written),
+            has_settings=(root / "takedown.toml").exists(),
         )
 
     def _evidence(self) -> Iterator[bytes] | None:

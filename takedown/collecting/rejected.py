@@ -22,6 +22,8 @@ from takedown.sources import REJECTED_COLUMNS
 from takedown.spreadsheet import guarded, unguarded
 
 FILE = "rejected.csv"
+#: Stands for a character that cannot be written down.
+_LOST = "\ufffd"
 HEADER = (*REJECTED_COLUMNS, *COLUMNS)
 
 _SCHEMA = """
@@ -145,7 +147,7 @@ def rejected_bytes(lines: Iterable[Rejected]) -> Iterator[bytes]:
 
 def _cells(row: Rejected) -> tuple[str, ...]:
     place = (row.source.file, row.source.sheet, str(row.source.row) if row.source.row else "")
-    cells = (row.cells.get(column, "")[:MAX_CHARACTERS] for column in COLUMNS)
+    cells = (row.cells.get(column, "") for column in COLUMNS)
     return (*place, row.row_id, row.rule, row.reason, row.fix, *cells)
 
 
@@ -156,8 +158,14 @@ def _line(cells: Iterable[str]) -> bytes:
 
 
 def _values(row: Rejected) -> tuple[str | int, ...]:
-    cells = json.dumps(dict(row.cells), ensure_ascii=False)
+    cells = json.dumps(_as_kept(row.cells), ensure_ascii=False)
     return (*_place(row.source), row.row_id, cells, row.rule, row.reason, row.fix)
+
+
+def _as_kept(cells: Mapping[str, str]) -> dict[str, str]:
+    """Cells as they come back from a table: bounded, tidy, without NUL, which no table can hold."""
+    kept = {column: tidy(text.replace("\0", _LOST)[:MAX_CHARACTERS]) for column, text in cells.items()}
+    return {column: text for column, text in kept.items() if text}
 
 
 def _place(source: SourceRef) -> tuple[str, str, int]:

@@ -134,6 +134,9 @@ class Scratch:
         wanted = (0, 1) if in_catalog is None else (in_catalog, in_catalog)
         return map(_entry, self._db.execute(_SELECT + _IN_ORDER, wanted))
 
+    def __len__(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM entry WHERE NOT folded_away").fetchone()[0])
+
     def counts(self) -> tuple[int, int]:
         """How many entries are new in the catalog, and how many that stand in it were filled in."""
         query = "SELECT total(NOT in_catalog), total(in_catalog AND changed) FROM entry WHERE NOT folded_away"

@@ -21,16 +21,16 @@ def contradictions(given: Given) -> Iterator[str]:
             yield f"--own-label and --licensed-label name the same label, {quoted(label)}"
 
 
-def kept_routes(given: Given, known: Situation) -> tuple[str, ...]:
+def kept_options(given: Given, known: Situation) -> tuple[str, ...]:
     """Options about delivery and principals where takedown.toml or principals.csv has them already, and keeps them."""
-    routes = _OF_ROUTES if known.has_routes else ()
+    routes = _OF_ROUTES if _stand(known) else ()
     names = (*routes, *(("principal",) if known.has_principals else ()))
     return tuple(f"--{name}" for name in names if given.get(name))
 
 
 def unused_options(given: Given, known: Situation) -> Iterator[str]:
     """Options that no route uses, each with what it contradicts. Only said where the delivery is known."""
-    if known.has_routes:
+    if _stand(known):
         return
     why = _delivered(given, known)
     yield from _accounts(given, known, why)
@@ -40,6 +40,13 @@ def unused_options(given: Given, known: Situation) -> Iterator[str]:
     for label in given.get("licensed-label", ()) if known.music.delivered else ():
         if folded(label) not in {folded(each) for each in known.music.labels}:
             yield f"--licensed-label {quoted(label)} and a catalog in which no release has that label"
+
+
+def _stand(known: Situation) -> bool:
+    """Whether the routes of takedown.toml say everything already."""
+    return known.has_routes or bool(
+        known.routes and not known.delivery.courses and not known.delivery.waiting
+    )
 
 
 def _delivered(given: Given, known: Situation) -> str:
@@ -75,5 +82,7 @@ def _contacts(given: Given, known: Situation, why: str) -> Iterator[str]:
             yield f"--contact {who}=… and {why}: no route says {who}"
         elif sign and who not in SPECIAL_VIA and folded(who) not in labels:
             yield f"--contact {quoted(who)}=… and no --licensed-label {quoted(who)}"
-    if given.get("contact-source") and not given.get("contact"):
+    ways = (*known.delivery.courses, *known.delivery.waiting)
+    is_named = known.is_enquiry or any(known.contact(each.about)[0] for each in ways)
+    if given.get("contact-source") and not given.get("contact") and not is_named:
         yield "--contact-source and no --contact: it says where you have that address from"

@@ -1,9 +1,10 @@
 """What a person reads after `import`: what each file was recognised as, what came of it, and what is next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from takedown.collecting import Collected, Received
 from takedown.model import Severity
+from takedown.readers.delimited import MAX_RECORDS
 from takedown.reports.as_json import document, finding_fields
 from takedown.reports.findings import finding_lines
 from takedown.reports.words import counted, listed, page, wrapped
@@ -16,14 +17,24 @@ _DIFFERENCES = 20
 
 def plain_import(collected: Collected) -> str:
     """List files, then the catalog, then what needs somebody, then the next command."""
+    shared = _shared_notes(collected.received)
     lines: list[str] = []
     for received in collected.received:
-        lines += [*received_lines(received), ""]
+        lines += [*received_lines(received, without=shared), ""]
+    for note in shared:
+        lines += wrapped(f"All of them: {note}")
+    lines += [""] if shared else []
     return page([*lines, *_catalog(collected), "", *_differences(collected), *_next(collected)])
 
 
-def received_lines(received: Received) -> Iterator[str]:
-    """Lay out one file: what it is, what it lists, what a person should know of it."""
+def _shared_notes(received: Sequence[Received]) -> tuple[str, ...]:
+    """What is to be known of every file, said once."""
+    first, *others = received
+    return tuple(note for note in first.notes if others and all(note in other.notes for other in others))
+
+
+def received_lines(received: Received, without: Sequence[str] = ()) -> Iterator[str]:
+    """Lay out one file: what it is, what it lists, what to know of it apart from what is said `without` it."""
     yield from wrapped(f"{received.name}: {received.layout}")
     yield from wrapped(_contents(received), first="  ")
     if received.stores:
@@ -33,14 +44,14 @@ def received_lines(received: Received) -> Iterator[str]:
     for reason, rows in received.passed.items():
         yield from wrapped(f"Passed over: {counted(rows, 'row')} ({reason})", first="  ")
     for note in received.notes:
-        yield from wrapped(note, first="  ")
+        yield from wrapped(note, first="  ") if note not in without else ()
     if received.nature is Nature.NAMES:
         yield from _completeness(received)
 
 
 def _contents(received: Received) -> str:
     if received.nature is Nature.ANSWERS:
-        return counted(received.rows, "answer")
+        return counted(received.rows, "answer") + _unusable(received)
     if received.nature is Nature.NAMES:
         return f"{counted(received.rows, 'title')}, without codes: compared with the catalog, nothing is taken from it"
     about = [
@@ -48,8 +59,12 @@ def _contents(received: Received) -> str:
         for number, noun in ((received.recordings, "recording"), (received.releases, "release"))
         if number
     ]
-    rejected = f"; {counted(received.rejected, 'row')} cannot be used" if received.rejected else ""
-    return f"{counted(received.rows, 'row')} about {listed(about) if about else 'nothing that can be used'}{rejected}"
+    rows = counted(received.rows, "row")
+    return (f"{rows} about {listed(about)}" if about else rows) + _unusable(received)
+
+
+def _unusable(received: Received) -> str:
+    return f"; {counted(received.rejected, 'row')} cannot be used" if received.rejected else ""
 
 
 def _completeness(received: Received) -> Iterator[str]:
@@ -67,6 +82,11 @@ def _catalog(collected: Collected) -> Iterator[str]:
     if collected.added or collected.filled:
         new, filled = counted(collected.added, "new row"), counted(collected.filled, "row")
         yield f"catalog.csv: {new}, {filled} filled in"
+    if collected.rows > MAX_RECORDS:
+        yield from wrapped(
+            f"catalog.csv has {collected.rows:,} rows now, and check reads at most {MAX_RECORDS:,}: divide them "
+            "among several workspaces, for example one for each label"
+        )
     if collected.answers:
         yield f"decisions.csv: {counted(collected.answers, 'new answer')}"
     if "statements.csv" in collected.written:
@@ -74,10 +94,10 @@ def _catalog(collected: Collected) -> Iterator[str]:
     if "links.csv" in collected.written:
         yield "links.csv: a line for each item and platform; fill in the pages you know"
     if collected.rejected:
-        rows = counted(collected.rejected, "row waits", "rows wait")
+        rows = counted(collected.rejected, "line waits", "lines wait")
         yield from wrapped(
-            f"rejected.csv: {rows} for you, each with its reason. Correct the cells there, then: "
-            "takedown import rejected.csv"
+            f"rejected.csv: {rows} for you, each with its reason (rows that say the same are one line). Correct the "
+            "cells there, then: takedown import rejected.csv"
         )
     elif "rejected.csv" in collected.written:
         yield "rejected.csv: every row is mended, the file is gone"
@@ -89,7 +109,7 @@ def _differences(collected: Collected) -> Iterator[str]:
     shown = [*questions, *warnings][:_DIFFERENCES]
     if not shown:
         return
-    yield f"Sources that differ ({len(collected.findings) + collected.untold})"
+    yield f"For you to look at ({len(collected.findings) + collected.untold})"
     for finding in shown:
         yield from finding_lines(finding)
     more = len(collected.findings) + collected.untold - len(shown)
@@ -101,7 +121,7 @@ def _differences(collected: Collected) -> Iterator[str]:
 
 
 def _next(collected: Collected) -> Iterator[str]:
-    yield "Next: takedown check" if collected.added or collected.filled else "Next: takedown plan"
+    yield "Next: takedown check" if collected.has_settings else "Next: takedown init"
 
 
 def import_json(collected: Collected) -> str:
@@ -124,7 +144,7 @@ def import_json(collected: Collected) -> str:
             }
             for received in collected.received
         ],
-        catalog={"added": collected.added, "filled": collected.filled},
+        catalog={"added": collected.added, "filled": collected.filled, "rows": collected.rows},
         answers=collected.answers,
         rejected=collected.rejected,
         findings=[finding_fields(finding) for finding in collected.findings],

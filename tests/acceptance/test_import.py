@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from support.ern_files import SINGLE_DISC, TWO_DISCS, message
 from support.program import Program
 from support.statements import (
     WRITERS,
@@ -18,6 +19,7 @@ from support.statements import (
     write_stardust,
 )
 
+RECORDS = (SINGLE_DISC, TWO_DISCS)
 ALBUM = (
     Sold(),
     replace(Sold(), track="High Water", isrc="ZZEXA2600002", store="Amazon (downloads)", earnings="0.7"),
@@ -139,7 +141,7 @@ def test_json_is_one_document_and_nothing_else(program: Program, tmp_path: Path)
     result = program.run("import", "--json", str(path))
     document = json.loads(result.stdout)
     assert document["schema"] == 1
-    assert document["catalog"] == {"added": 2, "filled": 0}
+    assert document["catalog"] == {"added": 2, "filled": 0, "rows": 2}
     assert document["files"][0]["layout"] == "DistroKid statement"
 
 
@@ -187,3 +189,27 @@ def test_what_import_writes_is_private(program: Program, tmp_path: Path) -> None
     program.ok("import", str(write_distrokid_old(tmp_path / "dk.tsv", (*ALBUM, bad))), code=1)
     for name in ("catalog.csv", "rejected.csv", "statements.csv"):
         assert (program.root / name).stat().st_mode & 0o077 == 0, name
+
+
+def test_a_folder_of_ddex_messages_is_read_message_by_message(program: Program, tmp_path: Path) -> None:
+    for number, record in enumerate(RECORDS):
+        folder = tmp_path / "N_20261122" / str(number)
+        folder.mkdir(parents=True)
+        (folder / f"{number}.xml").write_text(message("43", record), encoding="utf-8")
+    (tmp_path / "N_20261122" / "BatchComplete_20261122.xml").write_bytes(b"")
+    program.ok("import", str(tmp_path / "N_20261122"))
+    assert len({row["upc"] for row in table(program.root / "catalog.csv")}) == len(RECORDS)
+
+
+def test_of_several_files_with_a_bad_one_it_is_said_that_nothing_was_imported(
+    program: Program, tmp_path: Path
+) -> None:
+    good = write_stardust(tmp_path / "sheet.csv", ALBUM)
+    result = program.run("import", str(good), str(write_prs(tmp_path / "prs.csv")))
+    assert result.exit_code == 3
+    assert "of the 2 files nothing was imported" in " ".join(result.stderr.split())
+
+
+def test_without_settings_the_next_step_is_the_interview(program: Program, tmp_path: Path) -> None:
+    said = program.ok("import", str(write_stardust(tmp_path / "sheet.csv", ALBUM)))
+    assert "Next: takedown init" in said

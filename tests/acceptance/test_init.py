@@ -433,14 +433,15 @@ def test_an_option_that_an_answer_made_useless_is_said(desk: Desk) -> None:
     assert "Warning: --former and distrokid" in result.stderr
 
 
-def test_a_refused_file_leaves_no_folder_and_no_lock(desk: Desk) -> None:
+def test_a_refused_file_leaves_no_folder_and_nothing_of_others_is_touched(desk: Desk) -> None:
     (desk.here / "letter.pdf").write_bytes(b"%PDF-1.7 nothing")
     (desk.here / "there").mkdir()
-    for folder in ("new", "there"):
+    (desk.here / "there" / "song.txt").write_text("mine")
+    for folder in ("new/deep", "there"):
         assert desk.run("init", folder, "--from", "letter.pdf", *NO_INPUT).exit_code == 3
 
     assert not (desk.here / "new").exists()
-    assert desk.files("there") == {}
+    assert desk.files("there")["song.txt"] == b"mine"
 
 
 def test_a_lock_alone_is_no_workspace(desk: Desk) -> None:

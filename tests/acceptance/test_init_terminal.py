@@ -143,6 +143,31 @@ def test_an_interview_stopped_by_control_c_goes_on_where_it_stopped(
     assert load_settings(here / "my-music").request.sender.email == "ana@example.com"
 
 
+def test_a_wrong_answer_is_corrected_and_a_dropped_file_is_no_name(
+    start: Callable[..., Screen], here: Path
+) -> None:
+    screen = start("init", "my-music")
+    screen.answers("Which file lists your music?", "-")
+    screen.answers("Who signs?", "'my statement.tsv' ")
+    screen.answers("That is a file: my statement.tsv", "<")
+    screen.answers("Which file lists your music?", "'my statement.tsv' ")
+    screen.answers("Who signs?", "Anna")
+    screen.answers("email?", "<")
+    screen.answers("Who signs?", "Ana Example")
+    screen.answers("email?", "ana@example.com")
+    screen.answers("Which platforms", "spotify")
+    screen.answers("Why may you ask?", "all")
+    screen.answers("none of the choices", "back")
+    screen.answers("Which platforms", "amazon")
+    screen.answers("Why may you ask?", "1")
+    screen.sees("edit my-music/takedown.toml")
+
+    assert screen.ends() == 0
+    request = load_settings(here / "my-music").request
+    assert request.sender.name == "Ana Example"
+    assert request.wish.platforms == ("amazon-digital", "amazon-music")
+
+
 def test_the_end_of_the_input_is_no_crash(start: Callable[..., Screen]) -> None:
     screen = start("init", "my-music", "--from", "my statement.tsv")
     screen.sees("Who signs?")

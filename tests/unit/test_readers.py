@@ -161,7 +161,7 @@ def test_a_statement_in_place_of_the_catalog_is_to_be_imported(tmp_path: Path, h
 
 
 def test_a_device_is_no_catalog() -> None:
-    with pytest.raises(CatalogError, match="no such file"):
+    with pytest.raises(CatalogError, match="a pipe or a device, not a file"):
         read_catalog(Path("/dev/zero"), name="/dev/zero")
 
 

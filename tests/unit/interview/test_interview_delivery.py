@@ -18,7 +18,7 @@ from takedown.interview.answers import Value
 from takedown.interview.existing import read_existing
 from takedown.interview.flow import Situation
 from takedown.interview.music import NOTHING, known_music
-from takedown.interview.unused import contradictions, kept_routes, unused_options
+from takedown.interview.unused import contradictions, kept_options, unused_options
 from takedown.interview.writer import new_file
 from takedown.model import CheckedCatalog
 from takedown.readers import read_catalog
@@ -267,5 +267,16 @@ def test_options_about_what_stands_in_the_file_are_named(tmp_path: Path) -> None
     known = situation(tmp_path, dict(FOUR), has_routes=True, has_principals=True)
     given_options = {"former": ("tunecore",), "principal": ("A=B",), "name": ("Ana",)}
 
-    assert kept_routes(given_options, known) == ("--former", "--principal")
+    assert kept_options(given_options, known) == ("--former", "--principal")
     assert list(unused_options(given_options, known)) == []
+
+    catalog_of(tmp_path, ("", "distrokid", ""))
+    narrow = situation(tmp_path, dict(FOUR), routes=({"distributor": "distrokid"},))
+    assert kept_options({"account": ("a@example.com",)}, narrow) == ("--account",)
+    assert list(unused_options({"account": ("a@example.com",)}, narrow)) == []
+
+
+def test_the_source_of_a_contact_that_was_answered_is_used(tmp_path: Path) -> None:
+    answers: dict[str, Value] = {"distributors": ("label",), "contact.label": ("Desk", "desk@example.org")}
+
+    assert problems(tmp_path, answers, contact_source="a mail") == []

@@ -239,7 +239,7 @@ def test_a_folder_without_audio_is_refused_with_the_number_of_other_files(tmp_pa
     with pytest.raises(CatalogError, match=r"^music: no audio files in this folder$"):
         items(tmp_path)
     (tmp_path / "cover.jpg").write_bytes(b"x")
-    with pytest.raises(CatalogError, match=r"no audio files in this folder: 1 other files") as caught:
+    with pytest.raises(CatalogError, match=r"no audio files in this folder: 1 other file$") as caught:
         items(tmp_path)
     assert "FLAC" in caught.value.hint
 
