@@ -13,7 +13,11 @@ def counted(number: int, noun: str) -> str:
 def counted_releases(releases: Sequence[Release]) -> str:
     """`3 releases`, `1 recording` (where there is no release), `2 releases and 1 single recording`."""
     alone = sum(release.is_lone_recording for release in releases)
-    whole = len(releases) - alone
+    return counted_apart(len(releases) - alone, alone)
+
+
+def counted_apart(whole: int, alone: int) -> str:
+    """The same for the number of releases and that of recordings on no release."""
     if not whole or not alone:
         return counted(alone, "recording") if alone else counted(whole, "release")
     return f"{counted(whole, 'release')} and {counted(alone, 'single recording')}"

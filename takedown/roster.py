@@ -33,9 +33,11 @@ def artists_of(release: Release) -> tuple[str, ...]:
     """The artists who are somebody: the release's own; where it has none, those of its tracks; each once."""
     own = [artist for artist in release.artists if not is_nobody(artist)]
     named = own or [artist for recording in release.recordings for artist in recording.artists]
-    return tuple({folded(artist): artist for artist in reversed(named) if not is_nobody(artist)}.values())[
-        ::-1
-    ]
+    once: dict[str, str] = {}
+    for artist in named:
+        if not is_nobody(artist):
+            once.setdefault(folded(artist), artist)
+    return tuple(once.values())
 
 
 def principal_places(request: Request, release: Release) -> tuple[int, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from takedown.checks.words import counted, either, quoted, titles
+from takedown.checks.words import either, quoted, titles
+from takedown.counting import counted_apart
 from takedown.earnings import Earned, Months
 from takedown.identifiers import gtin14
 from takedown.model import Finding, Release, SourceRef, folded
@@ -230,9 +231,10 @@ def _not_in_catalog(missing: Sequence[Earned]) -> Iterator[Finding]:
     ]
     if len(named) > _NAMES_SHOWN:
         shown.append(f"{len(named) - _NAMES_SHOWN} more")
+    alone = sum(bool(one.isrc) and not (one.upc or one.release) for one in named.values())
     yield finding(
         "W-NOT-IN-CATALOG",
-        f"{counted(len(named), 'release')} of your statements {'is' if len(named) == 1 else 'are'} not in the "
+        f"{counted_apart(len(named) - alone, alone)} of your statements {'is' if len(named) == 1 else 'are'} not in the "
         f"catalog: {either(shown, 'and')}",
         hint="add what is yours to the catalog, or import the statement again; what is missing there is not asked",
         source=STATEMENTS,

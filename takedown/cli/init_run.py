@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from takedown.checks.words import quoted, visible
 from takedown.cli.dialog import Dialog, InputEnded, WentBack
 from takedown.cli.init_folder import NewFolder
 from takedown.cli.init_music import music_at_hand, read_music
@@ -25,7 +24,14 @@ from takedown.interview.flow import Situation, next_question, question_before
 from takedown.interview.music import NOTHING, Recognised
 from takedown.interview.options import Known, option_answers
 from takedown.interview.paths import only_source
-from takedown.interview.profile import DEFAULT, Profile, answers_of, load_profiles
+from takedown.interview.profile import (
+    DEFAULT,
+    Profile,
+    answers_of,
+    check_no_profile,
+    check_profile,
+    load_profiles,
+)
 from takedown.interview.questions import NONE, Question
 from takedown.interview.unused import contradictions, kept_options, unused_options
 from takedown.model import folded
@@ -126,7 +132,7 @@ class InitRun:
         if missing:
             hint = "give them as options, or leave out --no-input to be asked"
             profile = next(iter(self._known_profiles), "")
-            if profile and {"--name", "--email"} & set(missing) and not self._asked.no_profile:
+            if profile and {"--name", "--email"} & set(missing):
                 hint = f"who signed the last time is kept: --profile {profile}; {hint}"
             raise UsageError(f"--no-input, and these answers are missing: {', '.join(missing)}", hint=hint)
 
@@ -187,32 +193,18 @@ class InitRun:
     def _take_profile(self) -> None:
         name = self._asked.profile
         if self._asked.no_profile:
-            if name:
-                raise UsageError(
-                    f"--no-profile and --profile {visible(name)} are given", hint="leave one of them out"
-                )
+            check_no_profile(name)
             return
         profiles, warning = load_profiles(self._session.around.profiles)
         if warning:
             self._say(f"Warning: {warning}.")
         self._known_profiles = tuple(profiles)
-        self._refuse_unknown_profile(name)
+        is_given = bool(self._situation.text("name") and self._situation.text("email"))
+        check_profile(name, profiles, is_new=is_given or (self._asks and not profiles))
         if name in profiles:
             self._answers = {**answers_of(profiles[name]), **self._answers, "profile": name}
         elif not name and self._asks:
             self._profiles = profiles
-
-    def _refuse_unknown_profile(self, name: str) -> None:
-        """A new name keeps a new sender, who must be given then; else it is a slip of the pen."""
-        profiles = self._known_profiles
-        is_given = bool(self._situation.text("name") and self._situation.text("email"))
-        if not name or name in profiles or is_given or (self._asks and not profiles):
-            return
-        there = f"there are {', '.join(map(visible, profiles))}" if profiles else "none is kept yet"
-        raise UsageError(
-            f"no profile {quoted(name)}; {there}",
-            hint="with --name and --email a new one is kept under that name",
-        )
 
     @property
     def _situation(self) -> Situation:

@@ -12,6 +12,7 @@ from takedown.checks.vocabulary import Vocabulary, vocabulary
 from takedown.model import Row, SourceRef, folded
 from takedown.readers import read_catalog
 from takedown.records import Directory
+from takedown.roster import is_nobody
 
 _LONGEST_HEADER = 2_000
 
@@ -66,12 +67,18 @@ def known_music(
     releases = tuple(_releases(rows, cells))
     named = [each.distributor if each.is_known else "" for each in releases]
     return Recognised(
-        artists=_ranked(artist for row in rows for artist in cells.artists(row.get("artist"))),
+        artists=_ranked(artist for row in rows for artist in _somebody(row, cells)),
         distributors=_ranked(named),
         labels=_ranked(each.label for each in releases),
         undelivered=any(named) and not all(named),
         delivered=tuple(dict.fromkeys(releases)),
     )
+
+
+def _somebody(row: Row, cells: "_Cells") -> tuple[str, ...]:
+    """The artists of a row; on a sampler by `Various Artists` those of its track."""
+    own = tuple(artist for artist in cells.artists(row.get("artist")) if not is_nobody(artist))
+    return own or tuple(artist for artist in cells.artists(row.get("track_artist")) if not is_nobody(artist))
 
 
 class _Cells:

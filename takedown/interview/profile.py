@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from takedown.checks.words import visible
-from takedown.errors import StorageError, TakedownError
+from takedown.checks.words import quoted, visible
+from takedown.errors import StorageError, TakedownError, UsageError
 from takedown.interview.answers import (
     AnswerError,
     Answers,
@@ -74,6 +74,23 @@ def load_profiles(folder: Path | None) -> tuple[Mapping[str, Profile], str]:
         reason = visible(str(error).splitlines()[0]) if str(error) else type(error).__name__
         return {}, f"{path} cannot be read and is left aside ({reason})"
     return dict(sorted(profiles.items(), key=lambda each: (each[0] != DEFAULT, each[0]))), ""
+
+
+def check_profile(name: str, profiles: Mapping[str, Profile], *, is_new: bool) -> None:
+    """UsageError where a profile is named that is not there and not to be made: a slip of the pen, most likely."""
+    if not name or name in profiles or is_new:
+        return
+    there = f"there are {', '.join(map(visible, profiles))}" if profiles else "none is kept yet"
+    raise UsageError(
+        f"no profile {quoted(name)}; {there}",
+        hint="with --name and --email a new one is kept under that name",
+    )
+
+
+def check_no_profile(name: str) -> None:
+    """UsageError where a profile is named and none is wanted."""
+    if name:
+        raise UsageError(f"--no-profile and --profile {visible(name)}", hint="leave one of them out")
 
 
 def save_profile(folder: Path, name: str, profile: Profile) -> Path:

@@ -27,10 +27,10 @@ def plain_findings(checked: CheckedCatalog, *, waiting: str = "") -> str:
 
 
 def waiting_rows(number: int) -> str:
-    """Say how many rows of rejected.csv wait for a person; nothing where none does."""
-    rows = counted(number, "row waits", "rows wait")
+    """Say how many lines of rejected.csv wait for a person; nothing where none does."""
+    lines = counted(number, "line waits", "lines wait")
     return (
-        f"rejected.csv: {rows} for you; correct the cells there, then takedown import rejected.csv"
+        f"rejected.csv: {lines} for you; correct the cells there, then takedown import rejected.csv"
         if number
         else ""
     )

@@ -553,9 +553,12 @@ def _can_be_collected(path: Path, source: Source) -> None:
             assert read_catalog(root / "catalog.csv", name="catalog.csv").rows
         if "rejected.csv" in kept:
             again = gathered(root, _opening(root / "rejected.csv"))
-            assert again.rejected == first.rejected, "nobody has mended anything"
+            # Fewer, where a table cannot hold what was wrong: a form feed comes back as a space.
+            assert again.rejected <= first.rejected, "nobody has mended anything"
             gathered(root, _opening(path))
-            assert gathered(root, _opening(path)).rejected == first.rejected
+            kept = _state(root)
+            gathered(root, _opening(path))
+            assert _state(root) == kept, "nor then"
         assert first.received[0].nature is source.nature
 
 

@@ -66,7 +66,7 @@ def rows(content: bytes) -> list[dict[str, str]]:
 def test_check_says_how_many_rows_wait_until_they_are_mended(program: Program, tmp_path: Path) -> None:
     wrong = "The Examples,Harbour Lights,123"
     program.run("import", sheet(tmp_path, "artist,release,upc", "The Examples,Harbour,400000010014", wrong))
-    assert "rejected.csv: 1 row waits for you" in program.run("check").stdout
+    assert "rejected.csv: 1 line waits for you" in program.run("check").stdout
 
     rejected = program.root / "rejected.csv"
     rejected.write_text(

@@ -115,6 +115,12 @@ def test_a_bad_row_comes_back_and_the_good_ones_go_on(tmp_path: Path) -> None:
     assert "7 characters" in line["reason"]
 
 
+def test_a_name_that_cannot_be_printed_yet_enters_the_catalog_all_the_same(tmp_path: Path) -> None:
+    """It is right; to send it back would ask the user for another name. `check` holds it and says why."""
+    collected = sheet(tmp_path, SONG | {"track": "夜のフェリー"})
+    assert (collected.added, collected.rejected) == (1, 0)
+
+
 def test_a_row_that_could_not_be_taken_apart_comes_back_too(tmp_path: Path) -> None:
     bad = BadRow(
         cells={"artist": "The Examples"},

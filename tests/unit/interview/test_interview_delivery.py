@@ -49,7 +49,9 @@ def situation(root: Path, answers: dict[str, Value], **more: Any) -> Situation:
 
 def begun(root: Path, **answers: Value) -> tuple[str, tuple[Route, ...]]:
     """Write takedown.toml of the answers; its text, and the routes that it has."""
-    text = new_file(situation(root, FOUR | {key.replace("_", "."): each for key, each in answers.items()}))
+    text = new_file(
+        situation(root, {**FOUR, **{key.replace("_", "."): each for key, each in answers.items()}})
+    )
     (root / "takedown.toml").write_text(text, encoding="utf-8")
     return text, load_settings(root).request.routes
 

@@ -16,6 +16,7 @@ from letters_made import (
     SPOTIFY,
     STORE,
     VARIANTS,
+    asked,
     enquiry,
     label_request,
     notice,
@@ -503,3 +504,24 @@ def test_bold_stays_bold_around_the_count():
     )
 
     assert [run.text for run in first.runs if run.bold] == ["the 2 releases"]
+
+
+@pytest.mark.parametrize(
+    ("releases", "delivered", "words"),
+    [
+        ((FIRST, SECOND), (2,), ["2 releases"]),
+        ((one_track(1, "A"), one_track(2, "A")), (2,), ["2 recordings"]),
+        ((FIRST, one_track(1, "A"), one_track(2, "A")), (3,), ["1 release and 2 single recordings"]),
+        ((FIRST, one_track(1, "A"), one_track(2, "A")), (1, 2), ["1 item", "2 items"]),
+        ((one_track(1, "A"), one_track(2, "A")), (1, 1), ["1 recording", "1 recording"]),
+    ],
+)
+def test_a_platform_reads_how_many_releases_and_recordings_each_distributor_delivers(
+    releases, delivered, words
+):
+    deliveries = tuple(asked(f"Desk {number}", releases=number) for number in delivered)
+    made = write_letter(platform_request(releases=releases, deliveries=deliveries), LETTERS, dated=DATED)
+
+    text = "\n".join(block_text(block) for block in made.blocks)
+    for number, said in zip(delivered, words, strict=True):
+        assert f"asked Desk {number}, who delivers {said} to you" in text

@@ -59,6 +59,6 @@ def test_where_check_has_an_answer_the_plan_points_there() -> None:
 def test_rows_that_wait_in_rejected_csv_are_said_below_the_counts() -> None:
     page = plain_findings(checked(release()), waiting=waiting_rows(3))
 
-    assert "rejected.csv: 3 rows wait for you; correct the cells there" in page
+    assert "rejected.csv: 3 lines wait for you; correct the cells there" in page
     assert "takedown import rejected.csv" in flat(page)
     assert waiting_rows(0) == ""
