@@ -5,7 +5,10 @@ Excel, LibreOffice and Sheets take a cell for a formula by its first character, 
 formula get one more, so that what was written can be read back exactly.
 """
 
+import csv
+import io
 import re
+from collections.abc import Iterable
 
 #: What begins a formula: `= + - @`, their full-width forms, behind white space and on any line; a tab or a return.
 _FORMULA = re.compile(r"(?:^|[\r\n])\s*[=+\-@＝＋－＠]|^[\t\r]")
@@ -24,3 +27,11 @@ def unguarded(cell: str) -> str:
 
 def _is_formula(cell: str) -> bool:
     return _FORMULA.search(cell.lstrip(_GUARD)) is not None
+
+
+def csv_line(cells: Iterable[str], *, delimiter: str = ",", end: str = "\n") -> str:
+    """Write one line of a table. A lone return inside a cell is quoted, too, so that it does not end the line."""
+    buffer = io.StringIO()
+    # The csv module quotes a return only where it stands in the line end.
+    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n") + end

@@ -232,9 +232,10 @@ def _not_in_catalog(missing: Sequence[Earned]) -> Iterator[Finding]:
     if len(named) > _NAMES_SHOWN:
         shown.append(f"{len(named) - _NAMES_SHOWN} more")
     alone = sum(bool(one.isrc) and not (one.upc or one.release) for one in named.values())
+    missed = counted_apart(len(named) - alone, alone)
     yield finding(
         "W-NOT-IN-CATALOG",
-        f"{counted_apart(len(named) - alone, alone)} of your statements {'is' if len(named) == 1 else 'are'} not in the "
+        f"{missed} of your statements {'is' if len(named) == 1 else 'are'} not in the "
         f"catalog: {either(shown, 'and')}",
         hint="add what is yours to the catalog, or import the statement again; what is missing there is not asked",
         source=STATEMENTS,

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from takedown.cli.init_run import Asked, InitRun
+from takedown.cli.init_asked import Asked
+from takedown.cli.init_run import InitRun
 from takedown.cli.session import Session
 
 _HELP = {

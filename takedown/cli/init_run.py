@@ -1,11 +1,11 @@
 """One run of `init`: gather what is known, ask the rest, write the files, say what comes next."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from takedown.cli.dialog import Dialog, InputEnded, WentBack
+from takedown.cli.init_asked import Asked
 from takedown.cli.init_folder import NewFolder
 from takedown.cli.init_music import music_at_hand, read_music
 from takedown.cli.init_outcome import Outcome, called
@@ -36,20 +36,6 @@ from takedown.interview.questions import NONE, Question
 from takedown.interview.unused import contradictions, kept_options, unused_options
 from takedown.model import folded
 from takedown.reports.words import counted, wrapped
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the command line says."""
-
-    sources: tuple[Path, ...] = ()
-    encoding: str = ""
-    campaign: str = ""
-    profile: str = ""
-    no_profile: bool = False
-    no_input: bool = False
-    answers: Mapping[str, tuple[str, ...]]
-    """Option → its values."""
 
 
 class InitRun:
@@ -89,7 +75,8 @@ class InitRun:
         try:
             self._ask_all()
         except KeyboardInterrupt:
-            say(f"\nYour answers so far are kept: {self._call('init')} goes on from there.")
+            if not self._leave_nothing():
+                say(f"\nYour answers so far are kept: {self._call('init')} goes on from there.")
             raise
         self._finish()
         return ExitCode.DONE
@@ -310,10 +297,17 @@ class InitRun:
 
     def _ended(self) -> UsageError:
         missing = ", ".join(self._missing_options()) or "nothing that has no default"
+        kept = f"answers so far are kept: {self._call('init')} goes on from there, or "
         return UsageError(
             f"the input ended before everything was answered; still missing: {missing}",
-            hint=f"answers so far are kept: {self._call('init')} goes on from there, or give these as options",
+            hint=f"{'' if self._leave_nothing() else kept}give these as options",
         )
+
+    def _leave_nothing(self) -> bool:
+        """Take the new folder away where nothing was answered; False where something is kept in it."""
+        if not self._answers:
+            self._folder.withdraw(())
+        return not self._answers
 
     @property
     def _outcome(self) -> Outcome:

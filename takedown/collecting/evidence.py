@@ -1,15 +1,13 @@
 """statements.csv: the lines of each statement, replaced as a whole when the same file is read again."""
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from takedown.collecting.user_table import UserTable
 from takedown.readers.columns import Wanted
 from takedown.sources import STATEMENT_COLUMNS, StatementLine
-from takedown.spreadsheet import guarded
+from takedown.spreadsheet import csv_line, guarded
 
 FILE = "statements.csv"
 _DIGEST_LETTERS = 16
@@ -62,6 +60,4 @@ def _cells(line: StatementLine) -> tuple[str, ...]:
 
 
 def _line(cells: Iterable[str]) -> bytes:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(list(cells))
-    return buffer.getvalue().encode()
+    return csv_line(cells).encode()

@@ -4,8 +4,6 @@ A line is known by the row of the source that it came from. What the user has al
 overwritten by reading the same source again; a row that the source itself has mended meanwhile goes away.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -19,7 +17,7 @@ from takedown.readers.columns import BREAKS, MAX_CHARACTERS, Wanted, column_name
 from takedown.readers.delimited import Record, by_columns, open_delimited
 from takedown.readers.text import Spelling
 from takedown.sources import REJECTED_COLUMNS
-from takedown.spreadsheet import guarded, unguarded
+from takedown.spreadsheet import csv_line, guarded, unguarded
 
 FILE = "rejected.csv"
 #: Stands for a character that cannot be written down.
@@ -152,9 +150,7 @@ def _cells(row: Rejected) -> tuple[str, ...]:
 
 
 def _line(cells: Iterable[str]) -> bytes:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(cells)
-    return buffer.getvalue().encode()
+    return csv_line(cells).encode()
 
 
 def _values(row: Rejected) -> tuple[str | int, ...]:

@@ -3,8 +3,6 @@
 Own columns, their order, comments in them, the delimiter, the encoding and the line ends are the user's.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from takedown.model import Row, SourceRef
 from takedown.readers.columns import Header, Wanted, column_name, make_row, match_header
 from takedown.readers.delimited import Delimited, Record, by_columns, open_delimited
 from takedown.readers.text import Spelling
-from takedown.spreadsheet import guarded
+from takedown.spreadsheet import csv_line, guarded
 
 Filling = tuple[int, Mapping[str, str]]
 """A row of the table, and what is filled into its empty cells, by column."""
@@ -94,9 +92,9 @@ class UserTable:
 
     def _begun(self, rows: Iterable[Mapping[str, str]], needed: frozenset[str]) -> Iterator[bytes]:
         columns = [each for each in self.wanted.known if each in needed or each in self.usual]
-        yield _line(columns, ",", "\n").encode()
+        yield csv_line(columns).encode()
         for row in rows:
-            yield _line([guarded(row.get(column, "")) for column in columns], ",", "\n").encode()
+            yield csv_line([guarded(row.get(column, "")) for column in columns]).encode()
 
 
 def _to_header(records: Iterator[Record]) -> tuple[Record, list[Record]]:
@@ -135,13 +133,13 @@ class _Writer:
         for column, value in cells.items():
             values[self._names.index(column)] = guarded(value)
         end = record.raw[len(record.raw.rstrip("\r\n")) :]
-        return self._encoded(_line(values, self._file.delimiter, end), record.row)
+        return self._encoded(csv_line(values, delimiter=self._file.delimiter, end=end), record.row)
 
     def added(self, cells: Mapping[str, str]) -> bytes:
         """A new record; the one before it may have had no line end."""
         values = [guarded(cells.get(name, "")) for name in self._names]
         begin = "" if self._ended else self._newline
-        return self._encoded(begin + _line(values, self._file.delimiter, self._newline), 0)
+        return self._encoded(begin + csv_line(values, delimiter=self._file.delimiter, end=self._newline), 0)
 
     def _encoded(self, text: str, row: int) -> bytes:
         self._ended = text.endswith(("\n", "\r"))
@@ -153,9 +151,3 @@ class _Writer:
                 f"{self._file.encoding}",
                 hint="save the file as UTF-8, set [catalog] encoding to utf-8, and try again",
             ) from error
-
-
-def _line(cells: Sequence[str], delimiter: str, end: str) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, delimiter=delimiter, lineterminator=end).writerow(cells)
-    return buffer.getvalue()

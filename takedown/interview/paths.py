@@ -42,9 +42,10 @@ def dropped(text: str) -> Path | None:
     """
     line = text.strip()
     looks = any(mark in line for mark in "/\\") or Path(line.strip(_QUOTES)).suffix.lower() in _SOURCES
-    if not looks:
+    try:
+        return given_paths(text)[0] if looks else None
+    except AnswerError:
         return None
-    return next((each for each in _readings(line) if _exists(each)), None)
 
 
 def _readings(line: str) -> Iterator[Path]:

@@ -588,6 +588,28 @@ def _held() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param("0\r0", id="a lone return"),
+        pytest.param("a\0b", id="a NUL"),
+        pytest.param("\ufeff", id="a mark of UTF-8 alone"),
+        pytest.param(" \x0c", id="a form feed alone"),
+        pytest.param(f"{'x' * 3_999} {'x' * 9}", id="a space where a long text is cut"),
+        pytest.param("\u202e=1+1", id="a formula behind a mark of direction"),
+    ],
+)
+def test_a_title_that_no_table_can_hold_comes_back_once(title: str) -> None:
+    tree = {"artist-credit": [{"name": "The Example Lights"}], "media": [{"tracks": [{"title": title}]}]}
+
+    holds(Drawn(name="release.json", content=json.dumps(tree).encode()))
+
+
+def test_a_song_of_which_nothing_can_be_read_comes_back_once() -> None:
+    holds(Drawn(name="song.flac", content=audio.flac([("TITLE", "Low Water")])))
+    holds(Drawn(name="song.flac", content=audio.flac([("TITLE", "\ufeff"), ("ARTIST", "0\x0c0")])))
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_any_file_is_read_or_refused_in_words(reader: str) -> None:
     examples(reader, 40)

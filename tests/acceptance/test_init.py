@@ -444,6 +444,14 @@ def test_a_refused_file_leaves_no_folder_and_nothing_of_others_is_touched(desk: 
     assert desk.files("there")["song.txt"] == b"mine"
 
 
+def test_where_nothing_was_answered_no_folder_is_left(desk: Desk) -> None:
+    result = desk.run("init", "deep/new")
+
+    assert result.exit_code == 2
+    assert "Hint: give these as options" in result.stderr
+    assert not (desk.here / "deep").exists()
+
+
 def test_a_lock_alone_is_no_workspace(desk: Desk) -> None:
     (desk.here / "mine").mkdir()
     (desk.here / "mine" / ".takedown.lock").touch()

@@ -1,10 +1,13 @@
 """Cells that a spreadsheet would run are guarded on the way out, and come back as they were."""
 
+import csv
+import io
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from takedown.spreadsheet import guarded, unguarded
+from takedown.spreadsheet import csv_line, guarded, unguarded
 
 FORMULAS = [
     "=1+1",
@@ -57,3 +60,18 @@ def test_no_guarded_cell_is_a_formula(cell: str) -> None:
 
     assert not made.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
     assert not made.startswith(("\t", "\r"))
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_characters="\0", codec="utf-8")), min_size=1),
+    st.sampled_from((",", ";", "\t")),
+)
+def test_a_line_of_cells_is_read_back_as_it_was_also_with_lone_returns_in_it(
+    cells: list[str], delimiter: str
+) -> None:
+    line = csv_line(cells, delimiter=delimiter)
+
+    (found,) = csv.reader(io.StringIO(line, newline=""), delimiter=delimiter, strict=True)
+
+    assert line.endswith("\n")
+    assert found == cells

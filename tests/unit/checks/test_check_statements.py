@@ -169,3 +169,10 @@ def test_nothing_is_held_back_by_a_statement() -> None:
 
     assert found(checked) == STATEMENT_RULES
     assert checked.held == {}
+
+
+def test_recordings_of_a_statement_that_are_on_no_release_are_not_counted_as_releases() -> None:
+    lines = [{"upc": upc(2)}, *({"upc": "", "release": "", "isrc": isrc(number)} for number in (7, 8))]
+
+    message = only(stated(*lines), "W-NOT-IN-CATALOG").message
+    assert message.startswith("1 release and 2 single recordings of your statements are not in the catalog")

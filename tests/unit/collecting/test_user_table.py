@@ -127,3 +127,13 @@ def test_the_users_rows_stay_byte_for_byte(
     sheet(root, {"artist": "Bo", "track": "Another"})
     assert path.read_bytes().startswith(text.encode())
     assert path.read_bytes().count(b"Another") == 1
+
+
+def test_a_lone_return_in_an_own_cell_survives_when_its_line_is_filled(tmp_path: Path) -> None:
+    path = written(tmp_path, 'note,artist,release,track,isrc\n"one\rtwo",The Examples,First,One,\n')
+    sheet(tmp_path, SONG)
+    sheet(tmp_path, NEW)
+    assert path.read_bytes().decode() == (
+        'note,artist,release,track,isrc\n"one\rtwo",The Examples,First,One,ZZEXA2600001\n'
+        ",The Examples,First,Two,ZZEXA2600002\n"
+    )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takedown.interview.answers import AnswerError
-from takedown.interview.paths import OWN_FILES, given_paths, only_source
+from takedown.interview.paths import OWN_FILES, dropped, given_paths, only_source
 
 
 @pytest.fixture
@@ -81,6 +81,19 @@ def test_any_text_is_a_path_or_refused(typed: str) -> None:
     except AnswerError:
         return
     assert all(path.exists() for path in found)
+
+
+def test_an_answer_that_is_a_path_is_told_from_a_name(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (file.parent / "Ana Example").mkdir()
+    (file.parent / "other.csv").touch()
+    monkeypatch.chdir(file.parent)
+
+    for path in (str(file), shlex.quote(str(file)), file.as_uri(), f"{shlex.quote(str(file))} other.csv"):
+        assert dropped(path) == file
+    assert dropped("other.csv") == Path("other.csv")
+    assert dropped("./Ana Example") == Path("Ana Example")
+    for name in ("Ana Example", "AC/DC", "absent.csv", "ana@example.com", "", "1", "amazon, spotify"):
+        assert dropped(name) is None
 
 
 def test_the_only_source_in_a_folder_is_offered(tmp_path: Path) -> None:

@@ -509,9 +509,12 @@ def test_bold_stays_bold_around_the_count():
 @pytest.mark.parametrize(
     ("releases", "delivered", "words"),
     [
-        ((FIRST, SECOND), (2,), ["2 releases"]),
-        ((one_track(1, "A"), one_track(2, "A")), (2,), ["2 recordings"]),
-        ((FIRST, one_track(1, "A"), one_track(2, "A")), (3,), ["1 release and 2 single recordings"]),
+        ((FIRST, SECOND), (2, 1), ["2 releases", "1 release"]),
+        (
+            (FIRST, one_track(1, "A"), one_track(2, "A")),
+            (3, 2),
+            ["1 release and 2 single recordings", "2 items"],
+        ),
         ((FIRST, one_track(1, "A"), one_track(2, "A")), (1, 2), ["1 item", "2 items"]),
         ((one_track(1, "A"), one_track(2, "A")), (1, 1), ["1 recording", "1 recording"]),
     ],
@@ -524,4 +527,4 @@ def test_a_platform_reads_how_many_releases_and_recordings_each_distributor_deli
 
     text = "\n".join(block_text(block) for block in made.blocks)
     for number, said in zip(delivered, words, strict=True):
-        assert f"asked Desk {number}, who delivers {said} to you" in text
+        assert f"asked Desk {number}, who delivers {said} to you" in " ".join(text.split())
