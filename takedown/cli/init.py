@@ -59,8 +59,8 @@ def _answers(command: Callable[..., Any]) -> Callable[..., Any]:
 def command(session: Session, /, folder: Path, **given: Any) -> int:
     """Begin a workspace in DIR (default: this folder): a few questions, then takedown.toml and catalog.csv are there.
 
-    Only what is missing is asked; every answer can be an option. ? explains a question. Ctrl-C stops, and the next
-    init goes on from there.
+    Only what is missing is asked; every answer can be an option. ? explains a question, < goes back to the one
+    before. Ctrl-C stops, and the next init goes on from there.
     """
     asked = Asked(
         sources=given.pop("sources"),

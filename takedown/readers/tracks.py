@@ -40,7 +40,7 @@ def checked(cells: Mapping[str, str], source: SourceRef, *, where: str) -> Sourc
     for column, text in cells.items():
         if len(text) > MAX_CHARACTERS:
             return BadRow(
-                cells={name: each for name, each in cells.items() if name != column},
+                cells={name: each for name, each in cells.items() if len(each) <= MAX_CHARACTERS},
                 source=source.at(column),
                 rule="E-LONG",
                 reason=f"{column} has {len(text):,} characters: '{visible(text[:30])}…'",

@@ -610,6 +610,10 @@ def test_a_song_of_which_nothing_can_be_read_comes_back_once() -> None:
     holds(Drawn(name="song.flac", content=audio.flac([("TITLE", "\ufeff"), ("ARTIST", "0\x0c0")])))
 
 
+def test_of_a_song_with_two_endless_texts_neither_is_kept() -> None:
+    holds(Drawn(name="song.wma", content=audio.wma("x" * 4_001, "x" * 4_001, [("WM/ISRC", isrc(1))])))
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_any_file_is_read_or_refused_in_words(reader: str) -> None:
     examples(reader, 40)
