@@ -171,7 +171,7 @@ class Workspace:
     def _sweep_all(self) -> None:
         """Clear away what interrupted runs left, also in the folders of notices; what cannot be, `verify` names."""
         with contextlib.suppress(OSError):
-            _sweep(self.root)
+            _sweep(self.root, f".*.csv.????????{PART}")  # beside them may lie files of the user's own
         for place, _, _ in os.walk(self.notices):  # follows no links below
             with contextlib.suppress(OSError):
                 _sweep(Path(place))
@@ -198,9 +198,9 @@ def _content(path: Path) -> bytes | None:
         return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else None
 
 
-def _sweep(place: Path) -> None:
+def _sweep(place: Path, parts: str = f".*{PART}") -> None:
     """Delete the parts that an interrupted run left in a folder."""
-    for left in place.glob(f".*{PART}"):
+    for left in place.glob(parts):
         if _is_plain(left):
             left.unlink()
 

@@ -29,7 +29,13 @@ from takedown.reports.imported import import_json, plain_import
     metavar="MBID|URL",
     help="Ask musicbrainz.org about a release. The only network connection of this program.",
 )
-@click.option("--musicbrainz-server", "server", default="https://musicbrainz.org", hidden=True)
+@click.option(
+    "--musicbrainz-server",
+    "server",
+    default="https://musicbrainz.org",
+    metavar="URL",
+    help="Ask this mirror of MusicBrainz instead.",
+)
 @json_option
 @click.pass_obj
 def command(session: Session, /, files: tuple[Path, ...], as_json: bool, **told: Any) -> int:

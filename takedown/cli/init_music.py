@@ -9,7 +9,7 @@ from takedown.cli.session import Session
 from takedown.collecting import Collected
 from takedown.config.file import CatalogTable
 from takedown.interview.music import Recognised, known_music
-from takedown.reports.imported import received_lines
+from takedown.reports.imported import differences, received_lines
 from takedown.reports.words import counted, wrapped
 
 
@@ -30,6 +30,7 @@ def music_at_hand(session: Session, place: CatalogTable) -> Recognised:
 
 def _summary(collected: Collected) -> tuple[str, ...]:
     lines = [line for received in collected.received for line in received_lines(received)]
+    lines += differences(collected)
     if collected.rejected:
         rows = counted(collected.rejected, "row cannot", "rows cannot")
         lines += wrapped(f"{rows} be used yet; rejected.csv says why.")

@@ -18,7 +18,7 @@ from takedown.interview.campaign import Joined
 from takedown.interview.draft import FILE as DRAFT
 from takedown.interview.draft import drop_draft
 from takedown.interview.ending import left_open
-from takedown.interview.existing import Existing, judged
+from takedown.interview.existing import Existing, judged, read_existing
 from takedown.interview.flow import Situation
 from takedown.interview.profile import load_profiles, profile_of, save_profile
 from takedown.interview.writer import new_file
@@ -93,6 +93,7 @@ class Outcome:
 
     def _write(self, text: str) -> list[str]:
         """Write what is new; the names. The settings come last: while they are missing, the interview goes on."""
+        self._refuse_changed_settings()
         written = list(self.situation.music.written)
         if self.joined and self._copies:
             written.append(campaigns.copy_record(self._root, self.joined))
@@ -103,6 +104,15 @@ class Outcome:
             write_file(self._root / CONFIG, text.encode())
             written.insert(0, CONFIG)
         return written
+
+    def _refuse_changed_settings(self) -> None:
+        """Somebody may have edited takedown.toml while questions were asked: that is not written over."""
+        now = read_existing(self._root)
+        if (now and now.text) != (self.existing and self.existing.text):
+            raise StorageError(
+                f"{self._root / CONFIG} was changed while questions were asked; it was not written over",
+                hint="run takedown init again: your answers are kept",
+            )
 
     def _keep_profile(self) -> None:
         """Keep who signs for the next workspace. One that somebody did not want to use stays as it is."""

@@ -24,7 +24,7 @@ def plain_import(collected: Collected) -> str:
     for note in shared:
         lines += wrapped(f"All of them: {note}")
     lines += [""] if shared else []
-    return page([*lines, *_catalog(collected), "", *_differences(collected), *_next(collected)])
+    return page([*lines, *_catalog(collected), "", *differences(collected), *_next(collected)])
 
 
 def _shared_notes(received: Sequence[Received]) -> tuple[str, ...]:
@@ -103,7 +103,8 @@ def _catalog(collected: Collected) -> Iterator[str]:
         yield "rejected.csv: every row is mended, the file is gone"
 
 
-def _differences(collected: Collected) -> Iterator[str]:
+def differences(collected: Collected) -> Iterator[str]:
+    """Lay out what two sources say differently, questions first; nothing where they agree."""
     questions = [each for each in collected.findings if each.severity is not Severity.WARNING]
     warnings = [each for each in collected.findings if each.severity is Severity.WARNING]
     shown = [*questions, *warnings][:_DIFFERENCES]

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from takedown import resources
+from takedown.cli.init_outcome import Outcome
 from takedown.cli.main import cli
 from takedown.cli.session import Surroundings
 from takedown.config import load_settings
@@ -647,3 +648,31 @@ def test_a_folder_that_cannot_be_made_is_named(desk: Desk) -> None:
 
     assert result.exit_code == 6
     assert "statement.tsv/deep" in result.stderr
+
+
+def test_settings_that_were_edited_while_questions_were_asked_are_not_written_over(desk: Desk) -> None:
+    desk.ok("init", "my-music", "--from", "statement.tsv", typed=FOUR)
+    settings = desk.here / "my-music" / "takedown.toml"
+    settings.write_text(settings.read_text().replace('basis = "sole-owner"', ""), encoding="utf-8")
+    outcome = Outcome.write
+
+    def edited_first(self: Outcome) -> None:
+        settings.write_text(settings.read_text() + "# my own note\n", encoding="utf-8")
+        outcome(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Outcome, "write", edited_first)
+        result = desk.run("init", "my-music", typed="1\n")
+
+    assert result.exit_code == 6
+    assert "was changed while questions were asked" in result.stderr
+    assert settings.read_text().endswith("# my own note\n")
+
+
+def test_sources_that_differ_are_said_before_the_next_question(desk: Desk) -> None:
+    for name, title in (("a.csv", "One"), ("b.csv", "Another")):
+        (desk.here / name).write_text(
+            f"artist,release,track,isrc\nThe Examples,First,{title},ZZEXA2600001\n", encoding="utf-8"
+        )
+    result = desk.run("init", "my-music", "--from", "a.csv", "--from", "b.csv", typed=FOUR)
+    assert "Q-SOURCES-DIFFER" in result.stderr
