@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from takedown.earnings import Statements
-from takedown.identifiers import gtin14
 from takedown.model import Release, SourceRef, folded
 from takedown.sources import Link
 
@@ -262,20 +261,3 @@ class Request:
     def own_name(self) -> str:
         """The principal's name where the sender acts for itself: the organization, else the person."""
         return self.sender.organization or self.sender.name
-
-
-def route_covers(route: Route, release: Release, platform: str) -> bool:
-    """Whether all given keys of a route match, territory apart."""
-    match = route.match
-    return (
-        (not match.artist or folded(match.artist) in {folded(artist) for artist in release.artists})
-        and (not match.label or folded(match.label) == folded(release.label))
-        and (not match.distributor or folded(match.distributor) == folded(release.distributor))
-        and (not match.upc or _is_product(match.upc, release))
-        and (not match.platform or match.platform == platform)
-    )
-
-
-def _is_product(upc: str, release: Release) -> bool:
-    """Whether a release has this UPC; one without any has none, whatever zeros are written."""
-    return bool(release.icpn) and gtin14(upc) == gtin14(release.icpn)

@@ -1,34 +1,96 @@
 """Who delivers a release to a platform, territory by territory: the first match wins."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
-from takedown.model import Release
+from takedown.identifiers import gtin14
+from takedown.model import Release, folded
 from takedown.notice import Scope
 from takedown.records import Directory
-from takedown.request import WORLDWIDE, Match, Request, Route, route_covers
+from takedown.request import WORLDWIDE, Match, Request, Route
 
 Course = tuple[Scope, Route | None]
+#: What a route asks of a release and a platform, in the form in which it is compared; None where it asks nothing.
+_Key = tuple[str | None, str | None, str | None, str | None, str | None]
 
 
-def courses(request: Request, release: Release, platform: str) -> list[Course]:
-    """The requested territories, grouped by the first route that matches each; None where none does."""
-    covering = [route for route in request.routes if route_covers(route, release, platform)]
+class Routing:
+    """The routes of a request, found by what they match: a label has hundreds, and every release asks for its own."""
 
-    def first(territory: str) -> Route | None:
-        return next(
-            (route for route in covering if route.match.territory in ("", WORLDWIDE, territory)), None
+    def __init__(self, request: Request) -> None:
+        self._wish = request.wish
+        self._routes = request.routes
+        #: Of routes that match the same in the same territory only the first can win.
+        self._by_key: dict[_Key, dict[str, int]] = defaultdict(dict)
+        self._firsts = tuple(
+            self._by_key[_key(route.match)].setdefault(route.match.territory, number)
+            for number, route in enumerate(request.routes)
         )
+        self._shapes = tuple(dict.fromkeys(tuple(part is not None for part in key) for key in self._by_key))
 
-    wanted = request.wish.territories
-    if wanted != (WORLDWIDE,):
-        return _grouped([(code, first(code)) for code in wanted])
-    named = dict.fromkeys(route.match.territory for route in covering)
-    rest = first(WORLDWIDE)
-    apart = [
-        (code, route) for code in named if code not in ("", WORLDWIDE) and (route := first(code)) is not rest
-    ]
-    world = Scope(included=(WORLDWIDE,), excluded=tuple(sorted(code for code, _ in apart)))
-    return [(world, rest), *_grouped(apart)]
+    def covering(self, release: Release, platform: str) -> tuple[int, ...]:
+        """Places of the routes that match, territory apart, in their order; of equal ones the first."""
+        groups = (self._by_key.get(key, {}) for key in self._keys(release, platform))
+        return tuple(sorted({number for group in groups for number in group.values()}))
+
+    def alike(self, places: set[int]) -> frozenset[int]:
+        """Add the routes that match the same as one of these: `covering` names the first of them only."""
+        return frozenset(place for place, first in enumerate(self._firsts) if first in places)
+
+    def courses(self, release: Release, platform: str) -> list[Course]:
+        """The requested territories, grouped by the first route that matches each; None where none does."""
+        firsts: dict[str, int] = {}
+        for number in self.covering(release, platform):
+            firsts.setdefault(self._routes[number].match.territory, number)
+        everywhere = [firsts[code] for code in ("", WORLDWIDE) if code in firsts]
+
+        def first(territory: str) -> Route | None:
+            own = [firsts[territory]] if territory in firsts else []
+            places = (*everywhere, *own)
+            return self._routes[min(places)] if places else None
+
+        wanted = self._wish.territories
+        if wanted != (WORLDWIDE,):
+            return _grouped([(code, first(code)) for code in wanted])
+        rest = first(WORLDWIDE)
+        apart = [
+            (code, route)
+            for code in firsts
+            if code not in ("", WORLDWIDE) and (route := first(code)) is not rest
+        ]
+        world = Scope(included=(WORLDWIDE,), excluded=tuple(sorted(code for code, _ in apart)))
+        return [(world, rest), *_grouped(apart)]
+
+    def winning(self, release: Release, platform: str) -> tuple[Route | None, ...]:
+        """The routes that win somewhere, each once; None where a territory has none."""
+        return tuple(route for _, route in self.courses(release, platform))
+
+    def _keys(self, release: Release, platform: str) -> Iterator[_Key]:
+        """Every key that a route for this release and platform can have, of the shapes that there are."""
+        artists = dict.fromkeys(folded(artist) for artist in release.artists)
+        label, distributor = folded(release.label), folded(release.distributor)
+        upc = gtin14(release.icpn) if release.icpn else ""
+        for by_artist, by_label, by_distributor, by_upc, by_platform in self._shapes:
+            if by_upc and not upc:
+                continue  # a release without a UPC is no product, whatever zeros a route gives
+            for artist in artists if by_artist else (None,):
+                yield (
+                    artist,
+                    label if by_label else None,
+                    distributor if by_distributor else None,
+                    upc if by_upc else None,
+                    platform if by_platform else None,
+                )
+
+
+def _key(match: Match) -> _Key:
+    return (
+        folded(match.artist) if match.artist else None,
+        folded(match.label) if match.label else None,
+        folded(match.distributor) if match.distributor else None,
+        gtin14(match.upc) if match.upc else None,
+        match.platform or None,
+    )
 
 
 def _grouped(pairs: Sequence[tuple[str, Route | None]]) -> list[Course]:
@@ -36,11 +98,6 @@ def _grouped(pairs: Sequence[tuple[str, Route | None]]) -> list[Course]:
     for code, route in pairs:
         groups.setdefault(id(route), ([], route))[0].append(code)
     return [(Scope(included=tuple(codes)), route) for codes, route in groups.values()]
-
-
-def winning(request: Request, release: Release, platform: str) -> tuple[Route | None, ...]:
-    """The routes that win somewhere, each once; None where a territory has none."""
-    return tuple(route for _, route in courses(request, release, platform))
 
 
 def route_of_cell(release: Release, directory: Directory) -> Route | None:

@@ -1,9 +1,11 @@
 """Rows of text → typed releases and findings. Values in, values out."""
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 
 from takedown.checks import identity
 from takedown.checks.authority import authority_findings
@@ -145,14 +147,22 @@ def _in_order(findings: Iterable[Finding], rows: Sequence[Row]) -> tuple[Finding
     return tuple(sorted(findings, key=order))
 
 
-def _held(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
+def _held(findings: Sequence[Finding]) -> Mapping[str, tuple[Finding, ...]]:
     """Gather, per release, what holds it back."""
-    held: dict[str, list[Finding]] = defaultdict(list)
-    for each in findings:
+    # many findings can be about the same many releases: those share one tuple of keys, and of findings
+    groups: dict[int, list[tuple[int, Finding]]] = defaultdict(list)
+    marks: dict[str, list[int]] = defaultdict(list)
+    for number, each in enumerate(findings):
         if each.blocks:
-            for key in each.releases:
-                held[key].append(each)
-    return {key: tuple(group) for key, group in held.items()}
+            if id(each.releases) not in groups:
+                for key in each.releases:
+                    marks[key].append(id(each.releases))
+            groups[id(each.releases)].append((number, each))
+    held: dict[tuple[int, ...], tuple[Finding, ...]] = {}
+    for mark in {tuple(mark) for mark in marks.values()}:
+        numbered = heapq.merge(*(groups[one] for one in dict.fromkeys(mark)), key=itemgetter(0))
+        held[mark] = tuple(each for _, each in numbered)
+    return {key: held[tuple(mark)] for key, mark in marks.items()}
 
 
 __all__ = ["check_catalog"]

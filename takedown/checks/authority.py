@@ -68,9 +68,10 @@ def _mandates(request: Request, releases: Sequence[Release]) -> Iterator[Finding
     for release in releases:
         for place in principal_places(request, release):
             used[place].append(release.key)
+    missing = frozenset(request.missing_mandates)
     for place, keys in used.items():
         principal = request.principals[place]
-        lacking = _lacking(request, principal)
+        lacking = _lacking(request, principal, missing)
         if lacking:
             yield finding(
                 "Q-MANDATE",
@@ -81,8 +82,8 @@ def _mandates(request: Request, releases: Sequence[Release]) -> Iterator[Finding
             )
 
 
-def _lacking(request: Request, principal: Principal) -> str:
-    if principal.mandate in request.missing_mandates:
+def _lacking(request: Request, principal: Principal, missing: frozenset[str]) -> str:
+    if principal.mandate in missing:
         return f"there is no file {quoted(principal.mandate)}"
     if principal.mandate:
         return ""
@@ -98,6 +99,12 @@ def _signing(request: Request) -> frozenset[str]:
 
 def _two_principals(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
     seen: dict[str, int] = {}
+    of_artist: dict[str, list[str]] = defaultdict(list)
+    for release in releases if request.principals[1:] else ():
+        for name in _named(release):
+            of_artist[name].append(release.key)
+    # one tuple for all lines about an artist: they may be many, and so may its releases
+    keys = {name: tuple(same) for name, same in of_artist.items()}
     for place, other in enumerate(request.principals):
         first = seen.setdefault(folded(other.artist), place)
         one = request.principals[first]
@@ -108,13 +115,8 @@ def _two_principals(request: Request, releases: Sequence[Release]) -> Iterator[F
                 f"({request.principal_source(first)}) and {quoted(other.name)} ({request.principal_source(place)})",
                 hint="keep the one who may decide; name the other as a party in decisions.csv",
                 source=request.principal_source(place),
-                releases=_of_artist(one.artist, releases),
+                releases=keys.get(folded(one.artist), ()),
             )
-
-
-def _of_artist(artist: str, releases: Sequence[Release]) -> tuple[str, ...]:
-    name = folded(artist)
-    return tuple(release.key for release in releases if name in _named(release))
 
 
 def _named(release: Release) -> set[str]:

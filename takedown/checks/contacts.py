@@ -1,41 +1,44 @@
 """The desks that only this workspace knows: nobody else's slug, and never a copyright agent's address."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from takedown.agents import address_keys, sounds_like_agent
 from takedown.checks.words import quoted
 from takedown.model import Finding, Release
 from takedown.records import Directory
 from takedown.request import DIRECT, LABEL, OTHER, UNKNOWN, Contact, Request
-from takedown.routing import wanted_platforms, winning
+from takedown.routing import Routing, wanted_platforms
 from takedown.rules import finding
 
 #: Routes whose papers go to their contact.
 _TO_CONTACT = frozenset({OTHER, LABEL, DIRECT, UNKNOWN})
 
 
-def routed_to(request: Request, key: str, releases: Sequence[Release]) -> tuple[str, ...]:
-    """List the keys of the releases whose papers go to a contact."""
-    return tuple(release.key for release in releases if _goes_to(request, key, release))
-
-
-def _goes_to(request: Request, key: str, release: Release) -> bool:
-    return any(
-        route is not None and route.contact == key and route.via in _TO_CONTACT
-        for platform in wanted_platforms(request, release)
-        for route in winning(request, release, platform)
-    )
+def routed_to(request: Request, releases: Sequence[Release]) -> Mapping[str, tuple[str, ...]]:
+    """List, per contact that has any, the keys of the releases whose papers go there."""
+    there: dict[str, dict[str, None]] = defaultdict(dict)
+    routing = Routing(request)
+    for release in releases if request.contacts else ():
+        for platform in wanted_platforms(request, release):
+            for route in routing.winning(release, platform):
+                if route is not None and route.via in _TO_CONTACT:
+                    there[route.contact][release.key] = None
+    return {key: tuple(keys) for key, keys in there.items()}
 
 
 def contact_findings(
     request: Request, releases: Sequence[Release], directory: Directory
 ) -> Iterator[Finding]:
     """Find contacts that would be taken for a desk of the directory, or that read infringement claims only."""
-    yield from _taken_slugs(request, releases, directory)
-    yield from _agents_written_to(request, releases, directory)
+    there = routed_to(request, releases)
+    yield from _taken_slugs(request, there, directory)
+    yield from _agents_written_to(request, there, directory)
 
 
-def _taken_slugs(request: Request, releases: Sequence[Release], directory: Directory) -> Iterator[Finding]:
+def _taken_slugs(
+    request: Request, there: Mapping[str, tuple[str, ...]], directory: Directory
+) -> Iterator[Finding]:
     """The records know a desk by its slug: what one of the two was asked would count for the other."""
     for key in request.contacts:
         record = directory.distributors.get(key) or directory.desks.get(key)
@@ -46,12 +49,12 @@ def _taken_slugs(request: Request, releases: Sequence[Release], directory: Direc
                 "in the records the two would be one desk",
                 hint=f"give it another key, for example [contacts.my-{key}], and the same in the routes",
                 source=request.source.at(f"contacts.{key}"),
-                releases=routed_to(request, key, releases),
+                releases=there.get(key, ()),
             )
 
 
 def _agents_written_to(
-    request: Request, releases: Sequence[Release], directory: Directory
+    request: Request, there: Mapping[str, tuple[str, ...]], directory: Directory
 ) -> Iterator[Finding]:
     for key, contact in request.contacts.items():
         for column, value in _used(contact):
@@ -69,7 +72,7 @@ def _agents_written_to(
                     f"{quoted(value)} is {what}: it reads infringement claims",
                     hint="leave it empty and use the help page or account of that desk: this is no infringement claim",
                     source=request.source.at(f"contacts.{key}.{column}"),
-                    releases=routed_to(request, key, releases),
+                    releases=there.get(key, ()),
                 )
 
 

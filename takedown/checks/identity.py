@@ -11,6 +11,8 @@ from takedown.roster import is_nobody
 from takedown.rules import finding
 
 _ROWS_SHOWN = 3
+#: Every row of a UPC repeats what all of them say.
+_VALUES_SHOWN = 10
 #: Cells that must say the same on every row of one UPC.
 _RELEASE_CELLS: Mapping[str, Callable[[TypedRow], str]] = {
     "artist": lambda row: "; ".join(row.artists),
@@ -58,11 +60,14 @@ def _same_upc(rows: Sequence[TypedRow]) -> Iterator[Finding]:
         for column, cell in _RELEASE_CELLS.items():
             said = list(_by_value(group, cell).values())
             if said[1:]:
-                shown = either([f"{quoted(cell(same[0]))} in {_rows(same)}" for same in said], "and")
+                shown = [f"{quoted(cell(same[0]))} in {_rows(same)}" for same in said[:_VALUES_SHOWN]]
+                if len(said) > _VALUES_SHOWN:
+                    shown.append(f"{counted(len(said) - _VALUES_SHOWN, 'other value')} elsewhere")
+                message = f"{column} of UPC {code} is {either(shown, 'and')}; a UPC is one release"
                 for row in group:
                     yield finding(
                         "E-UPC-CONFLICT",
-                        f"{column} of UPC {code} is {shown}; a UPC is one release",
+                        message,
                         hint="compare the rows with your distributor's page and correct the wrong ones",
                         source=row.row.source.at(column),
                     )
@@ -186,7 +191,7 @@ def untitled(releases: Sequence[Release]) -> Iterator[Finding]:
 
 def shared_recordings(releases: Sequence[Release]) -> tuple[Finding, ...]:
     """Note recordings that are on several releases: each release is asked for by itself."""
-    codes = {release.key: {each.isrc for each in release.recordings if each.isrc} for release in releases}
+    codes = {release.key: _artists_by_code(release) for release in releases}
     by_code: dict[str, list[int]] = defaultdict(list)
     for index, release in enumerate(releases):
         for code in codes[release.key]:
@@ -195,9 +200,19 @@ def shared_recordings(releases: Sequence[Release]) -> tuple[Finding, ...]:
     return tuple(_shared(releases[first], releases[second], codes) for first, second in pairs)
 
 
-def _shared(first: Release, second: Release, codes: Mapping[str, set[str]]) -> Finding:
-    shared = sorted(codes[first.key] & codes[second.key])
-    whose = _whose(first, second, shared)
+def _artists_by_code(release: Release) -> dict[str, tuple[str, ...]]:
+    """The artists of each recording that has an ISRC; of several with one code, those of the first."""
+    artists: dict[str, tuple[str, ...]] = {}
+    for each in release.recordings:
+        if each.isrc:
+            artists.setdefault(each.isrc, each.artists)
+    return artists
+
+
+def _shared(first: Release, second: Release, codes: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Finding:
+    few, many = sorted((codes[first.key], codes[second.key]), key=len)
+    shared = sorted(code for code in few if code in many)
+    whose = _whose(codes[first.key], codes[second.key], shared)
     return finding(
         "W-COMP",
         f"{counted(len(shared), 'recording')} of {quoted(second.display_title)} ({shared[0]}) "
@@ -211,13 +226,12 @@ def _shared(first: Release, second: Release, codes: Mapping[str, set[str]]) -> F
     )
 
 
-def _whose(first: Release, second: Release, shared: Sequence[str]) -> str:
+def _whose(
+    first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]], shared: Sequence[str]
+) -> str:
     """Say by whom a shared recording is here and there, where that differs; the word for many is no other artist."""
     for code in shared:
-        here, there = (
-            next(each.artists for each in release.recordings if each.isrc == code)
-            for release in (second, first)
-        )
+        here, there = second[code], first[code]
         names = [{folded(artist) for artist in artists} for artists in (here, there)]
         if names[0] != names[1] and not any(map(is_nobody, (*here, *there))):
             other = f" {code}" if code != shared[0] else ""

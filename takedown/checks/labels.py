@@ -8,7 +8,7 @@ from takedown.checks.words import either, quoted, titles, toml, unique
 from takedown.model import Finding, Release, folded
 from takedown.request import ENDED, LABEL, UNKNOWN, UNLICENSED, Request
 from takedown.roster import principals_of
-from takedown.routing import wanted_platforms, winning
+from takedown.routing import Routing, wanted_platforms
 from takedown.rules import finding
 
 #: Routes by which no withdrawal is made, so that the question does not arise.
@@ -20,12 +20,13 @@ _SEVERAL = re.compile(r"\s*(?:;|,|/|&|\band\b)\s*")
 def label_findings(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:
     """Ask once for every foreign label or rights holder, for all releases that name it."""
     asked: dict[tuple[str, ...], list[Release]] = defaultdict(list)
+    own, routing = own_names(request), Routing(request)
     for release in releases:
-        names = _foreign(request, release)
-        if names and _needs_answer(request, release):
+        names = _foreign(request, release, own)
+        if names and _needs_answer(request, release, routing):
             asked[tuple(folded(name) for name in names)].append(release)
     for group in asked.values():
-        yield _question(request, group)
+        yield _question(request, group, own)
 
 
 def rights_holder(line: str) -> str:
@@ -40,30 +41,32 @@ def own_names(request: Request) -> frozenset[str]:
     return frozenset(folded(name) for name in names if name.strip())
 
 
-def _foreign(request: Request, release: Release) -> tuple[str, ...]:
-    known = own_names(request) | {folded(artist) for artist in release.artists}
+def _foreign(request: Request, release: Release, own: frozenset[str]) -> tuple[str, ...]:
+    known = {folded(artist) for artist in release.artists}
     for principal in principals_of(request, release):
         known |= {folded(principal.name), folded(principal.artist)}
 
     def is_known(name: str) -> bool:
-        return folded(name) in known or all(folded(part) in known for part in _SEVERAL.split(name))
+        return all(folded(part) in own or folded(part) in known for part in _SEVERAL.split(name)) or (
+            folded(name) in own or folded(name) in known
+        )
 
     names = unique((release.label, rights_holder(release.p_line)))
     return tuple(name for name in names if not is_known(name))
 
 
-def _needs_answer(request: Request, release: Release) -> bool:
+def _needs_answer(request: Request, release: Release, routing: Routing) -> bool:
     routes = [
         route
         for platform in wanted_platforms(request, release)
-        for route in winning(request, release, platform)
+        for route in routing.winning(release, platform)
     ]
     return any(route is None or route.via not in _ANSWERED for route in routes)
 
 
-def _question(request: Request, releases: Sequence[Release]) -> Finding:
+def _question(request: Request, releases: Sequence[Release], own: frozenset[str]) -> Finding:
     first = releases[0]
-    names = _foreign(request, first)
+    names = _foreign(request, first, own)
     in_label = folded(names[0]) == folded(first.label)
     shown = either([quoted(name) for name in names], "and")
     return finding(

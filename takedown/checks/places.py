@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from takedown import identifiers
 from takedown.checks.reader import one_product
+from takedown.checks.targets import WHOLE, Index, Spot, Target
 from takedown.checks.vocabulary import Vocabulary
-from takedown.checks.words import counted, near_miss, place, quoted, squeezed, visible
+from takedown.checks.words import near_miss, place, quoted, squeezed, visible
 from takedown.identifiers import IdentifierError
 from takedown.links import (
     AMAZON,
@@ -25,9 +26,6 @@ from takedown.records import Directory, Platform
 from takedown.rules import finding
 from takedown.sources import Link
 
-#: A release by its place in the catalog; a recording by its own below it, the release itself by -1.
-_Spot = tuple[int, int]
-_WHOLE = -1
 _AMAZON = folded(AMAZON)
 
 
@@ -36,14 +34,9 @@ class _Line:
     """A line of links.csv with its codes read."""
 
     link: Link
-    upc: str
-    isrc: str
+    target: Target
     place: Place
     doubt: str = ""
-
-    @property
-    def is_recording(self) -> bool:
-        return bool(self.isrc or self.link.track)
 
 
 def with_places(
@@ -59,7 +52,7 @@ def with_places(
     is blocked, so that one wrong cell does not call a good line useless.
     """
     said, findings = _said(links, releases, everything, directory, known)
-    placed: dict[_Spot, list[Place]] = defaultdict(list)
+    placed: dict[Spot, list[Place]] = defaultdict(list)
     for (spot, _), line in said.items():
         placed[spot].append(line.place)
     companies = _Companies.of(directory)
@@ -74,11 +67,13 @@ def _said(
     everything: Sequence[Release],
     directory: Directory,
     known: Vocabulary,
-) -> tuple[dict[tuple[_Spot, str], _Line], list[Finding]]:
+) -> tuple[dict[tuple[Spot, str], _Line], list[Finding]]:
     """The line that counts for each item and platform, the first; and what is wrong with the others."""
-    said: dict[tuple[_Spot, str], _Line] = {}
+    said: dict[tuple[Spot, str], _Line] = {}
     findings: list[Finding] = []
-    index, whole = (_Index.of(some) if links else _Index(()) for some in (releases, everything))
+    # what the lines before said of the items that a line names, each other place once
+    taken: dict[tuple[Target, str], dict[Place, _Line]] = {}
+    index, whole = (Index.of(some if links else ()) for some in (releases, everything))
     for link in links:
         try:
             line = _line(link, directory, known)
@@ -89,28 +84,29 @@ def _said(
         if line.doubt:
             said_of = link.source.at("url")
             findings.append(finding("W-LINK", visible(line.doubt), hint=DOUBT_HINT, source=said_of))
-        spots = _spots(line, index)
-        several = _names_several(line, spots, releases)
-        if not spots and not _spots(line, whole):
+        target, platform = line.target, line.place.platform
+        spots, several = index.spots(target), index.several(target)
+        if not spots and not whole.spots(target):
             hint = "write upc or isrc as in the catalog, or artist and title; or delete the line"
             findings.append(_unused(line, "it belongs to nothing in the catalog", hint))
         elif several:
             findings.append(_unused(line, f"{several} have this name", "write the upc or isrc of the one"))
         else:
-            firsts = [said.setdefault((spot, line.place.platform), line) for spot in spots]
-            findings += [_second(line, first) for first in firsts if first.place != line.place][:1]
+            if (target, platform) not in taken:
+                firsts = [said.setdefault((spot, platform), line) for spot in spots]
+                taken[target, platform] = _by_place(firsts)
+            others = taken[target, platform].values()
+            first = next((each for each in others if each.place != line.place), None)
+            findings += [_second(line, first)] if first else []
     return said, findings
 
 
-def _names_several(line: _Line, spots: Sequence[_Spot], releases: Sequence[Release]) -> str:
-    """Say how many things a name could mean, of which a link is of one only; empty where it is clear."""
-    if line.upc or line.isrc:
-        return ""
-    if line.link.release:
-        numbers = len({number for number, _ in spots})
-        return counted(numbers, "release") if numbers > 1 else ""
-    codes = len({releases[number].recordings[below].isrc for number, below in spots})
-    return counted(codes, "recording") if codes > 1 else ""
+def _by_place(lines: Iterable[_Line]) -> dict[Place, _Line]:
+    """The first line of each place."""
+    found: dict[Place, _Line] = {}
+    for line in lines:
+        found.setdefault(line.place, line)
+    return found
 
 
 def _line(link: Link, directory: Directory, known: Vocabulary) -> _Line:
@@ -124,7 +120,17 @@ def _line(link: Link, directory: Directory, known: Vocabulary) -> _Line:
     slug = _platform(link, known)
     _of_one_company(link, directory.platforms[slug])
     place = Place(platform=slug, asin=found.asin, url="" if found.doubt else found.url)
-    return _Line(link=link, upc=upc, isrc=isrc, place=place, doubt=found.doubt)
+    return _Line(link=link, target=_target(link, upc, isrc), place=place, doubt=found.doubt)
+
+
+def _target(link: Link, upc: str, isrc: str) -> Target:
+    return Target(
+        upc=identifiers.gtin14(upc) if upc else "",
+        isrc=isrc,
+        artist=folded(", ".join(part.strip() for part in link.artist.split(";"))),
+        release=folded(link.release) if link.release else None,
+        track=folded(link.track) if link.track else None,
+    )
 
 
 def _of_one_company(link: Link, platform: Platform) -> None:
@@ -163,65 +169,6 @@ def _platform(link: Link, known: Vocabulary) -> str:
     raise LinkError("platform", f"{quoted(link.platform)} is not in the directory of platforms", hint)
 
 
-@dataclass(slots=True)
-class _Index:
-    """Releases and recordings by their codes and names."""
-
-    releases: Sequence[Release]
-    by_upc: dict[str, int] = field(default_factory=dict)
-    by_isrc: dict[str, list[_Spot]] = field(default_factory=lambda: defaultdict(list))
-    by_name: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
-    by_track: dict[tuple[str, str], list[_Spot]] = field(default_factory=lambda: defaultdict(list))
-
-    @classmethod
-    def of(cls, releases: Sequence[Release]) -> "_Index":
-        index = cls(releases)
-        for number, release in enumerate(releases):
-            if release.icpn:
-                index.by_upc[identifiers.gtin14(release.icpn)] = number
-            if release.title:
-                for title in {folded(release.title), folded(release.display_title)}:
-                    index.by_name[folded(release.artist), title].append(number)
-            for below, recording in enumerate(release.recordings):
-                if recording.isrc:
-                    index.by_isrc[recording.isrc].append((number, below))
-                for artist in {folded(release.artist), folded(", ".join(recording.artists))}:
-                    for title in _titles(recording):
-                        index.by_track[artist, title].append((number, below))
-        return index
-
-
-def _titles(recording: Recording) -> frozenset[str]:
-    return frozenset(folded(title) for title in (recording.title, recording.display_title) if title)
-
-
-def _spots(line: _Line, index: _Index) -> tuple[_Spot, ...]:
-    """What a line is about: by UPC, else by ISRC, else by its names."""
-    link = line.link
-    artist = folded(", ".join(part.strip() for part in link.artist.split(";")))
-    if line.upc:
-        number = index.by_upc.get(identifiers.gtin14(line.upc))
-        return _below(line, index, [number] if number is not None else [])
-    if line.isrc:
-        return tuple(index.by_isrc.get(line.isrc, ()))
-    if link.release:
-        return _below(line, index, index.by_name.get((artist, folded(link.release)), []))
-    return tuple(index.by_track.get((artist, folded(link.track)), ()))
-
-
-def _below(line: _Line, index: _Index, numbers: Iterable[int]) -> tuple[_Spot, ...]:
-    """The releases themselves, or the recordings on them that the line names."""
-    if not line.is_recording:
-        return tuple((number, _WHOLE) for number in numbers)
-    title = folded(line.link.track)
-    return tuple(
-        (number, below)
-        for number in numbers
-        for below, each in enumerate(index.releases[number].recordings)
-        if (each.isrc == line.isrc if line.isrc and each.isrc else title in _titles(each))
-    )
-
-
 def _unused(line: _Line, why: str, hint: str) -> Finding:
     link = line.link
     shown = quoted(link.upc or link.isrc or link.track or link.release)
@@ -255,13 +202,13 @@ class _Companies:
 
 
 def _placed(
-    release: Release, number: int, placed: Mapping[_Spot, Sequence[Place]], companies: _Companies
+    release: Release, number: int, placed: Mapping[Spot, Sequence[Place]], companies: _Companies
 ) -> Release:
     recordings = tuple(
         _at_places(recording, placed.get((number, below), ()), companies)
         for below, recording in enumerate(release.recordings)
     )
-    whole = _at_places(release, placed.get((number, _WHOLE), ()), companies)
+    whole = _at_places(release, placed.get((number, WHOLE), ()), companies)
     same = all(one is other for one, other in zip(recordings, release.recordings, strict=True))
     return whole if same else replace(whole, recordings=recordings)
 

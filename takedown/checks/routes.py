@@ -17,9 +17,8 @@ from takedown.request import (
     WORLDWIDE,
     Request,
     Route,
-    route_covers,
 )
-from takedown.routing import route_of_cell, wanted_platforms, winning
+from takedown.routing import Routing, route_of_cell, wanted_platforms
 from takedown.rules import finding
 
 _SHOWN = 3
@@ -30,25 +29,31 @@ def route_findings(
     request: Request, releases: Sequence[Release], directory: Directory, known: Vocabulary
 ) -> Iterator[Finding]:
     """Check every route against the catalog and the directory."""
-    uses = _uses(request, releases)
+    routing = Routing(request)
+    uses = _uses(request, releases, routing)
     yield from _platforms(request, known)
     yield from _shadowed(request, uses)
     yield from _addressed(request, uses, directory, known)
     yield from _contradicted(uses, directory)
     yield from agreement_findings(request, uses, directory, known.today)
-    yield from _without_route(request, releases, directory)
-    yield from _by_cell(request, releases, directory)
+    yield from _without_route(request, releases, directory, routing)
+    yield from _by_cell(request, releases, directory, routing)
 
 
-def _uses(request: Request, releases: Sequence[Release]) -> list[Use]:
+def _uses(request: Request, releases: Sequence[Release], routing: Routing) -> list[Use]:
     uses = [Use(number=number, route=route) for number, route in enumerate(request.routes, start=1)]
+    by_route: dict[int, list[Use]] = defaultdict(list)
+    for use in uses:
+        by_route[id(use.route)].append(use)
+    covering: set[int] = set()
     for release in releases:
         for platform in wanted_platforms(request, release):
-            winners = winning(request, release, platform)
-            for use in uses:
-                use.covers = use.covers or route_covers(use.route, release, platform)
-                if any(use.route is each for each in winners):
+            covering.update(routing.covering(release, platform))
+            for route in routing.winning(release, platform):
+                for use in by_route[id(route)] if route is not None else ():
                     use.wins[release.key] = release
+    for place in routing.alike(covering):
+        uses[place].covers = True
     return uses
 
 
@@ -143,7 +148,9 @@ def _contradicted(uses: Sequence[Use], directory: Directory) -> Iterator[Finding
             )
 
 
-def _without_route(request: Request, releases: Sequence[Release], directory: Directory) -> Iterator[Finding]:
+def _without_route(
+    request: Request, releases: Sequence[Release], directory: Directory, routing: Routing
+) -> Iterator[Finding]:
     """Ask who delivers: once for all releases whose distributor cell says the same, whatever artists they are by."""
     lost: dict[str, list[Release]] = defaultdict(list)
     places: dict[str, dict[str, None]] = defaultdict(dict)
@@ -151,7 +158,7 @@ def _without_route(request: Request, releases: Sequence[Release], directory: Dir
         if route_of_cell(release, directory):
             continue
         platforms = [
-            slug for slug in wanted_platforms(request, release) if None in winning(request, release, slug)
+            slug for slug in wanted_platforms(request, release) if None in routing.winning(release, slug)
         ]
         if platforms:
             cell = folded(release.distributor)
@@ -204,13 +211,15 @@ def _ways_to_say(releases: Sequence[Release]) -> str:
     )
 
 
-def _by_cell(request: Request, releases: Sequence[Release], directory: Directory) -> Iterator[Finding]:
+def _by_cell(
+    request: Request, releases: Sequence[Release], directory: Directory, routing: Routing
+) -> Iterator[Finding]:
     """The cell says whom to ask, and nothing of the account and the agreement."""
     alone: dict[str, list[Release]] = defaultdict(list)
     for release in releases:
         by_cell = route_of_cell(release, directory)
         if by_cell and any(
-            None in winning(request, release, slug) for slug in wanted_platforms(request, release)
+            None in routing.winning(release, slug) for slug in wanted_platforms(request, release)
         ):
             alone[by_cell.via].append(release)
     for slug, group in alone.items():

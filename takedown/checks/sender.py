@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,11 +43,13 @@ def sender_findings(
     keys, sender = tuple(release.key for release in releases), request.sender
     yield from email_findings(sender.email, request.source.at("sender.email"), keys)
     yield from _address(request)
+    routed = routed_to(request, releases)
     for key, contact in request.contacts.items():
-        there = routed_to(request, key, releases)
+        there = routed.get(key, ())
         if contact.email:
             yield from email_findings(contact.email, request.source.at(f"contacts.{key}.email"), there)
         yield from _provenance(request, key, contact, today)
+    asked_for = _by_principal(request, releases)
     for word in _printed(request):
         text = unicodedata.normalize("NFC", word.text)
         for flaw in flaws(text, coverage, lines=word.lines):
@@ -57,12 +60,17 @@ def sender_findings(
                 source=request.source.at(word.key)
                 if word.principal is None
                 else request.principal_source(word.principal, word.key),
-                releases=keys if word.principal is None else _of_principal(request, word.principal, releases),
+                releases=keys if word.principal is None else asked_for.get(word.principal, ()),
             )
 
 
-def _of_principal(request: Request, place: int, releases: Sequence[Release]) -> tuple[str, ...]:
-    return tuple(release.key for release in releases if place in principal_places(request, release))
+def _by_principal(request: Request, releases: Sequence[Release]) -> Mapping[int, tuple[str, ...]]:
+    """List, per place of a principal, the keys of the releases that are asked for on its behalf."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for release in releases if request.principals else ():
+        for place in principal_places(request, release):
+            found[place].append(release.key)
+    return {place: tuple(keys) for place, keys in found.items()}
 
 
 def _printed(request: Request) -> Iterator[Word]:

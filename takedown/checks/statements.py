@@ -12,7 +12,7 @@ from takedown.identifiers import gtin14
 from takedown.model import Finding, Release, SourceRef, folded
 from takedown.records import Directory
 from takedown.request import DIRECT, ENDED, LABEL, OTHER, UNKNOWN, UNLICENSED, Request, Route
-from takedown.routing import route_of_cell, winning
+from takedown.routing import Routing, route_of_cell
 from takedown.rules import finding
 
 STATEMENTS = SourceRef(file="statements.csv")
@@ -88,21 +88,29 @@ def _matched(earned: Iterable[Earned], releases: Sequence[Release]) -> _Matched:
 def _other_routes(request: Request, found: _Matched, directory: Directory, today: date) -> Iterator[Finding]:
     """A release that earns, or earned, at another distributor than its route says; once for each pair of them."""
     groups: dict[tuple[str, str, bool], list[tuple[Release, Months]]] = defaultdict(list)
+    routing = Routing(request)
     for release, lines in found.releases:
-        for distributor, via, months in _contradictions(request, release, lines, directory):
-            own = _together(each.months for each in lines if each.distributor == via)
+        reported: dict[str, Months] = {}
+        for line in lines:
+            reported[line.distributor] = reported.get(line.distributor, Months()) | line.months
+        for distributor, via, months in _contradictions(routing, release, lines, directory):
+            own = reported.get(via, Months())
             groups[distributor, via, _is_over(months, own, today)].append((release, months))
     for (distributor, via, is_over), group in groups.items():
         yield _other_route(directory, group, (distributor, via), is_over=is_over)
 
 
 def _contradictions(
-    request: Request, release: Release, lines: Sequence[Earned], directory: Directory
+    routing: Routing, release: Release, lines: Sequence[Earned], directory: Directory
 ) -> Iterator[tuple[str, str, Months]]:
     """Each other distributor that reports the release, what the route says instead, and when."""
     said: dict[tuple[str, str], Months] = {}
+    by_place = {
+        place: _vias(routing, release, place, directory)
+        for place in dict.fromkeys(line.place for line in lines)
+    }
     for line in lines:
-        vias = _vias(request, release, line.place, directory)
+        vias = by_place[line.place]
         if vias and line.distributor and line.distributor not in vias:
             pair = (line.distributor, vias[0])
             said[pair] = said.get(pair, Months()) | line.months
@@ -110,10 +118,10 @@ def _contradictions(
         yield distributor, via, months
 
 
-def _vias(request: Request, release: Release, platform: str, directory: Directory) -> tuple[str, ...]:
+def _vias(routing: Routing, release: Release, platform: str, directory: Directory) -> tuple[str, ...]:
     """Who delivers to a store by the routes, else by the catalog; empty where nobody says so, or it has ended."""
     routes: list[Route | None] = [
-        route or route_of_cell(release, directory) for route in winning(request, release, platform)
+        route or route_of_cell(release, directory) for route in routing.winning(release, platform)
     ]
     if any(route is None or route.via == ENDED for route in routes):
         return ()

@@ -1,16 +1,17 @@
 """What takedown.toml and decisions.csv say about nothing in the catalog: a slip of the pen, most often."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from takedown.checks.agreements import Use
-from takedown.checks.consent import Answers, featured, track_artists
+from takedown.checks.answers import Answers, featured, track_artists
 from takedown.checks.routes import is_in_wanted_territory
 from takedown.checks.words import quoted
 from takedown.model import Finding, Podcast, Release, folded
-from takedown.request import Answer, Decision, Request, route_covers
+from takedown.request import Answer, Decision, Request
 from takedown.roster import artists_of
-from takedown.routing import wanted_platforms
+from takedown.routing import Routing, wanted_platforms
 from takedown.rules import finding
 
 
@@ -41,13 +42,17 @@ def _as_release(podcast: Podcast) -> Release:
 
 
 def _routes(request: Request, everything: Sequence[Release]) -> Iterator[Finding]:
-    for number, route in enumerate(request.routes, start=1):
-        matches = is_in_wanted_territory(request, route) and any(
-            route_covers(route, release, platform)
+    routing = Routing(request)
+    matching = routing.alike(
+        {
+            place
             for release in everything
             for platform in wanted_platforms(request, release)
-        )
-        if not matches:
+            for place in routing.covering(release, platform)
+        }
+    )
+    for number, route in enumerate(request.routes, start=1):
+        if number - 1 not in matching or not is_in_wanted_territory(request, route):
             yield finding(
                 "W-ROUTE-UNUSED",
                 f"{Use(number=number, route=route).name} matches no release that is asked about",
@@ -72,16 +77,19 @@ def _principals(request: Request, everything: Sequence[Release]) -> Iterator[Fin
 
 def _decisions(request: Request, everything: Sequence[Release]) -> Iterator[Finding]:
     answers = Answers(request, everything)
-    used = {number for release in everything for number in answers.concerning(release)}
-    for number, decision in enumerate(request.decisions):
-        if number not in used:
-            yield _unused(decision, everything, several=answers.is_ambiguous(decision))
+    used = answers.concerning(everything)
+    unused = [each for number, each in enumerate(request.decisions) if number not in used]
+    if not unused:
+        return
+    meant = _Meant(everything)
+    for decision in unused:
+        yield _unused(decision, meant, several=answers.is_ambiguous(decision))
 
 
-def _unused(decision: Decision, everything: Sequence[Release], *, several: bool) -> Finding:
+def _unused(decision: Decision, meant: "_Meant", *, several: bool) -> Finding:
     """A yes that belongs to nothing harms nobody; any other answer may be a refusal with a slip of the pen."""
     about = f" about {quoted(decision.release)}" if decision.release.strip() else ""
-    near = _meant(decision.party, everything)
+    near = meant.name(decision.party)
     hint = "write the party as in the artist or owner column, and the release as its UPC or title"
     if several:
         hint = "write the UPC of the release instead of its title"
@@ -93,26 +101,43 @@ def _unused(decision: Decision, everything: Sequence[Release], *, several: bool)
         + (": several have this title, and none names the party" if several else ""),
         hint=hint,
         source=decision.source,
-        releases=()
-        if decision.answer is Answer.YES
-        else tuple(
-            release.key for release in everything if near in _names(release) or _is_called(release, decision)
-        ),
+        releases=() if decision.answer is Answer.YES else meant.releases(near, decision.release),
     )
 
 
-def _is_called(release: Release, decision: Decision) -> bool:
-    return bool(decision.release.strip()) and folded(decision.release) in {
-        folded(release.title),
-        folded(release.display_title),
-    }
+class _Meant:
+    """Releases by the names of their parties and by their titles: what a slip of the pen may mean."""
 
+    def __init__(self, everything: Sequence[Release]) -> None:
+        self._keys = tuple(release.key for release in everything)
+        self._names: dict[str, str] = {}
+        self._named: dict[str, list[int]] = defaultdict(list)
+        self._called: dict[str, list[int]] = defaultdict(list)
+        self._known: dict[str, str] = {}
+        self._found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for place, release in enumerate(everything):
+            for name in _names(release):
+                self._names[folded(name)] = name
+                self._named[name].append(place)
+            for title in {folded(release.title), folded(release.display_title)}:
+                self._called[title].append(place)
 
-def _meant(party: str, everything: Sequence[Release]) -> str:
-    """The artist or owner whose name is nearly this one; empty where there is none."""
-    names = {folded(name): name for release in everything for name in _names(release)}
-    close = get_close_matches(folded(party), names, n=1, cutoff=0.8)
-    return names[close[0]] if close else ""
+    def name(self, party: str) -> str:
+        """The artist or owner whose name is nearly this one; empty where there is none."""
+        mark = folded(party)
+        if mark not in self._known:
+            close = get_close_matches(mark, self._names, n=1, cutoff=0.8)
+            self._known[mark] = self._names[close[0]] if close else ""
+        return self._known[mark]
+
+    def releases(self, name: str, title: str) -> tuple[str, ...]:
+        """Keys of the releases with this party, and of those with this title, if one is given."""
+        key = (name, folded(title))
+        if key not in self._found:
+            called = self._called.get(key[1], ()) if title.strip() else ()
+            places = sorted({*self._named.get(name, ()), *called})
+            self._found[key] = tuple(self._keys[place] for place in places)
+        return self._found[key]
 
 
 def _names(release: Release) -> tuple[str, ...]:

@@ -17,14 +17,19 @@ _SCHEMA = """
         first TEXT NOT NULL, last TEXT NOT NULL, units INTEGER NOT NULL, earnings TEXT NOT NULL
     );
 """
-_BY_RELEASE = """
-    SELECT CASE entry.upc WHEN '' THEN 'entry ' || entry.number ELSE entry.upc END AS release,
+#: What an entry says of itself: numbers change from one import to the next, and the order of lines must not.
+_SAID = " || '|' || ".join(
+    f"coalesce(json_extract(entry.cells, '$.{column}'), '')"
+    for column in ("artist", "release", "track", "isrc")
+)
+_BY_RELEASE = f"""
+    SELECT CASE entry.upc WHEN '' THEN {_SAID} || '|' || entry.number ELSE entry.upc END AS release,
         entry.cells, sale.store, sale.currency, sale.first, sale.last, sale.units, sale.earnings
     FROM sale JOIN entry AS seller ON seller.number = sale.entry
         JOIN entry ON entry.number = CASE seller.folded_into WHEN 0 THEN seller.number ELSE seller.folded_into END
     WHERE sale.statement = ?
-    ORDER BY release, sale.store, sale.currency, entry.number, sale.rowid
-"""
+    ORDER BY release, sale.store, sale.currency, {_SAID}, entry.number, sale.rowid
+"""  # noqa: S608 – names of columns from the line above
 #: So many sums wait in memory before they are put aside.
 _WAITING = 50_000
 #: Sums of money are exact: statements give up to fifteen decimal places.

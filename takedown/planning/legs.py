@@ -1,6 +1,6 @@
 """Who must be asked for one item: route and territories → a paper for a desk, or the reason why there is none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from takedown.model import CheckedCatalog, Finding, Release
@@ -20,7 +20,7 @@ from takedown.request import (
     StoreExclusion,
 )
 from takedown.roster import principals_of
-from takedown.routing import courses, route_of_cell
+from takedown.routing import Routing, route_of_cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +79,17 @@ _SEPARATE = frozenset(rule for rule, _, _ in _HOLDS) | {"Q-ROUTE", "Q-CONTACT", 
 
 def legs_of(checked: CheckedCatalog, request: Request, directory: Directory) -> Iterator[Leg]:
     """Every (release, platform, scope) that was asked for, decided. Release order, then platform order."""
+    routing = Routing(request)
+    # many releases can be held by the same many findings: they share one tuple of them
+    distinct = {id(found): found for found in checked.held.values()}
+    holds = {mark: _first_by_rule(found) for mark, found in distinct.items()}
     for release in checked.releases:
         for slug in request.wish.platforms:
             platform = directory.platforms[slug]
-            for scope, route in courses(request, release, slug):
+            for scope, route in routing.courses(release, slug):
                 way = route or route_of_cell(release, directory)
                 leg = Leg(release=release, platform=platform, scope=scope, route=way)
-                yield _held(_addressed(leg, request, directory), checked, request)
+                yield _held(_addressed(leg, request, directory), checked, request, holds)
 
 
 def _addressed(leg: Leg, request: Request, directory: Directory) -> Leg:
@@ -184,7 +188,17 @@ def _identified(leg: Leg) -> Leg:
     return leg
 
 
-def _held(leg: Leg, checked: CheckedCatalog, request: Request) -> Leg:
+def _first_by_rule(findings: Sequence[Finding]) -> dict[str, Finding]:
+    """The first finding of each rule; what holds the rows themselves stands under an empty one."""
+    first: dict[str, Finding] = {}
+    for each in findings:
+        first.setdefault(each.rule if each.rule in _SEPARATE else "", each)
+    return first
+
+
+def _held(
+    leg: Leg, checked: CheckedCatalog, request: Request, holds: Mapping[int, Mapping[str, Finding]]
+) -> Leg:
     """The leg with its principal, or left out because of an open question or an error."""
     leg = replace(
         leg,
@@ -194,13 +208,12 @@ def _held(leg: Leg, checked: CheckedCatalog, request: Request) -> Leg:
     if leg.omission or leg.kind is None:
         return leg
     held = checked.held.get(leg.release.key, ())
-    for finding in held:
-        if finding.rule not in _SEPARATE:
-            return leg.omit("blocked-row", finding.message, finding.hint, finding)
+    first = holds.get(id(held), {})
+    if "" in first:
+        return leg.omit("blocked-row", first[""].message, first[""].hint, first[""])
     for rule, omission, kinds in _HOLDS:
-        for finding in held:
-            if finding.rule == rule and leg.kind in kinds:
-                return leg.omit(omission, finding.message, finding.hint, finding)
+        if rule in first and leg.kind in kinds:
+            return leg.omit(omission, first[rule].message, first[rule].hint, first[rule])
     return leg
 
 

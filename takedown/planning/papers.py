@@ -62,9 +62,11 @@ def platform_requests(
                 (desk.slug, leg.basis, leg.principal, leg.scope.included, leg.scope.excluded), []
             ).append(leg)
     planned = {
-        (item.key, notice.recipient.desk, notice.scope): notice.id
+        (item.key, notice.recipient.desk, notice.scope): digest
         for notice in notices
         if notice.kind is Kind.WITHDRAWAL
+        # an id is a digest over all items of its notice: once for each notice, not for each item
+        for digest in (notice.id,)
         for item in notice.items
     }
     letters = []

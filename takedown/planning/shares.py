@@ -1,9 +1,11 @@
 """How much of the earnings comes from the company that is asked, by the artist's own statements."""
 
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from takedown.earnings import Months, StatementFile, Statements, Takings
+from takedown.earnings import Months, StatementFile, Takings
 from takedown.model import Finding, SourceRef
 from takedown.records import Directory
 from takedown.request import Request
@@ -20,15 +22,15 @@ def shares(request: Request, directory: Directory) -> Iterator[Finding]:
     """Say, per requested company, distributor and currency, what share of the earnings it is; exact sums."""
     statements = request.statements
     companies = dict.fromkeys(directory.platforms[slug].company for slug in request.wish.platforms)
-    sources = dict.fromkeys((each.distributor, each.currency) for each in statements.takings)
+    sources: dict[tuple[str, str], list[Takings]] = defaultdict(list)
+    for each in statements.takings:
+        sources[each.distributor, each.currency].append(each)
+    listed_files: dict[tuple[str, str], list[StatementFile]] = defaultdict(list)
+    for file in statements.files:
+        listed_files[file.distributor, file.currency].append(file)
     for company in companies:
-        for distributor, currency in sources:
-            takings = [
-                each
-                for each in statements.takings
-                if (each.distributor, each.currency) == (distributor, currency)
-            ]
-            files = _files(statements, distributor, currency)
+        for (distributor, currency), takings in sources.items():
+            files = listed_files[distributor, currency]
             listed = f"of what {_whose(distributor, directory)} ({_period(files, currency)})"
             yield finding(
                 "W-SHARE",
@@ -69,10 +71,6 @@ def _whose(distributor: str, directory: Directory) -> str:
     return f"your {name} statement lists" if name else "your statements list"
 
 
-def _files(statements: Statements, distributor: str, currency: str) -> list[StatementFile]:
-    return [each for each in statements.files if (each.distributor, each.currency) == (distributor, currency)]
-
-
 def _period(files: Sequence[StatementFile], currency: str) -> str:
     months = Months()
     for file in files:
@@ -82,17 +80,35 @@ def _period(files: Sequence[StatementFile], currency: str) -> str:
 
 def _overlaps(files: Sequence[StatementFile]) -> str:
     """Say which files tell of the same months: what stands in both is counted twice."""
-    pairs = [
-        (one, other, months)
-        for place, one in enumerate(files)
-        for other in files[place + 1 :]
-        if (months := one.months.overlap(other.months))
-    ]
+    pairs, place = _overlapping([file.months for file in files])
     if not pairs:
         return ""
-    one, other, months = pairs[0]
-    more = f", and {len(pairs) - 1} more pairs" if len(pairs) > 1 else ""
+    one = files[place]
+    other, months = next(
+        (each, shared) for each in files[place + 1 :] if (shared := one.months.overlap(each.months))
+    )
+    more = f", and {pairs - 1} more pairs" if pairs > 1 else ""
     return f"; {one.name} and {other.name} both tell of {months}{more}: what stands in both is counted twice"
+
+
+def _overlapping(spans: Sequence[Months]) -> tuple[int, int]:
+    """How many pairs share months, and the place of the first that shares some with a later one.
+
+    Two spans share nothing where one ends before the other begins: both ends, sorted, say how many those are.
+    """
+    firsts: list[str] = []
+    lasts: list[str] = []
+    pairs, place = 0, -1
+    for at in range(len(spans) - 1, -1, -1):
+        span = spans[at]
+        if not span.first or span.first > span.last:
+            continue
+        shared = bisect_right(firsts, span.last) - bisect_left(lasts, span.first)
+        if shared:
+            pairs, place = pairs + shared, at
+        insort(firsts, span.first)
+        insort(lasts, span.last)
+    return pairs, place
 
 
 def _named(files: Sequence[StatementFile]) -> str:

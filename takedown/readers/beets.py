@@ -4,6 +4,7 @@ Columns: beetbox/beets, `beets/library/fields.py`. Older libraries lack some of 
 not read.
 """
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ from takedown.readers.tracks import cells_of, checked, numbered, with_release_ro
 from takedown.sources import BadRow, Nature, Source, SourceItem
 
 MAGIC = b"SQLite format 3\0"
+#: What a damaged library makes SQLite raise; names of columns are always decoded strictly.
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
 
 #: Longest value of a cell in the database; lyrics, which are not read, are shorter.
 _MAX_VALUE = 1_000_000
@@ -41,31 +44,37 @@ def open_library(path: Path, *, name: str) -> Iterator[Source]:
     It is opened so that not a byte beside it is written, also where beets has it open at the moment. CatalogError for
     any other file, and where it is damaged.
     """
-    import sqlite3
-
     _refuse_others(path, name=name)
     # `immutable` keeps SQLite from making a -wal or -shm file beside the library.
     address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    try:
-        with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as database:
-            database.row_factory = sqlite3.Row
-            database.text_factory = lambda text: text.decode("utf-8", "replace")
-            database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE)
-            database.execute("PRAGMA trusted_schema = OFF")
-            database.execute("PRAGMA query_only = ON")
+    with closing(_connected(address, name=name)) as database:
+        try:
             columns = _columns(database, name=name)
             total = database.execute("SELECT count(*) FROM items").fetchone()[0]
-            reading = _Reading(database, columns, total, name=name)
-            yield Source(
-                name=name,
-                layout="beets library",
-                nature=Nature.CATALOG,
-                rows=with_release_rows(reading.rows()),
-                notes=(_COMPARE, *_unwritten(path)),
-                done=reading.done,
-            )
+        except _FAULTS as error:
+            raise _damaged(name, error) from error
+        reading = _Reading(database, columns, total, name=name)
+        yield Source(
+            name=name,
+            layout="beets library",
+            nature=Nature.CATALOG,
+            rows=with_release_rows(reading.rows()),
+            notes=(_COMPARE, *_unwritten(path)),
+            done=reading.done,
+        )
+
+
+def _connected(address: str, *, name: str) -> sqlite3.Connection:
+    try:
+        database = sqlite3.connect(address, uri=True, isolation_level=None)
     except sqlite3.Error as error:
         raise _damaged(name, error) from error
+    database.row_factory = sqlite3.Row
+    database.text_factory = lambda text: text.decode("utf-8", "replace")
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE)
+    database.execute("PRAGMA trusted_schema = OFF")
+    database.execute("PRAGMA query_only = ON")
+    return database
 
 
 def _refuse_others(path: Path, *, name: str) -> None:
@@ -147,15 +156,13 @@ class _Reading:
 
     def rows(self) -> Iterator[SourceItem]:
         """Yield a row for each item, in the order in which beets took them in."""
-        import sqlite3
-
         try:
             for number, item in enumerate(self._database.execute(self._query()), start=1):
                 self._read = number
                 key = item["id"]
                 row = key if isinstance(key, int) and key > 0 else number
                 yield _row(item, SourceRef(file=self._name, sheet="items", row=row))
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise _damaged(self._name, error) from error
 
     def _query(self) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 from support import audio_files as audio
 from support import statements
 from support.builders import isrc, upc
@@ -190,12 +191,13 @@ def sheets(draw: st.DrawFn) -> str:
     lines = []
     for number, row in enumerate(draw(lines_of_tables()), start=draw(st.sampled_from((1, 1, 1, 3)))):
         cells = []
-        for text in row:
+        for column, text in enumerate(row, start=1):
             whole = "".join(char for char in text if char >= " " or char in "\t\n")
             escaped = (
                 whole.replace("&", "&amp;").replace("<", "&lt;").replace("\ufffe", "").replace("\uffff", "")
             )
-            plain = f'<c t="inlineStr"><is><t>{escaped}</t></is></c>'
+            place = f"{get_column_letter(column)}{number}"
+            plain = f'<c r="{place}" t="inlineStr"><is><t>{escaped}</t></is></c>'
             cells.append(draw(st.sampled_from(ODD_CELLS)) if draw(st.integers(0, 30)) == 0 else plain)
         lines.append(f'<row r="{number}">{"".join(cells)}</row>')
         if draw(st.integers(0, 15)) == 0:
@@ -612,6 +614,18 @@ def test_a_song_of_which_nothing_can_be_read_comes_back_once() -> None:
 
 def test_of_a_song_with_two_endless_texts_neither_is_kept() -> None:
     holds(Drawn(name="song.wma", content=audio.wma("x" * 4_001, "x" * 4_001, [("WM/ISRC", isrc(1))])))
+
+
+def test_sales_of_rows_that_come_back_stand_in_the_same_order_the_second_time() -> None:
+    good, bad = ("The Example Lights", "Low Water", isrc(1), ""), ("Ada Muster", "Crane", "-489", "")
+    rows = "".join(f"2026-07-01,2026-05,Spotify,{','.join(row)}\n" for row in (bad, good, bad))
+
+    holds(
+        Drawn(
+            name="sales.csv",
+            content=f"Reporting Date,Sale Month,Store,Artist,Title,ISRC,UPC\n{rows}".encode(),
+        )
+    )
 
 
 @pytest.mark.parametrize("reader", READERS)
