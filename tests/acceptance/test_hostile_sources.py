@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import os
+import random
 import re
 import socket
 import sys
@@ -132,6 +133,8 @@ def link_to_itself(folder: Path) -> Path:
     return folder / "a.csv"
 
 
+#: A million characters that do not pack well.
+NOISE = random.Random(7).randbytes(500_000).hex()
 SHEET = "xl/worksheets/sheet1.xml"
 ROWS = (row_xml(1, *HEADER.split(",")), row_xml(2, *GOOD.split(",")))
 STYLES = '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs>{}</cellXfs></styleSheet>'
@@ -632,7 +635,7 @@ READ: dict[str, tuple[Maker, float]] = {
         part(
             "xl/sharedStrings.xml",
             '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>'
-            + "".join(f"{number:x}" for number in range(16_000_000))[:90_000_000]
+            + NOISE * 90
             + "</t></si></sst>",
         ),
         SECONDS,
@@ -707,10 +710,10 @@ BACK: dict[str, tuple[Maker, str]] = {
     "a cell of 50 MB in a workbook": (
         lambda folder: workbook(
             folder / "book.xlsx",
-            sheet_xml(ROWS[0], row_xml(2, "".join(f"{number:x}" for number in range(8_000_000)))),
+            sheet_xml(ROWS[0], row_xml(2, NOISE * 50)),
         ),
         (
-            "book.xlsx,Sheet1,2,E-LONG,\"artist: a cell of 46,881,520 characters, '0123456789abcdef10111213141516…'\","
+            f"book.xlsx,Sheet1,2,E-LONG,\"artist: a cell of 50,000,000 characters, '{NOISE[:30]}…'\","
             '"shorten it to 4,000, or look for a quotation mark that is not closed"'
         ),
     ),
