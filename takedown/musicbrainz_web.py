@@ -1,7 +1,7 @@
 """Asks the web service of MusicBrainz for a release, by its rules: one request in a second, and say who asks.
 
 Rules: musicbrainz.org/doc/MusicBrainz_API/Rate_Limiting. What comes back is JSON as bytes, which
-`takedown.readers.musicbrainz` reads as it reads a saved file. Nothing of the workspace is sent, only the id.
+`takedown.readers.libraries.musicbrainz` reads as it reads a saved file. Nothing of the workspace is sent, only the id.
 """
 
 import re
@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import takedown
 from takedown.errors import CatalogError, UsageError
-from takedown.readers.columns import visible
+from takedown.readers.plain.columns import visible
 
 SERVER = "https://musicbrainz.org"
 INCLUDED = "recordings+isrcs+labels+artist-credits"

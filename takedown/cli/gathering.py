@@ -64,8 +64,7 @@ def opened(session: Session, path: Path, reading: Reading) -> tuple[Opening, ...
 
 def _messages(folder: Path) -> tuple[Path, ...]:
     """The DDEX messages of a delivery, in the order of their paths. Its audio says the same with less."""
-    from takedown.readers.recognising import Form, form_of
-    from takedown.readers.text import read_beginning
+    from takedown.readers.plain.text import read_beginning
 
     return tuple(
         path
@@ -74,8 +73,13 @@ def _messages(folder: Path) -> tuple[Path, ...]:
         and not path.is_symlink()
         and not path.name.startswith(_ABOUT_THE_DELIVERY)
         and path.stat().st_size
-        and form_of(read_beginning(path, name=path.name)) is Form.XML
+        and _is_message(read_beginning(path, name=path.name))
     )
+
+
+def _is_message(beginning: bytes) -> bool:
+    """Whether XML names DDEX: beside music there are also other files, such as the library of a player."""
+    return b"ddex" in beginning.replace(b"\0", b"").lower()
 
 
 def _refuse_own_files(root: Path, path: Path) -> None:
@@ -101,7 +105,7 @@ def _beside(path: Path) -> str:
 @contextmanager
 def _source(path: Path, reading: Reading) -> Iterator[Source]:
     from takedown.readers import open_source
-    from takedown.readers.columns import visible
+    from takedown.readers.plain.columns import visible
 
     # Names of files can hold line ends and bytes that are no letters; no table can store them, so they become codes.
     name = visible(os.fsencode(path.resolve().name or str(path)).decode("utf-8", "backslashreplace"))
@@ -119,7 +123,7 @@ def fetched(releases: Sequence[str], server: str) -> tuple[Opening, ...]:
 
 @contextmanager
 def _fetched(service: "Service", release: str) -> Iterator[Source]:
-    from takedown.readers.musicbrainz import release_source
+    from takedown.readers.libraries.musicbrainz import release_source
 
     name = f"MusicBrainz release {release.rstrip('/').rpartition('/')[2]}"
     yield release_source(service.fetch(release), name=name)

@@ -11,7 +11,7 @@ from datetime import date
 from takedown.checks.dates import iso_date, readings
 from takedown.collecting.user_table import UserTable
 from takedown.model import Finding, SourceRef, folded
-from takedown.readers.columns import Wanted
+from takedown.readers.plain.columns import Wanted
 from takedown.request import Answer
 from takedown.rules import finding
 from takedown.sources import SourceRow

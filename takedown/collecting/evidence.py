@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from takedown.collecting.user_table import UserTable
-from takedown.readers.columns import Wanted
+from takedown.readers.plain.columns import Wanted
 from takedown.sources import STATEMENT_COLUMNS, StatementLine
 from takedown.spreadsheet import csv_line, guarded
 

@@ -19,6 +19,9 @@ from takedown.sources import BadRow, Nature, PassedRow, Source, SourceItem, Sour
 
 #: Rows that say the same again are known by their cells; so many are remembered.
 _REMEMBERED = 100_000
+#: Statements name some hundred stores.
+_MOST_STORES = 1_000
+_LONGEST_STORE = 60
 #: What is kept of a rejected row whose sales are summed.
 _NAMES = ("artist", "release", "track")
 #: More differences than this are counted, not told.
@@ -103,7 +106,13 @@ class Receiver:
             self._unread_amount(row.sale.unread, row.source)
         if row.sale:
             self._books.sales.add(self._number, taken.number, row.sale)
-            self.intake.stores[row.sale.store] += 1
+            self._count_store(row.sale.store)
+
+    def _count_store(self, store: str) -> None:
+        """Count a sale for the report; a file of countless stores is counted without their names."""
+        name = store if len(store) <= _LONGEST_STORE else f"{store[:_LONGEST_STORE]}…"
+        if name in self.intake.stores or len(self.intake.stores) < _MOST_STORES:
+            self.intake.stores[name] += 1
 
     def _unread_amount(self, text: str, source: SourceRef) -> None:
         """Tell the first amount that is none, and count them all: the sums lack them."""

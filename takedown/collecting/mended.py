@@ -10,7 +10,7 @@ from pathlib import Path
 from takedown.collecting.scratch import Scratch
 from takedown.collecting.user_table import UserTable
 from takedown.model import COLUMNS
-from takedown.readers.columns import Wanted
+from takedown.readers.plain.columns import Wanted
 
 FILE = "mended.csv"
 _ROW_ID = "row_id"

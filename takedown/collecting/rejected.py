@@ -13,9 +13,9 @@ from takedown.collecting.judging import Rejected
 from takedown.collecting.scratch import Scratch
 from takedown.errors import CatalogError
 from takedown.model import COLUMNS, SourceRef
-from takedown.readers.columns import BREAKS, MAX_CHARACTERS, Wanted, column_name, tidy
-from takedown.readers.delimited import Record, by_columns, open_delimited
-from takedown.readers.text import Spelling
+from takedown.readers.plain.columns import BREAKS, MAX_CHARACTERS, Wanted, column_name, tidy
+from takedown.readers.plain.delimited import Record, by_columns, open_delimited
+from takedown.readers.plain.text import Spelling
 from takedown.sources import REJECTED_COLUMNS
 from takedown.spreadsheet import csv_line, guarded, unguarded
 

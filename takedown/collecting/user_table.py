@@ -10,9 +10,9 @@ from pathlib import Path
 
 from takedown.errors import CatalogError
 from takedown.model import Row, SourceRef
-from takedown.readers.columns import Header, Wanted, column_name, make_row, match_header
-from takedown.readers.delimited import Delimited, Record, by_columns, open_delimited
-from takedown.readers.text import Spelling
+from takedown.readers.plain.columns import Header, Wanted, column_name, make_row, match_header
+from takedown.readers.plain.delimited import Delimited, Record, by_columns, open_delimited
+from takedown.readers.plain.text import Spelling
 from takedown.spreadsheet import csv_line, guarded
 
 Filling = tuple[int, Mapping[str, str]]

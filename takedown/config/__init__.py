@@ -22,7 +22,7 @@ from takedown.config.tables import read_decisions, read_links, read_principals
 from takedown.errors import ConfigError
 from takedown.identifiers import icpn
 from takedown.model import SourceRef
-from takedown.readers.columns import visible
+from takedown.readers.plain.columns import visible
 from takedown.request import Request, Route
 
 __all__ = ["Mail", "Settings", "load_settings", "workspace_schema"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from takedown.errors import ConfigError
 from takedown.model import SourceRef
-from takedown.readers.columns import visible
+from takedown.readers.plain.columns import visible
 
 
 def refuse_outside(root: Path, name: str, place: SourceRef) -> None:

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from takedown.config.file import CatalogTable, LedgerTable, Mail, Secret, WorkspaceFile
 from takedown.errors import ConfigError
 from takedown.model import SourceRef
-from takedown.readers.columns import visible
+from takedown.readers.plain.columns import visible
 from takedown.request import Agreement, Authority, Contact, Match, Principal, Route, Sender, Wish
 
 CONFIG = "takedown.toml"

@@ -8,7 +8,7 @@ from takedown.config.file import Secret, WorkspaceFile
 from takedown.config.problems import Problem, dotted, shown, suggestion
 from takedown.config.territories import TERRITORIES
 from takedown.identifiers import IdentifierError, icpn
-from takedown.readers.columns import visible
+from takedown.readers.plain.columns import visible
 from takedown.request import DIRECT, LABEL, OTHER, SPECIAL_VIA, WORLDWIDE, Agreement, Consent, Route, Wish
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -12,10 +12,10 @@ from takedown.earnings import Statements, fold_statements
 from takedown.errors import CatalogError, ConfigError
 from takedown.identifiers import UPC_DIGITS, IdentifierError, icpn, isrc
 from takedown.model import Row, SourceRef
-from takedown.readers.columns import Wanted, match_header, tidy, visible
-from takedown.readers.delimited import by_columns, open_delimited
+from takedown.readers.plain.columns import Wanted, match_header, tidy, visible
+from takedown.readers.plain.delimited import by_columns, open_delimited
+from takedown.readers.plain.text import Spelling, read_beginning
 from takedown.readers.recognising import refuse_other_formats
-from takedown.readers.text import Spelling, read_beginning
 from takedown.sources import STATEMENT_COLUMNS, StatementLine
 from takedown.spreadsheet import unguarded
 

@@ -9,7 +9,7 @@ from takedown.config.rules import is_day
 from takedown.errors import CatalogError, ConfigError
 from takedown.model import Row, SourceRef
 from takedown.readers import read_table
-from takedown.readers.columns import visible
+from takedown.readers.plain.columns import visible
 from takedown.request import Answer, Decision, Principal
 from takedown.sources import LINK_COLUMNS, Link
 

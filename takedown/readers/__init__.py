@@ -8,11 +8,11 @@ from pathlib import Path
 
 from takedown.errors import CatalogError
 from takedown.model import COLUMNS, Catalog, Row
-from takedown.readers.columns import Wanted
-from takedown.readers.delimited import read_delimited
 from takedown.readers.opening import open_source
+from takedown.readers.plain.columns import Wanted
+from takedown.readers.plain.delimited import read_delimited
+from takedown.readers.plain.text import Spelling, read_beginning
 from takedown.readers.recognising import Form, form_of, refuse_other_formats, refuse_text_as_workbook
-from takedown.readers.text import Spelling, read_beginning
 
 __all__ = ["open_source", "read_catalog", "read_table"]
 
@@ -29,7 +29,7 @@ def read_catalog(path: Path, *, name: str, encoding: str = "", sheet: str = "") 
     beginning = read_beginning(path, name=name)
     if form_of(beginning) is Form.ZIP:
         # openpyxl takes a tenth of a second to load, and most catalogs are text.
-        from takedown.readers.workbook import read_workbook
+        from takedown.readers.workbooks.workbook import read_workbook
 
         rows = read_workbook(path, name=name, wanted=CATALOG, sheet=sheet)
     else:

@@ -9,8 +9,10 @@ from typing import Protocol
 
 from takedown.errors import CatalogError
 from takedown.model import SourceRef
-from takedown.readers.columns import visible
-from takedown.readers.delimited import (
+from takedown.readers.layouts.known import known_count
+from takedown.readers.layouts.tables import HEADER_WITHIN, Found, RowReader, find_header, unknown_header
+from takedown.readers.plain.columns import visible
+from takedown.readers.plain.delimited import (
     DELIMITERS,
     Delimited,
     Record,
@@ -18,10 +20,8 @@ from takedown.readers.delimited import (
     frequency,
     open_delimited,
 )
-from takedown.readers.layouts import known_count
+from takedown.readers.plain.text import MARKS, Spelling, find_wrong_byte, open_file, read_beginning
 from takedown.readers.recognising import Form, form_of, refuse_other_formats, refuse_text_as_workbook
-from takedown.readers.tables import HEADER_WITHIN, Found, RowReader, find_header, unknown_header
-from takedown.readers.text import MARKS, Spelling, find_wrong_byte, open_file, read_beginning
 from takedown.sources import BadRow, Source, SourceItem, SourceRow
 
 
@@ -54,7 +54,7 @@ def open_source(
     form = form_of(beginning)
     if form is Form.ZIP:
         # openpyxl takes a tenth of a second to load, and most sources are text.
-        from takedown.readers.sheets import open_workbook
+        from takedown.readers.workbooks.sheets import open_workbook
 
         return open_workbook(path, name=name, sheet=sheet)
     if form is Form.TEXT:
@@ -67,18 +67,18 @@ def open_source(
 def _whole(form: Form) -> Opener:
     """The reader of a form that is no table; each is loaded only when it is needed."""
     if form is Form.AUDIO:
-        from takedown.readers.audio import open_folder
+        from takedown.readers.tagged.audio import open_folder
 
         return open_folder
     if form is Form.DATABASE:
-        from takedown.readers.beets import open_library
+        from takedown.readers.libraries.beets import open_library
 
         return open_library
     if form is Form.XML:
-        from takedown.readers.ern import open_ern
+        from takedown.readers.ddex.ern import open_ern
 
         return open_ern
-    from takedown.readers.musicbrainz import open_release
+    from takedown.readers.libraries.musicbrainz import open_release
 
     return open_release
 

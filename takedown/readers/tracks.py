@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from takedown.model import SourceRef
-from takedown.readers.columns import MAX_CHARACTERS, visible
+from takedown.readers.plain.columns import MAX_CHARACTERS, visible
 from takedown.sources import BadRow, SourceItem, SourceRow
 
 #: What a track and its release have in common. An ASIN names one of the two, so it is not among them.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from takedown.collecting import Collected, Received
 from takedown.model import Severity
-from takedown.readers.delimited import MAX_RECORDS
+from takedown.readers.plain.delimited import MAX_RECORDS
 from takedown.reports.as_json import document, finding_fields
 from takedown.reports.findings import finding_lines
 from takedown.reports.words import counted, listed, page, wrapped

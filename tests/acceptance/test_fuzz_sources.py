@@ -33,8 +33,8 @@ from takedown.collecting.rejected import HEADER as REJECTED
 from takedown.errors import CatalogError
 from takedown.model import COLUMNS
 from takedown.readers import open_source, read_catalog
-from takedown.readers.aliases import ANSWER_NAMES
-from takedown.readers.columns import MAX_CHARACTERS
+from takedown.readers.layouts.aliases import ANSWER_NAMES
+from takedown.readers.plain.columns import MAX_CHARACTERS
 from takedown.rules import RULES
 from takedown.sources import BadRow, Nature, PassedRow, Source, SourceItem, SourceRow
 

@@ -23,8 +23,9 @@ SECONDS = 2.0
 _AT_MOST = 10
 _PRELOADED = (
     "support.confined", "takedown.cli.import_files", "takedown.cli.gathering", "takedown.checks", "takedown.directory",
-    "takedown.rendering", "takedown.reports.imported", "takedown.config", "takedown.readers", "takedown.readers.sheets",
-    "takedown.readers.ern", "takedown.readers.beets", "takedown.readers.audio", "takedown.readers.musicbrainz",
+    "takedown.rendering", "takedown.reports.imported", "takedown.config", "takedown.readers",
+    "takedown.readers.workbooks.sheets", "takedown.readers.ddex.ern", "takedown.readers.libraries.beets",
+    "takedown.readers.tagged.audio", "takedown.readers.libraries.musicbrainz",
     "takedown.collecting.links_sheet", "tinytag", "sqlite3", "lxml.etree", "openpyxl", "resource",
 )  # fmt: skip
 _PR_CAPBSET_DROP, _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 24, 1, 2

@@ -14,7 +14,7 @@ import pytest
 from takedown import __version__, musicbrainz_web
 from takedown.errors import CatalogError, ExitCode, UsageError
 from takedown.musicbrainz_web import Service, fetch_release, release_id, user_agent
-from takedown.readers.musicbrainz import release_source
+from takedown.readers.libraries.musicbrainz import release_source
 from takedown.sources import SourceRow
 
 MBID = "11111111-1111-4111-8111-111111111111"

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from takedown.errors import CatalogError, ExitCode
 from takedown.model import COLUMNS, Catalog
 from takedown.readers import read_catalog, read_table
-from takedown.readers.columns import MAX_CHARACTERS
-from takedown.readers.workbook import _lines as lines_of
+from takedown.readers.plain.columns import MAX_CHARACTERS
+from takedown.readers.workbooks.workbook import _lines as lines_of
 from takedown.spreadsheet import unguarded
 
 TEXT = "artist,release,upc\nThe Examples,Night Bus,840012000014\n"
@@ -442,7 +442,7 @@ def sheet_of(path: Path, rows: str) -> Path:
 
 def test_a_workbook_has_the_same_limit_of_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "takedown.readers.workbook.MAX_RECORDS", 3
+        "takedown.readers.workbooks.workbook.MAX_RECORDS", 3
     )  # the true number would take half a minute
     rows = [["artist", "release"], *(["The Examples", f"Night Bus {number}"] for number in range(3))]
     path = workbook(tmp_path / "catalog.xlsx", rows)

@@ -12,8 +12,8 @@ from support import audio_files as make
 from support.builders import isrc, upc
 
 from takedown.errors import CatalogError
-from takedown.readers import audio, tag_bytes
-from takedown.readers.audio import open_folder
+from takedown.readers.tagged import audio, tag_bytes
+from takedown.readers.tagged.audio import open_folder
 from takedown.rules import RULES
 from takedown.sources import BadRow, Nature, PassedRow, SourceItem, SourceRow
 

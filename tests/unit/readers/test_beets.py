@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from support.builders import isrc, upc
 
 from takedown.errors import CatalogError
-from takedown.readers.beets import open_library
+from takedown.readers.libraries.beets import open_library
 from takedown.sources import BadRow, Nature, SourceItem, SourceRow
 
 ITEM = {

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takedown.errors import CatalogError
-from takedown.readers.columns import Wanted
-from takedown.readers.delimited import Delimited, Record, by_columns, open_delimited
-from takedown.readers.text import MAX_LINE, Spelling
+from takedown.readers.plain.columns import Wanted
+from takedown.readers.plain.delimited import Delimited, Record, by_columns, open_delimited
+from takedown.readers.plain.text import MAX_LINE, Spelling
 
 WANTED = Wanted(known=("artist", "release", "upc"), required=(("artist",),))
 

@@ -29,8 +29,8 @@ from support.ern_files import (
 
 from takedown.errors import CatalogError
 from takedown.model import COLUMNS
-from takedown.readers import ern_rows
-from takedown.readers.ern import open_ern
+from takedown.readers.ddex import ern_rows
+from takedown.readers.ddex.ern import open_ern
 from takedown.rules import RULES
 from takedown.sources import BadRow, Nature, PassedRow, Source, SourceItem, SourceRow
 

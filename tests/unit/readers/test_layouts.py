@@ -13,10 +13,10 @@ from support import statements
 from support.statements import WRITERS, Sold
 
 from takedown.model import COLUMNS, SourceRef
-from takedown.readers.layout_table import KNOWN
-from takedown.readers.layouts import _KNOWN_NAMES, NO_MUSIC, known_count, layout_of, reading
+from takedown.readers.layouts.known import _KNOWN_NAMES, NO_MUSIC, known_count, layout_of, reading
+from takedown.readers.layouts.layout_table import KNOWN
+from takedown.readers.layouts.peculiar import GOODS
 from takedown.readers.opening import open_source
-from takedown.readers.peculiar import GOODS
 from takedown.sources import Nature, PassedRow, SourceItem, SourceRow
 
 PLACE = SourceRef(file="statement.csv", row=2)

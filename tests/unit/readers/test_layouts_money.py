@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takedown.readers.sales import amount_of, currency_of, month_of, read_amount, units_of
+from takedown.readers.layouts.sales import amount_of, currency_of, month_of, read_amount, units_of
 
 NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
          "December")  # fmt: skip

@@ -8,9 +8,9 @@ import pytest
 from support.statements import write_revelator_workbook
 
 from takedown.errors import CatalogError
+from takedown.readers.layouts.tables import NOTHING
 from takedown.readers.opening import open_source
-from takedown.readers.revelator import is_revelator, open_revelator
-from takedown.readers.tables import NOTHING
+from takedown.readers.workbooks.revelator import is_revelator, open_revelator
 from takedown.sources import BadRow, Nature, PassedRow, SourceItem, SourceRow
 
 RELEASES, RELEASE_ARTISTS = "3) Release_Label", "4) Release_Artist(s)"
@@ -179,7 +179,7 @@ def test_headings_that_were_changed_are_said(tmp_path: Path) -> None:
 def test_more_releases_than_a_catalog_has_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("takedown.readers.revelator._MOST_KEPT", 1)
+    monkeypatch.setattr("takedown.readers.workbooks.revelator._MOST_KEPT", 1)
 
     with pytest.raises(CatalogError, match="more than 1 releases"):
         read(tmp_path, {RELEASES: [RELEASE, [OTHER_UPC, "Signal"]]})

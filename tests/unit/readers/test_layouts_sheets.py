@@ -8,9 +8,15 @@ from support import statements
 
 from takedown.errors import CatalogError
 from takedown.model import COLUMNS, SourceRef
-from takedown.readers.aliases import _NAMES, ALIASES, TITLES
-from takedown.readers.headers import folded_header, split_currency
-from takedown.readers.layouts import NOTHING, composition_reason, is_composition_statement, layout_of, reading
+from takedown.readers.layouts.aliases import _NAMES, ALIASES, TITLES
+from takedown.readers.layouts.headers import folded_header, split_currency
+from takedown.readers.layouts.known import (
+    NOTHING,
+    composition_reason,
+    is_composition_statement,
+    layout_of,
+    reading,
+)
 from takedown.readers.opening import open_source
 from takedown.rendering.twin import COLUMNS as ITEM_COLUMNS
 from takedown.sources import REJECTED_COLUMNS, Nature, PassedRow, SourceRow

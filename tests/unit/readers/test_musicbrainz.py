@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from support.builders import isrc, upc
 
 from takedown.errors import CatalogError
-from takedown.readers import musicbrainz
-from takedown.readers.musicbrainz import open_release, release_source
+from takedown.readers.libraries import musicbrainz
+from takedown.readers.libraries.musicbrainz import open_release, release_source
 from takedown.sources import BadRow, Nature, PassedRow, Source, SourceItem, SourceRow
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from takedown.errors import CatalogError
-from takedown.readers.columns import visible
+from takedown.readers.plain.columns import visible
 
 MAX_UNPACKED = 200_000_000
 MAX_RATIO = 100

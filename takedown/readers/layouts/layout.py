@@ -38,7 +38,7 @@ class SaleColumns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How one kind of file names its columns. Names are folded and without currency (`takedown.readers.headers`)."""
+    """How one kind of file names its columns. Names are folded and without currency (`headers.py`)."""
 
     title: str
     """What the file is, in words: `DistroKid statement`."""

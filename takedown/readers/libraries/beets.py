@@ -12,7 +12,7 @@ from typing import Any
 
 from takedown.errors import CatalogError
 from takedown.model import SourceRef, folded
-from takedown.readers.columns import visible
+from takedown.readers.plain.columns import visible
 from takedown.readers.tracks import cells_of, checked, numbered, with_release_rows
 from takedown.sources import BadRow, Nature, Source, SourceItem
 

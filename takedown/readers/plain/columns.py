@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from takedown.errors import CatalogError
 from takedown.model import COLUMNS, Row, SourceRef
-from takedown.readers.layouts import is_composition_statement, layout_of
+from takedown.readers.layouts.known import is_composition_statement, layout_of
 from takedown.sources import Nature
 from takedown.spreadsheet import unguarded
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from takedown.model import COLUMNS
-from takedown.readers.headers import split_currency
-from takedown.readers.layout import Layout, SaleColumns
+from takedown.readers.layouts.headers import split_currency
+from takedown.readers.layouts.layout import Layout, SaleColumns
 from takedown.sources import Nature
 
 #: Catalog column → its other names, the best one first.

@@ -7,9 +7,9 @@ here is never read: so names, addresses and emails of buyers stay in their files
 from dataclasses import replace
 
 from takedown.model import COLUMNS
-from takedown.readers import peculiar
-from takedown.readers.headers import split_currency
-from takedown.readers.layout import Layout, SaleColumns
+from takedown.readers.layouts import peculiar
+from takedown.readers.layouts.headers import split_currency
+from takedown.readers.layouts.layout import Layout, SaleColumns
 from takedown.sources import REJECTED_COLUMNS, Nature
 
 ONLY_SOLD = "lists only what sold: a release without sales is missing in it"

@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 from takedown.errors import CatalogError
 from takedown.model import SourceRef
-from takedown.readers.columns import visible
-from takedown.readers.tag_bytes import TagError
-from takedown.readers.tags import read_tags
+from takedown.readers.plain.columns import visible
+from takedown.readers.tagged.tag_bytes import TagError
+from takedown.readers.tagged.tags import read_tags
 from takedown.readers.tracks import checked, with_release_rows
 from takedown.sources import BadRow, Nature, PassedRow, Source, SourceItem
 

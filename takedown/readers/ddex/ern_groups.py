@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from takedown.readers.columns import MAX_CHARACTERS
-from takedown.readers.ern_xml import Element, child_text, children, line, plain
+from takedown.readers.ddex.ern_xml import Element, child_text, children, line, plain
+from takedown.readers.plain.columns import MAX_CHARACTERS
 
 #: Groups that hold the movements of one work; they are no discs.
 _WORKS = "MultiWorkPart"

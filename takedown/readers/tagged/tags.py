@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from takedown.identifiers import looks_like_isrc
 from takedown.model import folded
-from takedown.readers.tag_bytes import TagBytes, TagError, tag_bytes
+from takedown.readers.tagged.tag_bytes import TagBytes, TagError, tag_bytes
 from takedown.readers.tracks import cells_of, numbered, plain
 
 #: Values of one field. An orchestra may be named one by one; nobody names more.

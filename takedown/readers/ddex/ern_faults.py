@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from takedown.errors import CatalogError
 from takedown.model import SourceRef
-from takedown.readers.columns import visible
+from takedown.readers.plain.columns import visible
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from takedown.readers.ern_xml import Root
+    from takedown.readers.ddex.ern_xml import Root
 
 AS_DELIVERED = "ask its sender for the message as it was delivered"
 _LONGEST_REASON = 160

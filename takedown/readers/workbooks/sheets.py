@@ -6,10 +6,10 @@ from itertools import islice
 from pathlib import Path
 
 from takedown.model import SourceRef
-from takedown.readers.columns import visible
-from takedown.readers.revelator import is_revelator, open_revelator
-from takedown.readers.tables import HEADER_WITHIN, Found, RowReader, find_header, unknown_header
-from takedown.readers.workbook import Book, Sheet, open_book
+from takedown.readers.layouts.tables import HEADER_WITHIN, Found, RowReader, find_header, unknown_header
+from takedown.readers.plain.columns import visible
+from takedown.readers.workbooks.revelator import is_revelator, open_revelator
+from takedown.readers.workbooks.workbook import Book, Sheet, open_book
 from takedown.sources import Source, SourceItem
 
 

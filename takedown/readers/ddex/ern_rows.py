@@ -10,9 +10,8 @@ from dataclasses import replace
 
 from takedown.errors import CatalogError
 from takedown.model import SourceRef
-from takedown.readers.columns import MAX_CHARACTERS, visible
-from takedown.readers.ern_groups import Item, numbered
-from takedown.readers.ern_values import (
+from takedown.readers.ddex.ern_groups import Item, numbered
+from takedown.readers.ddex.ern_values import (
     Flaw,
     MessageRelease,
     SoundRecording,
@@ -20,7 +19,8 @@ from takedown.readers.ern_values import (
     party,
     sound_recording,
 )
-from takedown.readers.ern_xml import Element, child_text, line, local
+from takedown.readers.ddex.ern_xml import Element, child_text, line, local
+from takedown.readers.plain.columns import MAX_CHARACTERS, visible
 from takedown.sources import BadRow, PassedRow, SourceItem, SourceRow
 
 #: Most entries that are kept of one message, and most memory for their texts. Box sets have some thousand tracks.

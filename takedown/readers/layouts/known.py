@@ -11,11 +11,11 @@ from decimal import Decimal
 from itertools import chain
 
 from takedown.model import SourceRef
-from takedown.readers.aliases import ALIASES, ANSWER_NAMES, SALE_NAMES, TITLES, sheet_layout
-from takedown.readers.headers import folded_header, header_names, split_currency
-from takedown.readers.layout import Layout, SaleColumns
-from takedown.readers.layout_table import KNOWN
-from takedown.readers.sales import currency_of, month_of, read_amount, units_of
+from takedown.readers.layouts.aliases import ALIASES, ANSWER_NAMES, SALE_NAMES, TITLES, sheet_layout
+from takedown.readers.layouts.headers import folded_header, header_names, split_currency
+from takedown.readers.layouts.layout import Layout, SaleColumns
+from takedown.readers.layouts.layout_table import KNOWN
+from takedown.readers.layouts.sales import currency_of, month_of, read_amount, units_of
 from takedown.sources import Nature, PassedRow, Sale, SourceRow
 from takedown.stores import with_use
 

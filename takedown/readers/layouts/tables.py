@@ -9,8 +9,18 @@ from dataclasses import dataclass, replace
 
 from takedown.errors import CatalogError
 from takedown.model import SourceRef
-from takedown.readers.aliases import ALIASES
-from takedown.readers.columns import (
+from takedown.readers.layouts.aliases import ALIASES
+from takedown.readers.layouts.headers import MOST_COLUMNS, header_names, split_currency
+from takedown.readers.layouts.known import (
+    composition_reason,
+    is_list_of_principals,
+    is_of_own_making,
+    known_count,
+    layout_of,
+    reading,
+)
+from takedown.readers.layouts.layout import Layout
+from takedown.readers.plain.columns import (
     BREAKS,
     MAX_CHARACTERS,
     RECORDINGS_INSTEAD,
@@ -18,16 +28,6 @@ from takedown.readers.columns import (
     shown_header,
     tidy,
     visible,
-)
-from takedown.readers.headers import MOST_COLUMNS, header_names, split_currency
-from takedown.readers.layout import Layout
-from takedown.readers.layouts import (
-    composition_reason,
-    is_list_of_principals,
-    is_of_own_making,
-    known_count,
-    layout_of,
-    reading,
 )
 from takedown.sources import BadRow, PassedRow, SourceItem, SourceRow
 from takedown.spreadsheet import unguarded

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from takedown.errors import CatalogError
-from takedown.readers.columns import visible
-from takedown.readers.ern_faults import refused_root
-from takedown.readers.ern_rows import rows
-from takedown.readers.ern_xml import (
+from takedown.readers.ddex.ern_faults import refused_root
+from takedown.readers.ddex.ern_rows import rows
+from takedown.readers.ddex.ern_xml import (
     BEGINNING,
     Counted,
     Element,
@@ -28,6 +27,7 @@ from takedown.readers.ern_xml import (
     plain,
     read_root,
 )
+from takedown.readers.plain.columns import visible
 from takedown.sources import Nature, Source
 
 #: `http://ddex.net/xml/ern/43`; before 3.4 with a year, as `http://ddex.net/xml/2011/ern-main/33`.

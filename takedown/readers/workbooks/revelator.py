@@ -11,9 +11,9 @@ from pathlib import Path
 
 from takedown.errors import CatalogError
 from takedown.model import SourceRef
-from takedown.readers.headers import folded_header
-from takedown.readers.tables import NOTHING, CellError, clean
-from takedown.readers.workbook import Book, Line, open_book
+from takedown.readers.layouts.headers import folded_header
+from takedown.readers.layouts.tables import NOTHING, CellError, clean
+from takedown.readers.workbooks.workbook import Book, Line, open_book
 from takedown.sources import BadRow, Nature, PassedRow, Source, SourceItem, SourceRow
 
 _RELEASES, _RELEASE_ARTISTS, _TRACKS, _TRACK_ARTISTS = (

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from takedown.errors import CatalogError
 from takedown.model import SourceRef, folded
-from takedown.readers.columns import visible
-from takedown.readers.json_tree import Node, parse
+from takedown.readers.libraries.json_tree import Node, parse
+from takedown.readers.plain.columns import visible
 from takedown.readers.tracks import cells_of, checked, numbered, with_release_rows
 from takedown.sources import Nature, PassedRow, Source, SourceItem
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from takedown.model import folded
-from takedown.readers.columns import MAX_CHARACTERS, tidy
-from takedown.readers.ern_groups import Item, items_of
-from takedown.readers.ern_xml import Element, child_text, children, is_true, line, local, plain
+from takedown.readers.ddex.ern_groups import Item, items_of
+from takedown.readers.ddex.ern_xml import Element, child_text, children, is_true, line, local, plain
+from takedown.readers.plain.columns import MAX_CHARACTERS, tidy
 
 _WORLDWIDE = frozenset({"", "worldwide"})
 _MAIN = frozenset({"MainArtist", "Artist"})

@@ -14,9 +14,17 @@ from pathlib import Path
 
 from takedown.errors import CatalogError
 from takedown.model import Row, SourceRef
-from takedown.readers.columns import Header, Wanted, known_columns, make_row, match_header, tidy, visible
-from takedown.readers.layouts import known_count
-from takedown.readers.text import Spelling, open_text
+from takedown.readers.layouts.known import known_count
+from takedown.readers.plain.columns import (
+    Header,
+    Wanted,
+    known_columns,
+    make_row,
+    match_header,
+    tidy,
+    visible,
+)
+from takedown.readers.plain.text import Spelling, open_text
 
 #: Rows of one catalog. The largest known have some ten thousand; each row takes about 1 kB of memory.
 MAX_RECORDS = 250_000

@@ -18,11 +18,11 @@ import openpyxl
 
 from takedown.errors import CatalogError
 from takedown.model import Row, SourceRef
-from takedown.readers.columns import Header, Wanted, is_usable, make_row, match_header, tidy, visible
-from takedown.readers.delimited import MAX_RECORDS, too_many_rows
-from takedown.readers.packed import SAVE_AGAIN, inspect
-from takedown.readers.tables import CellError
-from takedown.readers.text import open_file
+from takedown.readers.layouts.tables import CellError
+from takedown.readers.plain.columns import Header, Wanted, is_usable, make_row, match_header, tidy, visible
+from takedown.readers.plain.delimited import MAX_RECORDS, too_many_rows
+from takedown.readers.plain.text import open_file
+from takedown.readers.workbooks.packed import SAVE_AGAIN, inspect
 
 MAX_ROWS = 1_048_576  # Excel's own limit; a damaged row number must not become a long loop
 #: A single cell in the last column, XFD, would make every row 16,384 cells long.

@@ -13,8 +13,8 @@ from lxml import etree
 
 from takedown.errors import CatalogError
 from takedown.model import SourceRef
-from takedown.readers.columns import visible
-from takedown.readers.ern_faults import AS_DELIVERED, no_xml, not_well_formed, web_page
+from takedown.readers.ddex.ern_faults import AS_DELIVERED, no_xml, not_well_formed, web_page
+from takedown.readers.plain.columns import visible
 
 #: A release of ten thousand tracks takes about 4 MB; as a tree, XML takes up to thirty times its size.
 MAX_ENTRY = 8_000_000

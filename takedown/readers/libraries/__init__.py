@@ -1,0 +1,1 @@
+"""Libraries and databases of music: beets, MusicBrainz."""

@@ -1,0 +1,1 @@
+"""Text with delimiters: from bytes on the disk to records, each with its place."""

@@ -1,0 +1,1 @@
+"""Folders of audio files with tags."""

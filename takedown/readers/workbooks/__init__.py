@@ -1,0 +1,1 @@
+"""Excel workbooks: what may be unpacked, and the cells as a person sees them."""
