@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from takedown.errors import CatalogError
-from takedown.readers.ddex.ern_faults import refused_root
+from takedown.readers.ddex.ern_faults import Root, refused_root
 from takedown.readers.ddex.ern_rows import rows
 from takedown.readers.ddex.ern_xml import (
     BEGINNING,
     Counted,
     Element,
-    Root,
     child_text,
     children,
     entries,

@@ -1,5 +1,6 @@
 """What is wrong with a file that should be a DDEX message: each fault in words, with its line and the next step."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from takedown.errors import CatalogError
@@ -8,8 +9,6 @@ from takedown.readers.plain.columns import visible
 
 if TYPE_CHECKING:
     from lxml import etree
-
-    from takedown.readers.ddex.ern_xml import Root
 
 AS_DELIVERED = "ask its sender for the message as it was delivered"
 _LONGEST_REASON = 160
@@ -69,6 +68,14 @@ _MAGIC = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """The first element: its local name and its namespace, which holds standard and version."""
+
+    name: str
+    namespace: str
+
+
 def not_well_formed(error: "etree.LxmlError", log: "etree._ListErrorLog", *, name: str) -> CatalogError:
     """Say what stopped the parser, and where."""
     # For an undeclared entity lxml raises `no element found` at line 0; the log has the true fault.
@@ -100,7 +107,7 @@ def no_xml(beginning: bytes, *, name: str) -> CatalogError:
     )
 
 
-def refused_root(root: "Root", *, name: str) -> CatalogError:
+def refused_root(root: Root, *, name: str) -> CatalogError:
     """Say what a message is that lists no releases, and what to give instead."""
     found, namespace = visible(root.name)[:80], visible(root.namespace)[:120]
     standard = root.namespace.lower().replace("https:", "http:").replace("//www.", "//")

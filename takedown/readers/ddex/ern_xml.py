@@ -6,14 +6,13 @@ before the next one, so that memory does not grow with the file.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from lxml import etree
 
 from takedown.errors import CatalogError
 from takedown.model import SourceRef
-from takedown.readers.ddex.ern_faults import AS_DELIVERED, no_xml, not_well_formed, web_page
+from takedown.readers.ddex.ern_faults import AS_DELIVERED, Root, no_xml, not_well_formed, web_page
 from takedown.readers.plain.columns import visible
 
 #: A release of ten thousand tracks takes about 4 MB; as a tree, XML takes up to thirty times its size.
@@ -41,14 +40,6 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _BOM = b"\xef\xbb\xbf"
 
 Element = etree._Element  # noqa: SLF001  lxml has no public name for the class of its elements
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Root:
-    """The first element: its local name and its namespace, which holds standard and version."""
-
-    name: str
-    namespace: str
 
 
 class Counted:
