@@ -10,43 +10,35 @@ from functools import lru_cache
 
 _DIGITAL, _MUSIC, _SPOTIFY = "amazon-digital", "amazon-music", "spotify"
 
-#: Folded name → platform; empty where the name says the company only.
+#: Folded name → platform. A name stands here because its own words say the use, because it is a service of the
+#: platform's record (`services`), or because statements are known to write it so: "Amazon (downloads)", "Amazon
+#: Prime/Unlimited", "Amazon Prime IN" and "Amazon Music" in royalty statements, as public importers of them read them.
+#: Any other name of Amazon's says the company only: unknown stays unknown.
 _PLATFORMS = {
-    "amazon downloads": _DIGITAL,  # DistroKid: "Amazon (downloads)"
-    "amazon download": _DIGITAL,  # a store and its sales type: TuneCore "Amazon" + "Download"
-    "amazon songs": _DIGITAL,  # DistroKid, older rows, beside "iTunes Songs"
-    "amazon mp3": _DIGITAL,  # TuneCore and CD Baby, before 2015
-    "amazonmp3": _DIGITAL,  # the same, written as one word
-    "amazon digital music store": _DIGITAL,  # Amazon's own terms of use
-    "amazon music download": _DIGITAL,  # store and sales type
+    "amazon downloads": _DIGITAL,
+    "amazon download": _DIGITAL,
+    "amazon mp3": _DIGITAL,
+    "amazonmp3": _DIGITAL,
+    "amazon digital music store": _DIGITAL,
+    "amazon music download": _DIGITAL,
     "amazon music downloads": _DIGITAL,
-    "amazon prime": _MUSIC,  # DistroKid, Symphonic; also with a country: "Amazon Prime IN"
-    "amazon prime streaming": _MUSIC,  # DistroKid: "Amazon Prime (streaming)"
-    "amazon prime music": _MUSIC,  # the service's name until 2022
-    "amazon music prime": _MUSIC,  # the service's name since
-    "amazon prime unlimited": _MUSIC,  # DistroKid: "Amazon Prime/Unlimited"
-    "amazon unlimited": _MUSIC,  # DistroKid, Believe
-    "amazon unlimited streaming": _MUSIC,  # DistroKid: "Amazon Unlimited (streaming)"
-    "amazon music unlimited": _MUSIC,  # Symphonic, FUGA
-    "amazon music": _MUSIC,  # DistroKid; TuneCore where the sales type is a stream
-    "amazon music streaming": _MUSIC,  # store and sales type
-    "amazon music standard": _MUSIC,  # a tier of the service
-    "amazon music free": _MUSIC,  # a tier of the service
-    "amazon ad supported": _MUSIC,  # Symphonic, Believe
+    "amazon prime": _MUSIC,
+    "amazon prime streaming": _MUSIC,
+    "amazon prime music": _MUSIC,
+    "amazon prime unlimited": _MUSIC,
+    "amazon music prime": _MUSIC,
+    "amazon unlimited": _MUSIC,
+    "amazon unlimited streaming": _MUSIC,
+    "amazon music unlimited": _MUSIC,
+    "amazon music standard": _MUSIC,
+    "amazon music free with ads": _MUSIC,
+    "amazon music free": _MUSIC,
+    "amazon music": _MUSIC,
+    "amazon music streaming": _MUSIC,
+    "amazon streaming": _MUSIC,
+    "amazon ad supported": _MUSIC,
     "amazon music ad supported": _MUSIC,
-    "amazon ads": _MUSIC,  # the free tier in reports of aggregators: "Amazon ADS"
-    "amazon streaming": _MUSIC,  # store and sales type
-    "amazon": "",  # Symphonic, FUGA: either use
-    "amazon digital services": "",  # the company's name, as several distributors write it
-    "amazon digital services inc": "",
-    "amazon digital services llc": "",
-    "amazon cloud": "",  # storage of bought music
-    "amazon cloud drive": "",
-    "amazon cloud player": "",
-    "amazon on demand": "",  # discs made to order
-    "amazon disc on demand": "",
-    "amazon prime video": "",
-}  # fmt: skip
+}
 
 #: No store has a longer name; what is longer is some other text.
 _LONGEST = 100

@@ -22,11 +22,6 @@ class Rejected:
     row_id: str = ""
     """What its cells said when it was rejected first, as a digest; empty where they could not be told apart."""
 
-    @property
-    def key(self) -> tuple[str, str, int]:
-        """The row of the source that it is."""
-        return self.source.file, self.source.sheet, self.source.row
-
 
 def row_id(cells: Mapping[str, str]) -> str:
     """A short name of what a row says. It begins with a letter that no spreadsheet takes for a number."""

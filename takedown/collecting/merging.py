@@ -32,7 +32,7 @@ _SEVERAL = {
     "track_artist": ("artist", "track_artist"),
     "owner": ("owner",),
 }
-#: What only the user can say: a source that differs adds nothing and contradicts nobody.
+#: What is never filled in: an empty `platforms` asks everywhere, and one that names a store takes the others away.
 _OWN_WORD = frozenset({"kind", "platforms"})
 
 
@@ -76,7 +76,9 @@ def _gaps(entry: Entry, cells: Mapping[str, str]) -> Iterator[str]:
 def _differs(entry: Entry, cells: Mapping[str, str], column: str) -> bool:
     """Whether a filled cell says something else than the row."""
     old, new = entry.get(column), cells[column]
-    if column in _OWN_WORD or not old or folded(old) == folded(new):
+    if column == "platforms":
+        return set(names_in(old)) != set(names_in(new))
+    if column == "kind" or not old or folded(old) == folded(new):
         return False
     if column in _READ_AS:
         return _READ_AS[column](entry.cells) != _READ_AS[column](cells)
@@ -92,6 +94,14 @@ def difference(entry: Entry, cells: Mapping[str, str], source: SourceRef, column
     """Say what two places say of one thing; the first is kept."""
     about = entry.get("track") or entry.get("release") or entry.get("isrc") or entry.get("upc")
     deciding = column in _DECIDING
+    if column == "platforms":
+        return finding(
+            "W-SOURCES-DIFFER",
+            f"'{about}' is on '{cells[column]}' ({source.at(column)}), and '{entry.get(column)}' stands in the "
+            "catalog; that is not filled in, because what is not named there would not be asked",
+            hint="if it is on no other platform, write it into catalog.csv",
+            source=source.at(column),
+        )
     return finding(
         "Q-SOURCES-DIFFER" if deciding else "W-SOURCES-DIFFER",
         f"{column} of '{about}' is '{entry.get(column)}' ({entry.place(column)}) and '{cells[column]}' "

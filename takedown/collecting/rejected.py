@@ -27,7 +27,7 @@ HEADER = (*REJECTED_COLUMNS, *COLUMNS)
 _SCHEMA = """
     CREATE TABLE rejected (
         file TEXT, sheet TEXT, row INTEGER, row_id TEXT NOT NULL, cells TEXT NOT NULL, rule TEXT NOT NULL,
-        reason TEXT NOT NULL, fix TEXT NOT NULL, fresh INTEGER NOT NULL, PRIMARY KEY (file, sheet, row, row_id)
+        reason TEXT NOT NULL, fix TEXT NOT NULL, PRIMARY KEY (file, sheet, row, row_id)
     );
 """
 _THERE = "SELECT row_id, cells FROM rejected WHERE file = ? AND sheet = ? AND row = ?"
@@ -46,22 +46,18 @@ class RejectedRows:
     def load(self, lines: Iterable[Rejected]) -> None:
         """Take over what rejected.csv holds from earlier runs."""
         self._db.executemany(
-            "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", map(_values, lines)
+            "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_values, lines)
         )
 
     def add(self, row: Rejected) -> None:
         """Add a row of a source; what stands in rejected.csv for it already, the user may have mended."""
-        self._db.execute(
-            "INSERT INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)"
-            " ON CONFLICT (file, sheet, row, row_id) DO UPDATE SET fresh = 1",
-            _values(row),
-        )
+        self._db.execute("INSERT OR IGNORE INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _values(row))
 
     def judge_again(self, row: Rejected, known: str) -> None:
         """Put a row of rejected.csv back, as it is now, with the new reason. It is still `known` by what it was."""
         self._db.execute(_FORGET, (*_place(row.source), known))
         row = replace(row, row_id=known or row.row_id)
-        self._db.execute("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)", _values(row))
+        self._db.execute("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _values(row))
 
     def mended(self, source: SourceRef, known: str) -> None:
         """Forget a line of rejected.csv: it is in the catalog now."""

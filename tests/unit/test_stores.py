@@ -10,7 +10,7 @@ from takedown.stores import company_of, platform_of, with_use
 
 @pytest.mark.parametrize(
     "store",
-    ["Amazon (downloads)", "Amazon (Downloads)", "AmazonMP3", "Amazon MP3", "Amazon Songs", "Amazon (Download)",
+    ["Amazon (downloads)", "Amazon (Downloads)", "AmazonMP3", "Amazon MP3", "Amazon (Download)",
      "Amazon Music (Download)", "Amazon Digital Music Store", "Amazon MP3 DE"],
 )  # fmt: skip
 def test_sale_of_downloads(store: str) -> None:
@@ -20,7 +20,8 @@ def test_sale_of_downloads(store: str) -> None:
 @pytest.mark.parametrize(
     "store",
     ["Amazon Prime", "Amazon Prime IN", "Amazon Prime (streaming)", "Amazon Unlimited", "amazon unlimited (streaming)",
-     "Amazon Music Unlimited", "Amazon Music Unlimited (US)", "Amazon Music", "Amazon Music Prime", "Amazon ADS",
+     "Amazon Music Unlimited", "Amazon Music Unlimited (US)", "Amazon Music", "Amazon Music Prime",
+     "Amazon Prime/Unlimited",
      "Amazon Prime Music", "Amazon Ad Supported", "Amazon Ad-Supported", "  AMAZON  PRIME  ", "Amazon (Streaming)"],
 )  # fmt: skip
 def test_streaming(store: str) -> None:
@@ -30,7 +31,8 @@ def test_streaming(store: str) -> None:
 @pytest.mark.parametrize(
     "store",
     ["Amazon", "Amazon US", "Amazon Digital Services", "Amazon Digital Services, Inc.", "Amazon Cloud Drive",
-     "Amazon Cloud", "Amazon On Demand", "Amazon Disc on Demand", "Amazon Prime Video", "Amazon Something New"],
+     "Amazon Cloud", "Amazon On Demand", "Amazon Disc on Demand", "Amazon Prime Video", "Amazon Something New",
+     "Amazon Songs", "Amazon ADS"],
 )  # fmt: skip
 def test_a_name_of_amazon_that_is_neither_clearly_one_nor_the_other_is_the_company_only(store: str) -> None:
     assert (platform_of(store), company_of(store)) == ("", "Amazon")
@@ -46,6 +48,13 @@ def test_spotify_has_one_platform(store: str) -> None:
 )
 def test_other_stores_are_none_that_is_known(store: str) -> None:
     assert (platform_of(store), company_of(store)) == ("", "")
+
+
+@pytest.mark.parametrize("slug", ["amazon-music", "amazon-digital"])
+def test_every_service_of_a_platforms_record_means_that_platform(slug: str) -> None:
+    for service in load_directory().platforms[slug].services:
+        name = service if company_of(service) else f"Amazon {service}"
+        assert platform_of(name) == slug, service
 
 
 def test_every_platform_of_the_table_is_in_the_directory() -> None:
