@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from takedown.records import (
+    Ability,
     Address,
     Campaign,
     Confidence,
@@ -40,7 +41,7 @@ class _Claim:
     """A fact, and what it answers: `how long it takes`."""
 
     about: str
-    fact: Fact | Time | Fee | Address
+    fact: Fact | Ability | Time | Fee | Address
 
     @property
     def value(self) -> str:
@@ -98,7 +99,7 @@ def _first_of_all(record: Record) -> Iterator[str]:
     """Say what decides whether the paper can do anything at all."""
     if not isinstance(record, Distributor):
         return
-    if record.one_store is OneStore.UNKNOWN:
+    if not record.one_store.is_known:
         yield (
             f"It is not known whether {record.name} removes from one store only: "
             "ask for an answer before anything is removed."
@@ -148,7 +149,7 @@ def _claims(record: Record) -> tuple[_Claim, ...]:
             return ()
 
 
-def _if_said(about: str, fact: Fact) -> tuple[_Claim, ...]:
+def _if_said(about: str, fact: Fact | Ability) -> tuple[_Claim, ...]:
     return (_Claim(about=about, fact=fact),) if fact.value else ()
 
 

@@ -13,7 +13,8 @@ from json import dumps
 from takedown.audit import AuditReport, Dispatch, NoticeState
 from takedown.events import Event, What
 from takedown.ledger import Ledger
-from takedown.notice import Kind, Notice, NoticePlan, RenderedNotice, Signature
+from takedown.notice import Kind, Notice, RenderedNotice, Signature
+from takedown.plan import NoticePlan
 from takedown.planning import superseded
 from takedown.rendering import Letters, authority_sentence, render_notice
 from takedown.workspace import State, Workspace

@@ -7,14 +7,13 @@ never wording, language, dates, addresses, signature or program version: the sam
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from takedown.canonical import short_id
-from takedown.model import Finding, Release, SourceRef
-from takedown.records import Channel, Fee, Platform, Ticket, Unit
-from takedown.request import WORLDWIDE, Agreement, Basis, Sender
+from takedown.model import Release
+from takedown.records import Channel, Platform, Ticket
+from takedown.request import WORLDWIDE, Agreement, Basis, End, Sender
 
 
 class Kind(StrEnum):
@@ -22,13 +21,26 @@ class Kind(StrEnum):
 
     WITHDRAWAL = "withdrawal"
     LABEL_REQUEST = "label-request"
+    REMOVAL_AFTER_END = "removal-after-end"
+    SUPPLY_STOP = "supply-stop"
     PLATFORM_REQUEST = "platform-request"
     ENQUIRY = "enquiry"
+    ROSTER_LETTER = "roster-letter"
+    REMINDER = "reminder"
+    ESCALATION = "escalation"
+    RETRACTION = "retraction"
+    REINSTATEMENT = "reinstatement"
+    PUBLIC_STATEMENT = "public-statement"
 
     @property
     def counts_as_asked(self) -> bool:
-        """Whether an item in it is asked; an enquiry makes it enquired, a platform request never counts by itself."""
-        return self in (Kind.WITHDRAWAL, Kind.LABEL_REQUEST)
+        """Whether an item in it is asked; an enquiry makes it enquired, all others never count by themselves."""
+        return self in (Kind.WITHDRAWAL, Kind.LABEL_REQUEST, Kind.REMOVAL_AFTER_END, Kind.SUPPLY_STOP)
+
+    @property
+    def answers_another(self) -> bool:
+        """Whether it comes after a notice that went out, and is made by a command of its own, never by the plan."""
+        return self in (Kind.REMINDER, Kind.ESCALATION, Kind.RETRACTION, Kind.REINSTATEMENT)
 
 
 class RecipientRole(StrEnum):
@@ -37,6 +49,10 @@ class RecipientRole(StrEnum):
     DISTRIBUTOR = "distributor"
     LABEL = "label"
     PLATFORM = "platform"
+    SUPPLIER = "supplier"
+    """Of discs and records."""
+    ARTIST = "artist"
+    PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +107,31 @@ class Recipient:
     store_names: Mapping[str, str] = field(default_factory=dict)
     single_switch: bool = False
     own_words: tuple[str, ...] = ()
+    language: str = ""
+    """The language it reads, where it is known to read others than that of the request only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """For a notice that comes after another: the notice it speaks of, as the ledger holds it."""
+
+    notice: str
+    kind: Kind
+    submitted_on: date
+    ticket: str = ""
+    reminded_on: date | None = None
+    """When a reminder went out, for an escalation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Income:
+    """What share of the earnings the platforms have, by the sender's own statements: `12.3` percent, `2026-06`."""
+
+    percent: str
+    companies: tuple[str, ...]
+    distributor: str
+    first: str
+    last: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +178,21 @@ class Notice:
     releases: tuple[Release, ...]
     account: str = ""
     agreement: Agreement | None = None
+    end: End | None = None
+    """For a removal after the end of an agreement."""
+    former: str = ""
+    """The name of who delivered it until then, in the letter to the platform."""
     deliveries: tuple[Delivery, ...] = ()
     in_reply_to: str = ""
+    """The id of the notice that a reminder, an escalation, a retraction or a reinstatement comes after."""
+    earlier: Earlier | None = None
+    """That notice."""
+    answer_by: date | None = None
+    """For a letter to an artist of the roster."""
+    income: tuple[Income, ...] = ()
+    """For a letter to an artist of the roster: of the artist's own releases only."""
     reasons: str = ""
+    """The signer's own paragraphs, kept apart from the request; in a public statement, the statement."""
     language: str = "en"
     demo: bool = False
 
@@ -197,88 +250,6 @@ class Notice:
     def folder(self) -> str:
         """`notices/<case>/<kind>-<desk>-<id>`, relative to the workspace."""
         return f"notices/{self.case}/{self.kind}-{self.recipient.desk}-{self.id}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Omission:
-    """An item that the plan leaves out, with the rule, the reason and the next step."""
-
-    artist: str
-    release: str
-    platform: str
-    rule: str
-    reason: str
-    hint: str
-    source: SourceRef
-
-
-class Likelihood(StrEnum):
-    """Whether the wanted date can be met, by the sourced times."""
-
-    LIKELY = "likely"
-    UNLIKELY = "unlikely"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """How long the desk and the platform take together, as far as sourced."""
-
-    min: int
-    max: int
-    unit: Unit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """What to know before a notice goes out."""
-
-    wanted: Likelihood = Likelihood.UNKNOWN
-    due_after: Span | None = None
-    earliest: date | None = None
-    latest: date | None = None
-    start_by: date | None = None
-    """Last day to hand it over, for the wanted date."""
-    fees: tuple[Fee, ...] = ()
-    fee_total: Decimal | None = None
-    cautions: tuple[Finding, ...] = ()
-    """Collateral damage and warnings, each with its rule."""
-    notes: tuple[str, ...] = ()
-    """Facts that are weak, old or unknown, in words."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedNotice:
-    notice: Notice
-    outlook: Outlook
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """Every item ends as exactly one of asked, enquired, omitted."""
-
-    items: int
-    asked: int
-    enquired: int
-    omitted: int
-
-
-#: Left out, and nobody has to do anything about it.
-_SETTLED = frozenset({"already-asked", "not-on-platform"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticePlan:
-    notices: tuple[PlannedNotice, ...]
-    omissions: tuple[Omission, ...]
-    totals: Totals
-    notes: tuple[Finding, ...] = ()
-    """Warnings about the plan as a whole."""
-
-    @property
-    def needs_person(self) -> bool:
-        """Whether an item is left out about which somebody can do something."""
-        return any(omission.rule not in _SETTLED for omission in self.omissions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

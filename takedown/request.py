@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from takedown.earnings import Statements
 from takedown.model import Release, SourceRef, folded
+from takedown.records import Known
 from takedown.sources import Link
 
 #: Read by pydantic where takedown.toml is loaded (config.py): unknown keys and wrong types are errors.
@@ -40,14 +41,6 @@ class Basis(StrEnum):
     ALL_OWNERS_AGREED = "all-owners-agreed"
     COMPANY = "company"
     MANDATE = "mandate"
-
-
-class Known(StrEnum):
-    """An answer that may be missing."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
 
 
 class StoreExclusion(StrEnum):
@@ -102,7 +95,12 @@ class Wish:
     tell_platform: bool = True
     reasons: str = ""
     """File with the signer's own paragraph, kept apart from the request."""
+    statement: str = ""
+    """File with what the signer says in public, in a paper of its own."""
+    answer_by: date | None = None
+    """Until when the artists of a roster are asked to answer; with it, letters to them are written."""
     language: str = "en"
+    """Of the letters, where a desk is not known to read others only (ISO 639-1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,16 +127,32 @@ class Agreement:
     advance_open: Known = Known.UNKNOWN
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """That an agreement is over, and what is held of it: for via = "ended"."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    ended: date | None = None
+    """The day on which the permission ended."""
+    confirmed_on: date | None = None
+    """The date of the other side's confirmation."""
+    confirmation: str = ""
+    """File of the confirmation, relative to the workspace."""
+    seen_live: date | None = None
+    """The day on which it was last seen live all the same."""
+
+
 #: Values of `via` that are not a distributor's slug.
-OTHER, LABEL, DIRECT, ENDED, UNLICENSED, UNKNOWN = (
+OTHER, LABEL, DIRECT, SELF, ENDED, UNLICENSED, UNKNOWN = (
     "other",
     "label",
     "direct",
+    "self",
     "ended",
     "unlicensed",
     "unknown",
 )
-SPECIAL_VIA = frozenset({OTHER, LABEL, DIRECT, ENDED, UNLICENSED, UNKNOWN})
+SPECIAL_VIA = frozenset({OTHER, LABEL, DIRECT, SELF, ENDED, UNLICENSED, UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,8 +162,11 @@ class Route:
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     match: Match = field(default_factory=Match)
     via: str
-    """A distributor's slug, or other, label, direct, ended, unlicensed, unknown."""
+    """A distributor's slug, or other, label, direct, self (an own upload), ended, unlicensed, unknown."""
     former: str = ""
+    """For ended: who delivered it, a distributor's slug or a contact."""
+    end: End | None = None
+    """For ended: what is held of the end."""
     account: str = ""
     contact: str = ""
     agreement: Agreement | None = None
@@ -167,6 +184,8 @@ class Contact:
     """Web address of its form or help page."""
     source: str = ""
     checked_on: date | None = None
+    language: str = ""
+    """The language it reads, where it is not that of the request (ISO 639-1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +197,8 @@ class Principal:
     name: str
     mandate: str = ""
     """File of the mandate, relative to the workspace."""
+    email: str = ""
+    """Where to write to the artist, for letters that ask for an answer."""
 
 
 class Answer(StrEnum):
@@ -220,6 +241,8 @@ class Request:
     """Where items can be seen: the lines of links.csv that are filled in."""
     reasons: str = ""
     """Text of the reasons file."""
+    statement: str = ""
+    """Text of the statement file."""
     missing_mandates: tuple[str, ...] = ()
     """Mandate files that are named and do not exist."""
     source: SourceRef

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from takedown.checks.words import counted, either, quoted
 from takedown.model import Finding, Release
-from takedown.records import Directory
-from takedown.request import DIRECT, OTHER, Agreement, Known, Request, Route
+from takedown.records import Directory, Known
+from takedown.request import DIRECT, OTHER, Agreement, Request, Route
 from takedown.rules import finding
 
 

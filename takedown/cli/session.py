@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from takedown.config import Settings
     from takedown.ledger import Ledger
     from takedown.model import CheckedCatalog
-    from takedown.notice import NoticePlan
+    from takedown.plan import NoticePlan
     from takedown.records import Directory
     from takedown.rendering import Letters
     from takedown.workspace import Workspace

@@ -6,9 +6,21 @@ from dataclasses import dataclass, fields
 from takedown.directory.kinds import Record, RecordKind, kind_of, record_place
 from takedown.directory.problems import dotted
 from takedown.model import SourceRef
-from takedown.records import Address, Caution, Directory, Fact, Fee, Ticket, Time, Word
+from takedown.records import (
+    Ability,
+    Address,
+    Caution,
+    Directory,
+    Fact,
+    Fee,
+    Redirect,
+    Steps,
+    Ticket,
+    Time,
+    Word,
+)
 
-Sourced = Fact | Time | Fee | Address | Caution | Word | Ticket
+Sourced = Fact | Ability | Redirect | Steps | Time | Fee | Address | Caution | Word | Ticket
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +61,8 @@ def says_something(fact: Sourced) -> bool:
             return bool(fact.word.strip() and fact.meaning.strip())
         case Ticket():
             return bool(fact.subject or fact.fields)
+        case Steps():
+            return any(line.strip() for line in fact.lines)
         case _:
             return bool(fact.value.strip())
 

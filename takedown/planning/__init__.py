@@ -5,7 +5,8 @@ from datetime import date
 
 from takedown.asked import Asked
 from takedown.model import CheckedCatalog, Finding
-from takedown.notice import Kind, Notice, NoticePlan, Omission, Outlook, PlannedNotice, Totals
+from takedown.notice import Kind, Notice
+from takedown.plan import NoticePlan, Omission, Outlook, PlannedNotice, Totals
 from takedown.planning.legs import Leg, legs_of
 from takedown.planning.outlook import outlook_of
 from takedown.planning.papers import platform_requests, withdrawals_and_letters

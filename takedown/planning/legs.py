@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from takedown.model import CheckedCatalog, Finding, Release
-from takedown.notice import WORLD, Item, Kind, Omission, Recipient, RecipientRole, Scope, Way
-from takedown.records import Channel, Desk, Directory, Distributor, OneStore, Platform, Role, Status
+from takedown.notice import WORLD, Item, Kind, Recipient, RecipientRole, Scope, Way
+from takedown.plan import Omission
+from takedown.records import Channel, Desk, Directory, Distributor, OneStore, Platform, Role
 from takedown.request import (
     DIRECT,
     ENDED,
@@ -158,7 +159,7 @@ def _to_distributor(leg: Leg, route: Route, record: Distributor | None) -> Leg:
             f'the directory has no distributor "{route.via}"',
             'takedown directory list shows all; for another one use via = "other" with a contact',
         )
-    if record.status is Status.CLOSED:
+    if record.status.is_retired:
         return leg.omit(
             "desk-closed",
             f"{record.name} is closed",

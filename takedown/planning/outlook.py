@@ -8,7 +8,8 @@ from takedown.counting import counted_releases
 from takedown.days import add_business_days, business_days_before
 from takedown.freshness import stale_facts
 from takedown.model import Finding, SourceRef
-from takedown.notice import Kind, Likelihood, Notice, Outlook, RecipientRole, Span
+from takedown.notice import Kind, Notice, RecipientRole
+from takedown.plan import Likelihood, Outlook, Span
 from takedown.planning.legs import Leg
 from takedown.records import Directory, Distributor, Fee, OneStore, Per, Time, Unit
 from takedown.request import EARLIEST, Agreement
@@ -191,7 +192,14 @@ def _desk_cautions(leg: Leg, notice: Notice) -> list[Finding]:
     if record is None:
         return []
     place = _place(record.slug)
-    found = [finding(caution.rule.value, caution.value, hint="", source=place) for caution in record.cautions]
+    found = [
+        finding("W-WRONG-BUTTON", trap.value, hint="", source=place)
+        for trap in (record.all_stores_trap,)
+        if trap.value
+    ]
+    found += [
+        finding(caution.rule.value, caution.value, hint="", source=place) for caution in record.cautions
+    ]
     found += [
         finding(
             "W-VOCABULARY",
@@ -204,7 +212,7 @@ def _desk_cautions(leg: Leg, notice: Notice) -> list[Finding]:
     found += [
         finding("W-FEE", fee.value, hint="ask before you agree to pay", source=place) for fee in record.fees
     ]
-    if record.one_store in (OneStore.UNKNOWN, OneStore.ROUTE_UNKNOWN):
+    if not record.one_store.is_known or record.one_store is OneStore.ROUTE_UNKNOWN:
         known = record.one_store is OneStore.ROUTE_UNKNOWN
         found.append(
             finding(

@@ -11,7 +11,7 @@ from takedown.asked import Asked, Submission
 from takedown.model import Release
 from takedown.notice import Delivery, Kind, Notice, Recipient, RecipientRole, Scope
 from takedown.planning.legs import Leg, recipient_of_desk
-from takedown.records import Directory, Platform
+from takedown.records import Directory, Known, Platform
 from takedown.request import Request
 
 
@@ -55,7 +55,7 @@ def platform_requests(
         if not _is_delivered(leg, asked):
             continue
         desk = directory.desks[leg.platform.desk]
-        if not desk.takes_requests.value:
+        if desk.takes_requests.answer is not Known.YES:
             silent.setdefault(desk.slug)
         elif not asked.of(leg.item, Kind.PLATFORM_REQUEST, desk.slug, leg.scope):
             groups.setdefault(

@@ -9,7 +9,7 @@ from typing import Any
 
 from takedown.audit import AuditReport, Evidence, ItemState, NoticeState
 from takedown.model import CheckedCatalog, Finding, SourceRef
-from takedown.notice import NoticePlan, Omission, Outlook, PlannedNotice, Totals
+from takedown.plan import NoticePlan, Omission, Outlook, PlannedNotice, Totals
 from takedown.records import Directory, Distributor, Role
 from takedown.reports.directory import Record
 from takedown.reports.totals import Tally, by_artist, by_desk, by_platform, tally

@@ -3,7 +3,7 @@
 from typing import Any
 
 from takedown.issuing import Generation, Issued, Signable
-from takedown.notice import NoticePlan
+from takedown.plan import NoticePlan
 from takedown.reports.as_json import document, omission_json, totals_json
 from takedown.reports.plan import DEMO, about, scope, totals_lines
 from takedown.reports.words import counted, fields, listed, page, wrapped

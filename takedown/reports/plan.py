@@ -5,7 +5,8 @@ from itertools import groupby
 
 from takedown.counting import listed_with_recordings
 from takedown.model import Finding
-from takedown.notice import Kind, Likelihood, Notice, NoticePlan, Omission, Outlook, PlannedNotice, Way
+from takedown.notice import Kind, Notice, Way
+from takedown.plan import Likelihood, NoticePlan, Omission, Outlook, PlannedNotice
 from takedown.records import Channel, Fee, Unit
 from takedown.reports.findings import hint_lines
 from takedown.reports.words import counted, fields, listed, long_date, page, wrapped

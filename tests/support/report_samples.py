@@ -10,21 +10,8 @@ from takedown.audit import AuditReport
 from takedown.events import What
 from takedown.ledger import Erasure, Problem
 from takedown.model import BlockedRelease, CheckedCatalog, Finding, Severity, SourceRef
-from takedown.notice import (
-    Delivery,
-    Kind,
-    Likelihood,
-    Notice,
-    NoticePlan,
-    Omission,
-    Outlook,
-    PlannedNotice,
-    Recipient,
-    RecipientRole,
-    Span,
-    Totals,
-    Way,
-)
+from takedown.notice import Delivery, Kind, Notice, Recipient, RecipientRole, Way
+from takedown.plan import Likelihood, NoticePlan, Omission, Outlook, PlannedNotice, Span, Totals
 from takedown.records import (
     Address,
     Campaign,

@@ -7,7 +7,8 @@ import pytest
 from catalogs import TODAY, cells, check, contact, held, only, request, route, rules
 from support.builders import upc
 
-from takedown.request import Agreement, Known, Match, Route
+from takedown.records import Known
+from takedown.request import Agreement, Match, Route
 
 CONTACTS = {"desk": contact()}
 

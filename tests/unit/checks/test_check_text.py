@@ -4,7 +4,8 @@ import pytest
 from catalogs import COVERAGE, cells, check, contact, only, principal, request, route, rules, sender
 
 from takedown.checks.text import flaws
-from takedown.request import Agreement, Known
+from takedown.records import Known
+from takedown.request import Agreement
 
 
 @pytest.mark.parametrize(

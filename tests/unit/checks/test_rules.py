@@ -23,8 +23,8 @@ from catalogs import (
 from support.builders import isrc, upc
 
 from takedown.model import CheckedCatalog, Severity, SourceRef
-from takedown.records import Loss
-from takedown.request import Agreement, Authority, Basis, Capacity, Consent, Known
+from takedown.records import Known, Loss
+from takedown.request import Agreement, Authority, Basis, Capacity, Consent
 from takedown.rules import OMISSIONS, RULES, Stage, finding
 
 

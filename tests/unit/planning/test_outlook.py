@@ -8,7 +8,7 @@ from support.builders import TODAY, checked, release, request, route
 
 from takedown.asked import Asked
 from takedown.directory import load_directory
-from takedown.notice import Likelihood, Outlook
+from takedown.plan import Likelihood, Outlook
 from takedown.planning import plan_notices
 from takedown.records import Unit
 from takedown.request import Agreement, Contact, Route

@@ -9,7 +9,8 @@ from support.builders import TODAY, checked, release, request, route, upc, witho
 from takedown.asked import Asked, Submission, isrc_mark
 from takedown.directory import load_directory
 from takedown.model import CheckedCatalog, Finding, Severity, SourceRef
-from takedown.notice import Item, Kind, NoticePlan, RecipientRole, Scope
+from takedown.notice import Item, Kind, RecipientRole, Scope
+from takedown.plan import NoticePlan
 from takedown.planning import plan_notices, superseded
 from takedown.records import Directory
 from takedown.request import Agreement, Basis, Contact, Match, Principal, Request, Route, StoreExclusion

@@ -11,7 +11,8 @@ from support.builders import TODAY, checked, release, request, route, without_co
 from takedown.asked import Asked, Submission
 from takedown.directory import load_directory
 from takedown.model import CheckedCatalog, Finding, Release, Severity, SourceRef
-from takedown.notice import Kind, NoticePlan
+from takedown.notice import Kind
+from takedown.plan import NoticePlan
 from takedown.planning import plan_notices
 from takedown.records import Role
 from takedown.request import SPECIAL_VIA, Contact, Request, Route

@@ -14,7 +14,7 @@ from takedown.checks.consent import consent_findings
 from takedown.directory import load_directory
 from takedown.earnings import Statements, fold_statements
 from takedown.model import BlockedRelease, CheckedCatalog, Finding, Podcast, SourceRef
-from takedown.notice import NoticePlan
+from takedown.plan import NoticePlan
 from takedown.planning import plan_notices
 from takedown.planning.warnings import about_letters
 from takedown.records import Use

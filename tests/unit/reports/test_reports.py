@@ -17,7 +17,7 @@ from support.audit_samples import TWO_ITEMS, item, prepared, report_of, signed, 
 
 from takedown.events import What
 from takedown.model import CheckedCatalog
-from takedown.notice import NoticePlan, Totals
+from takedown.plan import NoticePlan, Totals
 from takedown.records import Channel, Fact, OneStore, Role
 from takedown.reports.as_csv import COLUMNS, report_csv, shown_cell
 from takedown.reports.as_json import (

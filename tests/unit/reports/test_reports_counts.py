@@ -7,7 +7,7 @@ from support.builders import TODAY, checked, release, request, route
 from takedown.asked import Asked
 from takedown.directory import load_directory
 from takedown.model import CheckedCatalog, Podcast, SourceRef
-from takedown.notice import NoticePlan
+from takedown.plan import NoticePlan
 from takedown.planning import plan_notices
 from takedown.reports.findings import plain_findings, waiting_rows
 from takedown.reports.plan import plain_plan

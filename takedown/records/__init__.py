@@ -1,0 +1,61 @@
+"""What the data files of the directory say: values only. The published JSON Schemas are made from these classes."""
+
+from takedown.records.campaign import Campaign, CampaignStatus, Publishable
+from takedown.records.directory import Directory
+from takedown.records.distributor import Distributor, OneStore, Redirect, Status, Ticket
+from takedown.records.facts import (
+    NO_STEPS,
+    NOT_KNOWN,
+    UNKNOWN,
+    Ability,
+    Address,
+    Caution,
+    Channel,
+    Confidence,
+    Fact,
+    Fee,
+    Known,
+    Loss,
+    Per,
+    Role,
+    Source,
+    Steps,
+    Time,
+    Unit,
+    Word,
+)
+from takedown.records.platform import Desk, Platform, Use
+
+__all__ = [
+    "NOT_KNOWN",
+    "NO_STEPS",
+    "UNKNOWN",
+    "Ability",
+    "Address",
+    "Campaign",
+    "CampaignStatus",
+    "Caution",
+    "Channel",
+    "Confidence",
+    "Desk",
+    "Directory",
+    "Distributor",
+    "Fact",
+    "Fee",
+    "Known",
+    "Loss",
+    "OneStore",
+    "Per",
+    "Platform",
+    "Publishable",
+    "Redirect",
+    "Role",
+    "Source",
+    "Status",
+    "Steps",
+    "Ticket",
+    "Time",
+    "Unit",
+    "Use",
+    "Word",
+]
