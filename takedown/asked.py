@@ -20,6 +20,10 @@ class Submission:
     scope: Scope = WORLD
     isrcs: frozenset[str] = frozenset()
     refused: bool = False
+    retracted_on: date | None = None
+    """When it was called back, or asked to be delivered again: since then it does not count as asked."""
+    case: str = ""
+    """The case of its notice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,8 @@ class Earned:
     place: str
     """Slug of the platform; of a store that is none, its name."""
     months: Months
+    money: tuple[tuple[str, Decimal], ...] = ()
+    """What it comes to, exactly, by currency."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ def fold_statements(lines: Iterable[StatementLine]) -> Statements:
         for line in lines:
             fold.add(line)
     return Statements(
-        earned=tuple(fold.earned.values()),
+        earned=tuple(replace(each, money=tuple(fold.sums[key].items())) for key, each in fold.earned.items()),
         takings=tuple(fold.takings.values()),
         files=tuple(fold.files.values()),
     )
@@ -103,6 +105,7 @@ def fold_statements(lines: Iterable[StatementLine]) -> Statements:
 @dataclass(slots=True)
 class _Fold:
     earned: dict[tuple[str, ...], Earned] = field(default_factory=dict)
+    sums: dict[tuple[str, ...], dict[str, Decimal]] = field(default_factory=dict)
     takings: dict[tuple[str, ...], Takings] = field(default_factory=dict)
     files: dict[tuple[str, ...], StatementFile] = field(default_factory=dict)
     _months: dict[tuple[str, str], Months] = field(default_factory=dict)
@@ -136,6 +139,8 @@ class _Fold:
         if not line.units and not line.earnings:
             return
         held = self.earned.get(key)
+        sums = self.sums.setdefault(key, {})
+        sums[line.currency] = sums.get(line.currency, Decimal(0)) + line.earnings
         if held is None:
             self.earned[key] = Earned(
                 artist=line.artist,

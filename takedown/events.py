@@ -27,6 +27,8 @@ class What(StrEnum):
     REFUSED = "refused"
     LIVE = "live"
     GONE = "gone"
+    RESTORE_KIT = "restore-kit"
+    """What a notice's way back needs was written beside it."""
     ERASED = "erased"
 
 

@@ -17,10 +17,15 @@ from takedown.records import (
     Fee,
     OneStore,
     Platform,
+    Redirect,
     Role,
     Source,
+    Steps,
     Time,
 )
+
+#: Keys of sources that the user wrote down in the workspace begin with it: `here:distributor:tunecore:time`.
+ANSWERED_HERE = "here:"
 
 #: Addresses change within a year or so: three of those researched moved between 2023 and 2025.
 FRESH_FOR = timedelta(days=180)
@@ -41,13 +46,17 @@ class _Claim:
     """A fact, and what it answers: `how long it takes`."""
 
     about: str
-    fact: Fact | Ability | Time | Fee | Address
+    fact: Fact | Ability | Redirect | Steps | Time | Fee | Address
+    can_be_answered: bool = True
+    """Whether `directory answer` asks for it."""
 
     @property
     def value(self) -> str:
         """The answer; empty where there is none. A time in words alone ("a few days") answers nothing."""
         if isinstance(self.fact, Address):
             return self.fact.value or ", ".join(self.fact.lines)
+        if isinstance(self.fact, Steps):
+            return " ".join(self.fact.lines)
         if isinstance(self.fact, Time) and self.fact.min is None and self.fact.max is None:
             return ""
         return self.fact.value
@@ -81,12 +90,56 @@ def _sentences(record: Record, sources: Mapping[str, Source], today: date) -> It
     firm = [claim for claim in said if not claim.is_weak]
     aged = [claim for claim in firm if _is_old(claim.fact.source, sources, today)]
     unchecked = [claim for claim in firm if claim not in aged and _unchecked(claim, record.checked_on, today)]
-    yield from _listed("Not known about {}: {}.", name, [claim for claim in claims if not claim.value])
+    yield from _unknown(record, [claim for claim in claims if not claim.value])
     yield from _listed("Known only from old or second-hand reports about {}: {}. Check it first.", name, weak)
     yield from _listed(
         "Known only from pages more than two years old about {}: {}. Ask whether it still holds.", name, aged
     )
     yield from _listed("Not checked for more than 180 days about {}: {}. Check it first.", name, unchecked)
+
+
+def answered_here(record: Record, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Say which facts of a record the user looked up: what, from whom, and when; one sentence each."""
+    found: dict[str, str] = {}
+    claims = (*_claims(record), *_besides(record))
+    for claim in claims:
+        for key in claim.fact.source:
+            if key.startswith(ANSWERED_HERE) and key in sources:
+                source = sources[key]
+                said = claim.value or getattr(claim.fact, "value", "")
+                found[key] = (
+                    f"{record.name}, {claim.about}: {said.rstrip('.')}. "
+                    f"Looked up for this workspace: {source.title}, {source.date}."
+                )
+    if isinstance(record, Distributor):
+        for key in record.languages_source:
+            if key.startswith(ANSWERED_HERE) and key in sources:
+                found[key] = (
+                    f"{record.name}, which language its desk reads: {record.languages[0]}. "
+                    f"Looked up for this workspace: {sources[key].title}, {sources[key].date}."
+                )
+    return tuple(found.values())
+
+
+def _besides(record: Record) -> tuple[_Claim, ...]:
+    """What can be answered and is no claim of its own: all ways to write, single countries."""
+    if isinstance(record, Distributor):
+        ways = tuple(_Claim(about="where to write", fact=address) for address in record.addresses)
+        return (*ways, _Claim(about="whether single countries can be left", fact=record.territory))
+    if isinstance(record, Desk):
+        return tuple(_Claim(about="where to write", fact=address) for address in record.addresses)
+    return ()
+
+
+def _unknown(record: Record, claims: list[_Claim]) -> Iterator[str]:
+    """Name what is not known, and the command that keeps it once the user has found it out."""
+    named = isinstance(record, Distributor) and not record.one_store.is_known
+    keep = "" if named or not any(claim.can_be_answered for claim in claims) else f" {_keep(record)}"
+    yield from _listed("Not known about {}: {}." + keep, record.name, claims)
+
+
+def _keep(record: Record) -> str:
+    return f"When you find out: takedown directory answer {record.slug}."
 
 
 def _listed(sentence: str, name: str, claims: list[_Claim]) -> Iterator[str]:
@@ -97,17 +150,17 @@ def _listed(sentence: str, name: str, claims: list[_Claim]) -> Iterator[str]:
 
 def _first_of_all(record: Record) -> Iterator[str]:
     """Say what decides whether the paper can do anything at all."""
-    if not isinstance(record, Distributor):
+    if not isinstance(record, Distributor) or record.status.is_retired:
         return
     if not record.one_store.is_known:
         yield (
             f"It is not known whether {record.name} removes from one store only: "
-            "ask for an answer before anything is removed."
+            f"ask for an answer before anything is removed. {_keep(record)}"
         )
     elif record.one_store is OneStore.ROUTE_UNKNOWN:
         yield (
             f"{record.name} is said to remove from one store only, but how to ask for it is not documented: "
-            "ask their support."
+            f"ask their support. {_keep(record)}"
         )
 
 
@@ -115,7 +168,8 @@ def _unconfirmed(record: Record, sources: Mapping[str, Source], today: date) -> 
     """Say so where the most important fact rests on one report, or on a page that is partial or undated."""
     if isinstance(record, Distributor):
         fact = record.one_store_fact
-        if fact.confidence is Confidence.MEDIUM and not _is_old(fact.source, sources, today):
+        told = any(key.startswith(ANSWERED_HERE) for key in fact.source)  # the plan says by whom
+        if fact.confidence is Confidence.MEDIUM and not told and not _is_old(fact.source, sources, today):
             yield (
                 f"{record.name}, one store only: {fact.value} "
                 "No complete and dated page of the company confirms it."
@@ -125,19 +179,29 @@ def _unconfirmed(record: Record, sources: Mapping[str, Source], today: date) -> 
 def _claims(record: Record) -> tuple[_Claim, ...]:
     """List the facts that matter to somebody who asks, the most important first."""
     match record:
+        case Distributor() if record.status.is_retired:
+            return _if_said("why nobody is asked there any more", record.redirect)
         case Distributor():
             return (
                 *_if_said("whether one store only can be left", record.one_store_fact),
                 _Claim(about="how long it takes", fact=record.time),
                 *(_Claim(about="what it costs", fact=fee) for fee in record.fees or (Fee(value=""),)),
                 _Claim(about="whether single tracks can be removed", fact=record.track_level),
+                *_if_said("whether single countries can be left", record.territory),
+                *_if_said("what removes a release from every store", record.all_stores_trap),
                 *_first_way(record.addresses),
             )
         case Platform():
             return (
                 *_if_said("how licensed recordings are removed", record.own_content),
                 _Claim(about="how long it takes", fact=record.time),
-                _Claim(about="how to see that a recording is gone", fact=record.verification),
+                _Claim(
+                    about="how to see that a recording is gone",
+                    fact=record.verification,
+                    can_be_answered=False,
+                ),
+                *_if_said("how to take out your own uploads", record.self_service),
+                *_if_said("what happens when somebody delivers it again", record.redelivery),
             )
         case Desk():
             # A desk without takes_requests gets no letter, so nothing about it is missing.
@@ -149,8 +213,9 @@ def _claims(record: Record) -> tuple[_Claim, ...]:
             return ()
 
 
-def _if_said(about: str, fact: Fact | Ability) -> tuple[_Claim, ...]:
-    return (_Claim(about=about, fact=fact),) if fact.value else ()
+def _if_said(about: str, fact: Fact | Ability | Redirect | Steps) -> tuple[_Claim, ...]:
+    claim = _Claim(about=about, fact=fact)
+    return (claim,) if claim.value else ()
 
 
 def _first_way(addresses: tuple[Address, ...]) -> tuple[_Claim, ...]:

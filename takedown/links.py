@@ -1,7 +1,7 @@
 """Links that people paste: whose page it is, its ASIN, and its address without what tracks the reader.
 
 Strings in, a `FoundLink` or `IdentifierError` out. Known are Amazon's product pages and albums, Spotify's addresses
-and URIs, and Apple's albums with `?i=` for a track.
+and URIs, Apple's albums with `?i=` for a track, and the pages of the other platforms (`takedown.pages`).
 """
 
 import re
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, quote, urlencode, urlsplit
 
 from takedown.identifiers import IdentifierError, asin
+from takedown.pages import HOST as _OTHER_HOST
+from takedown.pages import known_page as _other_page
 
 _COPY = "copy the address of the page from your browser; it begins with https://"
 _SCHEME = re.compile(r"([a-z][a-z0-9+-]*):(//)?", re.IGNORECASE)
@@ -30,7 +32,7 @@ _SPOTIFY_PATH = re.compile(
 _SPOTIFY_URI = re.compile(rf"spotify:({_SPOTIFY_KINDS}):([0-9A-Za-z]{{22}})", re.ASCII)
 _APPLE_HOSTS = frozenset({"music.apple.com", "geo.music.apple.com", "itunes.apple.com", "podcasts.apple.com"})
 _KNOWN_HOST = re.compile(
-    rf"(?:{_AMAZON.pattern}|open\.spotify\.com|(?:geo\.)?music\.apple\.com|itunes\.apple\.com)(?=[/?#])",
+    rf"(?:{_AMAZON.pattern}|open\.spotify\.com|(?:geo\.)?music\.apple\.com|itunes\.apple\.com|{_OTHER_HOST})(?=[/?#])",
     re.IGNORECASE,
 )
 AMAZON, SPOTIFY, APPLE = "Amazon", "Spotify", "Apple"
@@ -46,7 +48,7 @@ class FoundLink:
     """
 
     company: str = ""
-    """As records of platforms call it: `Amazon`, `Spotify`, `Apple`; empty for any other page."""
+    """As records of platforms call it: `Amazon`, `Spotify`, `Apple` …; empty for any other page."""
     asin: str = ""
     track_asin: str = ""
     url: str = ""
@@ -86,7 +88,10 @@ def _known_page(parts: SplitResult, plain: str) -> FoundLink | None:
         return _amazon(parts, host) or FoundLink(company=AMAZON, url=plain)
     if host == "open.spotify.com":
         return _spotify(parts) or FoundLink(company=SPOTIFY, url=plain)
-    return _apple(parts, host) if host in _APPLE_HOSTS else None
+    if host in _APPLE_HOSTS:
+        return _apple(parts, host)
+    company, url = _other_page(parts)
+    return FoundLink(company=company, url=url or plain) if company else None
 
 
 def looks_like_link(text: str) -> bool:

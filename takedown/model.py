@@ -237,6 +237,8 @@ class CheckedCatalog:
     """Release key → the questions that hold back its withdrawal and platform request."""
     must_agree: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Release key → the parties whose consent is needed, for the plan."""
+    unanswered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Release key → those of them who have not answered; only where letters to them are wanted."""
     podcasts: tuple[Podcast, ...] = ()
     rows: int = 0
     blocked_rows: int = 0

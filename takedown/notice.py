@@ -121,6 +121,8 @@ class Earlier:
     ticket: str = ""
     reminded_on: date | None = None
     """When a reminder went out, for an escalation."""
+    case: str = ""
+    """Its case, which the notice after it shares: the ledger holds the digest, and not the occasion behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +220,8 @@ class Notice:
     @property
     def case(self) -> str:
         """Digest of principal and occasion: what belongs together. A demo's notices never share one with real ones."""
+        if self.earlier and self.earlier.case:
+            return self.earlier.case
         demo = {"demo": True} if self.demo else {}
         return short_id({"occasion": self.occasion, "principal": self.principal, **demo})
 

@@ -75,7 +75,7 @@ class Totals:
 
 
 #: Left out, and nobody has to do anything about it.
-_SETTLED = frozenset({"already-asked", "not-on-platform"})
+_SETTLED = frozenset({"already-asked", "called-back", "not-on-platform"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from takedown.identifiers import gtin14
 from takedown.model import Release, folded
 from takedown.notice import Scope
 from takedown.records import Directory
-from takedown.request import WORLDWIDE, Match, Request, Route
+from takedown.request import LABEL, OTHER, WORLDWIDE, Match, Request, Route
 
 Course = tuple[Scope, Route | None]
 #: What a route asks of a release and a platform, in the form in which it is compared; None where it asks nothing.
@@ -104,6 +104,11 @@ def route_of_cell(release: Release, directory: Directory) -> Route | None:
     """The catalog's own `distributor` cell is a route too, where no [[routes]] entry matches: without agreement."""
     slug = release.distributor
     return Route(match=Match(distributor=slug), via=slug) if slug in directory.distributors else None
+
+
+def supplies(route: Route | None, platform: str) -> bool:
+    """Whether a route names who supplies discs and records there: a contact of its own, for that platform by name."""
+    return route is not None and route.via in (OTHER, LABEL) and route.match.platform == platform
 
 
 def wanted_platforms(request: Request, release: Release) -> tuple[str, ...]:

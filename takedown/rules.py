@@ -93,6 +93,7 @@ _CHECK = {
     # what is asked
     "W-WISH-DATE": "a wanted or effective date in the past, or dates that contradict each other",
     "W-CAMPAIGN": "a campaign that the directory does not know",
+    "W-CAMPAIGN-DIFFERS": "platforms, countries or a day other than those of the campaign that was joined",
     "I-CAMPAIGN": "a campaign that is history; nothing of it is printed",
     # who delivers
     "E-VIA": "a route through somebody whom the directory does not know",
@@ -113,6 +114,7 @@ _CHECK = {
     "W-ANSWER-BY": "a day until which artists are asked to answer, that has passed or comes after the wanted date",
     "W-TERM": "a notice period that ends after the wanted date",
     "W-STATEMENT-ROUTE": "a release earns at another distributor than its route says",
+    "W-STATEMENT-END": "a release still earns at its former distributor after the end: it supports the letter",
     "W-STATEMENT-PLATFORM": "a release earns on a platform that its row leaves out",
     "W-TWO-DELIVERIES": "two distributors report the same release in the same months",
     "W-NOT-IN-CATALOG": "a release of the statements that the catalog lacks",

@@ -3,17 +3,21 @@
 from takedown.audit.fold import asked, audit_entries
 from takedown.audit.reading import Document
 from takedown.audit.state import (
+    OPEN,
     Answered,
     AuditReport,
     Dispatch,
     Evidence,
     ItemState,
     KeptFile,
+    KitState,
     NoticeState,
     Observed,
+    ReplyState,
 )
 
 __all__ = [
+    "OPEN",
     "Answered",
     "AuditReport",
     "Dispatch",
@@ -21,8 +25,10 @@ __all__ = [
     "Evidence",
     "ItemState",
     "KeptFile",
+    "KitState",
     "NoticeState",
     "Observed",
+    "ReplyState",
     "asked",
     "audit_entries",
 ]

@@ -12,17 +12,37 @@ _NOTHING_DONE_DAYS = 10
 _LOOK_AGAIN_DAYS = 14
 
 
-def due_of(item: ItemState, kind: Kind, *, submitted_on: date, has_ticket: bool) -> date | None:
+#: After these nothing is waited for: the notice that they come after says what is due.
+_NOTHING_DUE = frozenset({Kind.REMINDER, Kind.ESCALATION, Kind.PUBLIC_STATEMENT})
+#: Words are all that they ask for, so that any answer ends them.
+_ANY_ANSWER = frozenset({Kind.ENQUIRY, Kind.ROSTER_LETTER})
+
+
+def due_of(
+    item: ItemState, kind: Kind, *, submitted_on: date, has_ticket: bool, answer_by: date | None = None
+) -> date | None:
     """Return the day on which something is due about an item of a notice that went out; None where nothing is.
 
-    An enquiry asks for an answer alone, so that any answer ends it. What was agreed is looked at, again and
-    again, until it is gone.
+    What was agreed is looked at, again and again, until it is gone, or back where that was asked. After a
+    reminder or an escalation the clock begins anew; nothing is due about what was called back.
     """
-    if item.observed is Observed.GONE or item.answer is Answered.REFUSED:
+    if kind in _NOTHING_DUE or item.is_called_back or _is_settled(item, kind):
         return None
-    if kind is Kind.ENQUIRY and item.answer is not Answered.NOTHING:
-        return None
+    if kind is Kind.ROSTER_LETTER and answer_by:
+        return answer_by
     if item.answer is Answered.AGREED and item.answered_on:
         return max(item.answered_on, item.observed_at or item.answered_on) + timedelta(days=_LOOK_AGAIN_DAYS)
+    asked_again = max((day for day in (item.reminded_on, item.escalated_on) if day), default=None)
+    if asked_again:
+        return add_business_days(asked_again, _NOTHING_DONE_DAYS)
     answered = has_ticket or item.answer is Answered.ACKNOWLEDGED
     return add_business_days(submitted_on, _NOTHING_DONE_DAYS if answered else _NO_TICKET_DAYS)
+
+
+def _is_settled(item: ItemState, kind: Kind) -> bool:
+    """Whether what the notice asks for was refused, said or seen."""
+    if kind in _ANY_ANSWER and item.answer is not Answered.NOTHING:
+        return True
+    wanted = Observed.LIVE if kind is Kind.REINSTATEMENT else Observed.GONE
+    told = item.answer is Answered.AGREED and kind is Kind.RETRACTION
+    return item.answer is Answered.REFUSED or item.observed is wanted or told

@@ -29,7 +29,17 @@ from takedown.audit.reading import (
     text,
     words_of,
 )
-from takedown.audit.state import Answered, AuditReport, Dispatch, Evidence, ItemState, NoticeState, Observed
+from takedown.audit.replies import with_replies
+from takedown.audit.state import (
+    Answered,
+    AuditReport,
+    Dispatch,
+    Evidence,
+    ItemState,
+    KitState,
+    NoticeState,
+    Observed,
+)
 from takedown.events import Entry, What
 from takedown.notice import Kind
 
@@ -48,7 +58,7 @@ def audit_entries(entries: Iterable[Entry], document: Document, *, today: date) 
         if entry.notice:
             by_notice.setdefault(entry.notice, []).append(entry)
     states = {identity: _state(identity, tuple(events), document) for identity, events in by_notice.items()}
-    known = [state for state in states.values() if state]
+    known = with_replies({identity: state for identity, state in states.items() if state}).values()
     return AuditReport(
         notices=tuple(
             sorted(known, key=lambda state: (state.case, _KINDS.index(state.kind), state.desk, state.id))
@@ -62,7 +72,7 @@ def asked(report: AuditReport, *, demo: bool) -> Asked:
     """Say what went out, for planning: what a demo recorded counts in a demo only."""
     found: dict[tuple[str, Kind, str], list[Submission]] = {}
     for state in report.notices:
-        if state.submitted_on is None or state.demo is not demo:
+        if state.submitted_on is None or state.demo is not demo or state.kind.answers_another:
             continue
         for item in state.items:
             submission = Submission(
@@ -72,6 +82,8 @@ def asked(report: AuditReport, *, demo: bool) -> Asked:
                 scope=state.scope,
                 isrcs=frozenset(item.isrcs),
                 refused=item.answer is Answered.REFUSED,
+                retracted_on=item.retracted_on or item.reinstated_on,
+                case=state.case,
             )
             for mark in _marks(item):
                 found.setdefault((mark, state.kind, state.desk), []).append(submission)
@@ -115,6 +127,9 @@ def _state(identity: str, events: tuple[Entry, ...], document: Document) -> Noti
             kept.sha256 for entry in events if entry.what in _ISSUED for kept in files_of(entry).values()
         )
         - frozenset(kept.sha256 for kept in files_of(latest).values()),
+        in_reply_to=text(paper, "in_reply_to"),
+        kit=_kit(events),
+        answer_by=day(paper.get("answer_by")),
         deliveries=deliveries_of(paper),
         scope=scope_of(paper),
         platforms=tuple((text(entry, "slug"), text(entry, "name")) for entry in tables(paper, "platforms")),
@@ -163,7 +178,10 @@ def _submitted(state: NoticeState, events: tuple[Entry, ...], document: Document
     on = happened_on(submission)
     ticket = _ticket(events, document)
     items = tuple(
-        replace(item, due=due_of(item, state.kind, submitted_on=on, has_ticket=bool(ticket)))
+        replace(
+            item,
+            due=due_of(item, state.kind, submitted_on=on, has_ticket=bool(ticket), answer_by=state.answer_by),
+        )
         for item in state.items
     )
     return replace(
@@ -174,6 +192,20 @@ def _submitted(state: NoticeState, events: tuple[Entry, ...], document: Document
         ticket=ticket,
         due=min((item.due for item in items if item.due), default=None),
         items=items,
+    )
+
+
+def _kit(events: tuple[Entry, ...]) -> KitState | None:
+    """Fold what was recorded of the restore kit; it moves with a notice that is set aside."""
+    kits = [entry for entry in events if entry.what is What.RESTORE_KIT]
+    if not kits:
+        return None
+    files = files_of(kits[-1])
+    before = (kept.sha256 for entry in kits for kept in files_of(entry).values())
+    return KitState(
+        folder=_last_text(events, "kit"),
+        files=files,
+        earlier=frozenset(before) - frozenset(kept.sha256 for kept in files.values()),
     )
 
 

@@ -16,6 +16,12 @@ class Dispatch(StrEnum):
     SIGNED = "signed"
     SUPERSEDED = "superseded"
     SUBMITTED = "submitted"
+    RETRACTED = "retracted"
+    """It went out, and so did the letter that calls all of it back."""
+
+
+#: A notice in one of these states has not gone out: it may be written again or superseded.
+OPEN = frozenset({Dispatch.PREPARED, Dispatch.SIGNED})
 
 
 class Answered(StrEnum):
@@ -75,8 +81,49 @@ class ItemState:
     observed_declared: bool = False
     returned: bool = False
     """Gone before, and live again."""
+    reminded_on: date | None = None
+    escalated_on: date | None = None
+    retracted_on: date | None = None
+    reinstated_on: date | None = None
+    """When the letter went out that asks to deliver it again."""
     due: date | None = None
     """When to ask again about it, or to look."""
+
+    @property
+    def is_called_back(self) -> bool:
+        """Whether a later letter undoes what was asked about it."""
+        return self.retracted_on is not None or self.reinstated_on is not None
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether it is still to be answered: nothing was said but that it arrived, and it is not gone."""
+        return (
+            self.answer in (Answered.NOTHING, Answered.ACKNOWLEDGED)
+            and self.observed is not Observed.GONE
+            and not self.is_called_back
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyState:
+    """A notice that came after another and went out."""
+
+    notice: str
+    kind: Kind
+    desk: str
+    on: date
+    keys: frozenset[str]
+    """The items of the other notice that it is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitState:
+    """The restore kit beside a notice: its folder and files as they were recorded."""
+
+    folder: str
+    files: Mapping[str, KeptFile]
+    earlier: frozenset[str] = frozenset()
+    """Plain digests of files that were recorded before the latest ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +150,12 @@ class NoticeState:
     signed_by: str = ""
     early: bool = False
     """A platform request signed before its withdrawal went out."""
+    in_reply_to: str = ""
+    """The notice that it comes after: a reminder, an escalation, a retraction, a reinstatement."""
+    replies: tuple[ReplyState, ...] = ()
+    """What came after it and went out, in the order of days."""
+    kit: KitState | None = None
+    answer_by: date | None = None
     deliveries: tuple[Delivery, ...] = ()
     scope: Scope = WORLD
     platforms: tuple[tuple[str, str], ...] = ()

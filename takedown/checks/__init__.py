@@ -10,8 +10,9 @@ from operator import itemgetter
 from takedown.checks import identity
 from takedown.checks.authority import authority_findings
 from takedown.checks.cells import TypedRow, read_row
-from takedown.checks.consent import consent_findings, must_agree
+from takedown.checks.consent import consent_findings, must_agree, unanswered
 from takedown.checks.contacts import contact_findings
+from takedown.checks.earns import earning_findings
 from takedown.checks.labels import label_findings
 from takedown.checks.places import with_places
 from takedown.checks.podcasts import music, podcasts_of
@@ -66,6 +67,7 @@ def check_catalog(
         left_out=left_out,
         held=_held(_in_order(about_releases, catalog.rows)),
         must_agree=parties,
+        unanswered=unanswered(request, releases, parties, everything),
         podcasts=podcasts,
         rows=len(rows),
         blocked_rows=len(dropped),
@@ -88,6 +90,7 @@ def _about_releases(
         *consent_findings(request, releases, parties, everything),
         *route_findings(request, releases, directory, known),
         *contact_findings(request, releases, directory),
+        *earning_findings(request, releases, directory),
         *unused_findings(request, everything, podcasts),
         *statement_findings(request, releases, everything, directory, today),
     )

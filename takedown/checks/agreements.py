@@ -99,7 +99,8 @@ def _ended(request: Request, use: Use, agreement: Agreement, today: date) -> Ite
             "Q-AGREEMENT-ENDED",
             f"the agreement with {_partner(request, use.route)} ended on {agreement.ends}, "
             f"and {use.name} goes that way: is it over?",
-            hint='if it is over, write via = "ended" and former = "…"; if it was prolonged, correct ends',
+            hint='if it is over, write via = "ended", former = "…" and end = { ended = …, confirmed_on = …, '
+            "seen_live = … }; if it was prolonged, correct ends",
             source=request.source.at(f"routes.{use.number}.agreement.ends"),
             releases=use.keys,
         )

@@ -102,6 +102,24 @@ def consent_findings(
             yield say(those, [releases[place] for place in sorted(places)])
 
 
+def unanswered(
+    request: Request,
+    releases: Sequence[Release],
+    parties: Mapping[str, tuple[str, ...]],
+    everything: Sequence[Release],
+) -> dict[str, tuple[str, ...]]:
+    """Name, per release key, who must agree and has said neither yes nor no; only where they are to be written to."""
+    if request.wish.answer_by is None:
+        return {}
+    answers = Answers(request, everything)
+    silent: dict[str, tuple[str, ...]] = {}
+    for about, names, places in _said(answers, releases, parties):
+        those = tuple(party for party in names if answers.latest(party, about) is Answer.OPEN)
+        if those:
+            silent.update((releases[place].key, those) for place in places)
+    return silent
+
+
 def _said(
     answers: Answers, releases: Sequence[Release], parties: Mapping[str, tuple[str, ...]]
 ) -> list[tuple[About, tuple[str, ...], list[int]]]:

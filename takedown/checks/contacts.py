@@ -7,7 +7,7 @@ from takedown.agents import address_keys, sounds_like_agent
 from takedown.checks.words import quoted
 from takedown.model import Finding, Release
 from takedown.records import Directory
-from takedown.request import DIRECT, LABEL, OTHER, UNKNOWN, Contact, Request
+from takedown.request import DIRECT, ENDED, LABEL, OTHER, UNKNOWN, Contact, Request, Route
 from takedown.routing import Routing, wanted_platforms
 from takedown.rules import finding
 
@@ -22,9 +22,16 @@ def routed_to(request: Request, releases: Sequence[Release]) -> Mapping[str, tup
     for release in releases if request.contacts else ():
         for platform in wanted_platforms(request, release):
             for route in routing.winning(release, platform):
-                if route is not None and route.via in _TO_CONTACT:
-                    there[route.contact][release.key] = None
+                if route is not None and (key := _contact_of(route)):
+                    there[key][release.key] = None
     return {key: tuple(keys) for key, keys in there.items()}
+
+
+def _contact_of(route: Route) -> str:
+    """The key of the contact that a route's paper goes to; after an agreement's end, who delivered it until then."""
+    if route.via == ENDED:
+        return route.former
+    return route.contact if route.via in _TO_CONTACT else ""
 
 
 def contact_findings(

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from takedown.checks.words import either, quoted, titles, toml, unique
 from takedown.model import Finding, Release, folded
-from takedown.request import ENDED, LABEL, UNKNOWN, UNLICENSED, Request
+from takedown.request import ENDED, LABEL, SELF, UNKNOWN, UNLICENSED, Request
 from takedown.roster import principals_of
 from takedown.routing import Routing, wanted_platforms
 from takedown.rules import finding
 
 #: Routes by which no withdrawal is made, so that the question does not arise.
-_ANSWERED = frozenset({LABEL, ENDED, UNLICENSED, UNKNOWN})
+_ANSWERED = frozenset({LABEL, SELF, ENDED, UNLICENSED, UNKNOWN})
 _RIGHTS_SIGN = re.compile(r"^(?:[℗©]|\([pc]\)|[0-9]{4}|[\s,&/.–-])+", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:;|,|/|&|\band\b)\s*")
 
@@ -94,5 +94,6 @@ def _answers(request: Request, names: Sequence[str], match: str) -> str:
         f'[[routes]]\nmatch = {{ {match} }}\nvia = "label"\ncontact = "my-label"\n'
         '[contacts.my-label]\nname = "…"\nemail = "…"\nsource = "…"\n'
         "if that licence is over, above the other routes:\n"
-        f'[[routes]]\nmatch = {{ {match} }}\nvia = "ended"\nformer = {toml(names[0])}'
+        f'[[routes]]\nmatch = {{ {match} }}\nvia = "ended"\nformer = "my-label"\n'
+        "end = { ended = …, confirmed_on = …, seen_live = … }\nwith the same [contacts.my-label]"
     )

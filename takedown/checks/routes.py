@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from takedown.checks.agreements import Use, agreement_findings
+from takedown.checks.ends import end_findings
+from takedown.checks.supply import is_physical, supply_findings
 from takedown.checks.vocabulary import Vocabulary
 from takedown.checks.words import either, near_miss, quoted, titles, toml, visible
 from takedown.counting import counted, counted_releases
@@ -36,7 +38,9 @@ def route_findings(
     yield from _addressed(request, uses, directory, known)
     yield from _contradicted(uses, directory)
     yield from agreement_findings(request, uses, directory, known.today)
+    yield from end_findings(request, uses, directory, known)
     yield from _without_route(request, releases, directory, routing)
+    yield from supply_findings(request, releases, directory, routing)
     yield from _by_cell(request, releases, directory, routing)
 
 
@@ -131,6 +135,8 @@ def _contradicted(uses: Sequence[Use], directory: Directory) -> Iterator[Finding
         via = use.route.via
         if via not in directory.distributors and via not in (OTHER, DIRECT):
             continue
+        if is_physical(use.route.match.platform, directory):  # who supplies discs is another than who delivers
+            continue
         others: dict[str, list[Release]] = defaultdict(list)
         for release in use.wins.values():
             # Whom the directory does not know is delivered by a route of the user's own.
@@ -158,7 +164,9 @@ def _without_route(
         if route_of_cell(release, directory):
             continue
         platforms = [
-            slug for slug in wanted_platforms(request, release) if None in routing.winning(release, slug)
+            slug
+            for slug in wanted_platforms(request, release)
+            if not is_physical(slug, directory) and None in routing.winning(release, slug)
         ]
         if platforms:
             cell = folded(release.distributor)
@@ -219,7 +227,9 @@ def _by_cell(
     for release in releases:
         by_cell = route_of_cell(release, directory)
         if by_cell and any(
-            None in routing.winning(release, slug) for slug in wanted_platforms(request, release)
+            None in routing.winning(release, slug)
+            for slug in wanted_platforms(request, release)
+            if not is_physical(slug, directory)
         ):
             alone[by_cell.via].append(release)
     for slug, group in alone.items():

@@ -50,6 +50,10 @@ def sender_findings(
             yield from email_findings(contact.email, request.source.at(f"contacts.{key}.email"), there)
         yield from _provenance(request, key, contact, today)
     asked_for = _by_principal(request, releases)
+    for place, principal in enumerate(request.principals):
+        if principal.email:
+            where = request.principal_source(place, "email")
+            yield from email_findings(principal.email, where, asked_for.get(place, ()))
     for word in _printed(request):
         text = unicodedata.normalize("NFC", word.text)
         for flaw in flaws(text, coverage, lines=word.lines):
@@ -80,6 +84,7 @@ def _printed(request: Request) -> Iterator[Word]:
     for line in sender.address:
         yield Word(key="sender.address", text=line)
     yield Word(key="request.reasons", text=request.reasons, lines=True)
+    yield Word(key="request.statement", text=request.statement, lines=True)
     for key, contact in request.contacts.items():
         yield Word(key=f"contacts.{key}.name", text=contact.name)
         for line in contact.address:

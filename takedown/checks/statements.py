@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from takedown.checks.words import either, quoted, titles
 from takedown.counting import counted_apart
 from takedown.earnings import Earned, Months
-from takedown.identifiers import gtin14
+from takedown.licensed import Matched, matched
 from takedown.model import Finding, Release, SourceRef, folded
 from takedown.records import Directory
-from takedown.request import DIRECT, ENDED, LABEL, OTHER, UNKNOWN, UNLICENSED, Request, Route
+from takedown.request import DIRECT, ENDED, LABEL, OTHER, SELF, UNKNOWN, UNLICENSED, Request, Route
 from takedown.routing import Routing, route_of_cell
 from takedown.rules import finding
 
@@ -24,6 +23,7 @@ _SAYS = {
     DIRECT: "that you deliver it yourself",
     LABEL: "that a label delivers it",
     OTHER: "another distributor",
+    SELF: "that the account there is your own",
     UNLICENSED: "that nobody delivers it with your permission",
     UNKNOWN: "that it is not known who delivers it",
 }
@@ -40,52 +40,15 @@ def statement_findings(
     earned = request.statements.earned
     if not earned:
         return
-    found = _matched(earned, releases)
-    known = _matched(earned, everything)
+    found = matched(earned, releases)
+    known = matched(earned, everything)
     yield from _other_routes(request, found, directory, today)
     yield from _left_out_platforms(request, found, directory)
     yield from _two_deliveries(found, directory)
     yield from _not_in_catalog([one for one in earned if id(one) not in known.lines])
 
 
-@dataclass(slots=True)
-class _Matched:
-    """What earned, by release; and which lines of the statements that were."""
-
-    releases: list[tuple[Release, list[Earned]]] = field(default_factory=list)
-    lines: set[int] = field(default_factory=set)
-
-
-def _matched(earned: Iterable[Earned], releases: Sequence[Release]) -> _Matched:
-    """Find the release of every line: by UPC, else by ISRC, else by its names where one of the two has no code."""
-    by_upc = {gtin14(each.icpn): number for number, each in enumerate(releases) if each.icpn}
-    by_isrc: dict[str, list[int]] = defaultdict(list)
-    by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, release in enumerate(releases):
-        for recording in release.recordings:
-            if recording.isrc:
-                by_isrc[recording.isrc].append(number)
-        for title in {folded(release.title), folded(release.display_title)}:
-            by_name[folded(release.artist), title].append(number)
-    lines: dict[int, list[Earned]] = defaultdict(list)
-    matched = _Matched()
-    for one in earned:
-        numbers = [by_upc[gtin14(one.upc)]] if one.upc and gtin14(one.upc) in by_upc else []
-        numbers = numbers or (by_isrc.get(one.isrc, []) if one.isrc else [])
-        numbers = numbers or [
-            number
-            for number in by_name.get((folded(one.artist), folded(one.release)), [])
-            if one.release and not (one.upc and releases[number].icpn)
-        ]
-        for number in numbers:
-            lines[number].append(one)
-        if numbers:
-            matched.lines.add(id(one))
-    matched.releases = [(releases[number], lines[number]) for number in sorted(lines)]
-    return matched
-
-
-def _other_routes(request: Request, found: _Matched, directory: Directory, today: date) -> Iterator[Finding]:
+def _other_routes(request: Request, found: Matched, directory: Directory, today: date) -> Iterator[Finding]:
     """A release that earns, or earned, at another distributor than its route says; once for each pair of them."""
     groups: dict[tuple[str, str, bool], list[tuple[Release, Months]]] = defaultdict(list)
     routing = Routing(request)
@@ -160,7 +123,7 @@ def _other_route(
     )
 
 
-def _left_out_platforms(request: Request, found: _Matched, directory: Directory) -> Iterator[Finding]:
+def _left_out_platforms(request: Request, found: Matched, directory: Directory) -> Iterator[Finding]:
     """A release that earns on a platform that is asked, and that its `platforms` cell leaves out."""
     groups: dict[str, list[tuple[Release, Months]]] = defaultdict(list)
     for release, lines in found.releases:
@@ -182,7 +145,7 @@ def _left_out_platforms(request: Request, found: _Matched, directory: Directory)
         )
 
 
-def _two_deliveries(found: _Matched, directory: Directory) -> Iterator[Finding]:
+def _two_deliveries(found: Matched, directory: Directory) -> Iterator[Finding]:
     """A release that two distributors report for the same store and months: each of them keeps it live."""
     groups: dict[tuple[str, str], list[tuple[Release, Months]]] = defaultdict(list)
     for release, lines in found.releases:

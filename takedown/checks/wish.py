@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from takedown.checks.campaigns import campaign_findings
 from takedown.checks.dates import iso_date
 from takedown.checks.words import quoted
 from takedown.model import Finding
-from takedown.records import CampaignStatus, Directory
+from takedown.records import Directory
 from takedown.request import Request
 from takedown.rules import finding
 
@@ -29,6 +30,29 @@ def _days(request: Request, today: date) -> Iterator[Finding]:
     if wanted and effective and wanted < effective:
         message = f"it is wanted by {wanted}, and takes effect on {effective}, which is later"
         yield _day(request, "wanted_by", message, "move one of the two; the letters carry both")
+    yield from _answer_by(request, today)
+
+
+def _answer_by(request: Request, today: date) -> Iterator[Finding]:
+    """A letter that asks for an answer by a day gives time for it, and leaves time to act on it."""
+    answer_by, wanted = request.wish.answer_by, request.wish.wanted_by
+    if answer_by is None:
+        return
+    source = request.source.at("request.answer_by")
+    if answer_by < today:
+        yield finding(
+            "W-ANSWER-BY",
+            f"the day for answers {answer_by} has passed; no letter to an artist is made",
+            hint="write a later day; who has not answered by now has not agreed",
+            source=source,
+        )
+    elif wanted and answer_by > wanted:
+        yield finding(
+            "W-ANSWER-BY",
+            f"answers are asked for by {answer_by}, after the wanted date {wanted}",
+            hint="move one of the two: nothing is asked for a release before its artists have agreed",
+            source=source,
+        )
 
 
 def _day(request: Request, key: str, message: str, hint: str) -> Finding:
@@ -48,10 +72,5 @@ def _campaign(request: Request, directory: Directory) -> Iterator[Finding]:
             hint="`takedown directory list` shows the campaigns; for a name of your own, write occasion",
             source=source,
         )
-    elif record.status is CampaignStatus.HISTORICAL:
-        yield finding(
-            "I-CAMPAIGN",
-            f"the campaign {record.name} is history; nothing of it is printed",
-            hint="nothing; your own reasons, if you want any, go into the file that reasons names",
-            source=source,
-        )
+    else:
+        yield from campaign_findings(request.wish, record, request.source)

@@ -1,5 +1,7 @@
 """`takedown generate`."""
 
+from pathlib import Path
+
 import click
 
 from takedown.cli.plan import needs_person
@@ -7,6 +9,8 @@ from takedown.cli.session import Session, encoding_option, json_option, say, sho
 from takedown.errors import ConfigError, ExitCode
 from takedown.issuing import Desk, Generation, generate_notices
 from takedown.reports.issued import generation_json, plain_generation
+from takedown.reports.sheet import FILE, is_as_written, sealed, sheet_text
+from takedown.workspace import told, write_file
 
 
 @click.command("generate")
@@ -17,15 +21,21 @@ def command(session: Session, as_json: bool) -> int:
     """Write the notices, unsigned. What has not changed is not written again.
 
     A missing file comes back byte for byte; a file that somebody edited is named and left alone (exit code 1).
+    Beside them it writes what-next.txt: what happens after the letters, and what needs none, for you alone.
     """
     generation = generate(session)
     show(generation_json(generation, session.plan) if as_json else plain_generation(generation, session.plan))
     tell_edited(generation)
-    return ExitCode.NEEDS_PERSON if generation.edited else needs_person(session)
+    is_renewed = _tell_sheet(session)
+    left_alone = generation.edited or not is_renewed
+    return ExitCode.NEEDS_PERSON if left_alone else needs_person(session)
 
 
 def generate(session: Session) -> Generation:
-    """Write the notices of the plan. The lock comes first: what is read must still hold when it is written."""
+    """Write the notices of the plan, and the sheet for the user.
+
+    The lock comes first: what is read must still hold when it is written.
+    """
     with session.workspace.lock():
         plan = session.plan
         if any(omission.rule == "unknown-platform" for omission in plan.omissions):
@@ -35,7 +45,42 @@ def generate(session: Session) -> Generation:
             )
         with session.open_ledger() as ledger:
             desk = Desk(letters=session.letters, workspace=session.workspace, ledger=ledger)
-            return generate_notices(plan, desk, session.report, today=session.today)
+            generation = generate_notices(
+                plan, desk, session.report, today=session.today, replies=session.replies
+            )
+        _renew_sheet(session)
+        return generation
+
+
+def _renew_sheet(session: Session) -> None:
+    """Write the page of what happens next, where it is new; one that somebody changed is left alone."""
+    path = session.workspace.root / FILE
+    page = sealed(sheet_text(session.plan, session.directory, session.report.notices))
+    if _is_ours(path) and _content(path) != page:
+        write_file(path, page)
+
+
+def _tell_sheet(session: Session) -> bool:
+    """Name the page; say whether it is as this program wrote it."""
+    is_ours = _is_ours(session.workspace.root / FILE)
+    if is_ours:
+        say(f"What happens next, on one page for you alone: {FILE}")
+    else:
+        say(f"Edited: {FILE} was changed by hand, so it was left alone and not renewed.")
+        say(f"Hint: give your {FILE} another name, then run takedown generate again")
+    return is_ours
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether nothing is there, or what this program wrote. A link or a folder is somebody's own."""
+    content = _content(path)
+    return is_as_written(content) if content is not None else not (path.is_symlink() or path.exists())
+
+
+def _content(path: Path) -> bytes | None:
+    """Read a plain file; None for all else."""
+    with told(path, "read"):
+        return None if path.is_symlink() or not path.is_file() else path.read_bytes()
 
 
 def tell_edited(generation: Generation) -> None:
@@ -43,4 +88,4 @@ def tell_edited(generation: Generation) -> None:
     for name in generation.edited:
         say(f"Edited: {name} differs from what was recorded, so it was left alone.")
     if generation.edited:
-        say("Hint: move the edited file out of notices/, then run takedown generate again")
+        say("Hint: move the edited file to another folder, then run takedown generate again")

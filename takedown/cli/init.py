@@ -24,9 +24,9 @@ _HELP = {
 _REPEATED = {
     "address": ("LINE", "A postal line of the sender."),
     "own-label": ("LABEL", "A label name that is yours."),
-    "platform": ("SLUG", "A platform to leave; amazon means all of Amazon's."),
+    "platform": ("SLUG", "A platform to leave; amazon means its streaming and downloads."),
     "territory": ("CODE", "A country to leave (ISO 3166). Default: worldwide."),
-    "distributor": ("SLUG", "Who delivers the music; or label, direct, other, ended, unknown."),
+    "distributor": ("SLUG", "Who delivers the music; or label, direct, other, ended, self, unknown."),
     "account": ("[SLUG=]TEXT", "Your account there. Default: the sender's email."),
     "contact": ("[WHO=]TEXT", '"Small Label <desk@example.org>"; WHO: label, direct, other or a label.'),
     "licensed-label": ("LABEL", "A label that holds a licence and must be asked."),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from takedown.cli.dialog import Dialog, InputEnded, WentBack
 from takedown.cli.init_asked import Asked
+from takedown.cli.init_campaign import join
 from takedown.cli.init_folder import NewFolder
 from takedown.cli.init_music import music_at_hand, read_music
 from takedown.cli.init_outcome import Outcome, called
@@ -14,10 +15,9 @@ from takedown.config.file import CatalogTable
 from takedown.config.problems import CONFIG
 from takedown.config.tables import PRINCIPALS
 from takedown.errors import CatalogError, ExitCode, TakedownError, UsageError
-from takedown.interview import campaign as campaigns
 from takedown.interview.adding import kept_values
 from takedown.interview.answers import Value
-from takedown.interview.campaign import Joined
+from takedown.interview.campaign import Joined, history
 from takedown.interview.draft import load_draft, save_draft
 from takedown.interview.existing import Existing, read_existing
 from takedown.interview.flow import Situation, next_question, question_before
@@ -97,11 +97,7 @@ class InitRun:
             raise UsageError(problem, hint="leave one of them out")
         options = dict(option_answers(self._asked.answers, known))
         if self._asked.campaign:
-            self._joined = campaigns.find_campaign(self._asked.campaign, known.directory)
-            campaigns.check_place(self._root, self._joined)
-            options["campaign"] = self._joined.record.slug
-            if self._joined.record.platforms:
-                options.setdefault("platforms", self._joined.record.platforms)
+            self._joined, options = join(self._session, self._asked.campaign, options, self._existing)
         kept, warning = load_draft(self._root) if self._asks else ({}, "")
         if warning:
             self._say(f"Warning: {warning}.")
@@ -208,6 +204,7 @@ class InitRun:
             has_routes=narrow is None,
             routes=narrow or (),
             is_begun=bool(existing and existing.names_nobody),
+            history=history(self._joined, self._answers, self._session.directory),
             has_principals=bool(existing and existing.tree.get("principals"))
             or (self._root / PRINCIPALS).exists(),
         )

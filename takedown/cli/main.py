@@ -28,14 +28,17 @@ COMMANDS = {
     "preview": "Show exactly what would be handed over.",
     "sign": "Sign notices by typing your name.",
     "record": "Write down what happened: sent by hand, answered, seen.",
+    "follow-up": "Write the reminders and escalations that are due.",
+    "retract": "Call a request back that went out.",
+    "reinstate": "Ask to deliver again what was removed.",
     "status": "Show every notice and item: what is held, what is due.",
     "report": "Overview per artist, platform and desk.",
     "verify": "Prove the workspace unchanged, or say what differs.",
     "directory": "Platforms, desks, distributors and campaigns, with sources.",
 }
 
-#: Commands whose name Python keeps for itself.
-_MODULES = {"import": "import_files"}
+#: Commands whose name Python keeps for itself, or cannot write.
+_MODULES = {"import": "import_files", "follow-up": "follow_up"}
 
 
 class Program(click.Group):

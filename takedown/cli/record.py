@@ -7,14 +7,15 @@ from typing import Any
 
 import click
 
-from takedown.audit import Dispatch, ItemState, NoticeState
+from takedown.audit import Dispatch, NoticeState
 from takedown.canonical import canonical_json
 from takedown.checks.text import flaws
+from takedown.cli.chosen import Choice, chosen_items
 from takedown.cli.session import Session, say, show
 from takedown.errors import ExitCode, UsageError
 from takedown.events import Event, What
 from takedown.issuing import OPEN
-from takedown.model import folded
+from takedown.notice import Kind
 from takedown.rendering import font_coverage
 from takedown.reports.words import shown
 
@@ -59,7 +60,7 @@ def command(session: Session, /, what: str, notices: tuple[str, ...], **details:
             ledger.append_all(events)
     for state in states:
         show(shown(f"Recorded: {what} on {on} – {state.kind} to {state.desk}, {state.id}"))
-    _next_step(session, what)
+    _next_step(session, what, states)
     return ExitCode.DONE
 
 
@@ -101,7 +102,8 @@ def _refuse_unprintable(told: Told) -> None:
 
 def _event(session: Session, what: What, state: NoticeState, on: date, told: Told) -> Event:
     _possible(what, state, on, told)
-    items = _items(state, told)
+    _in_its_place(session, what, state, on)
+    items = chosen_items(state, Choice(platform=told.platform, items=told.items))
     documents = (
         {"items": canonical_json([item.key for item in items])} if len(items) < len(state.items) else {}
     )
@@ -150,6 +152,28 @@ def _possible(what: What, state: NoticeState, on: date, told: Told) -> None:
         _not_before_asked(state, on)
 
 
+def _in_its_place(session: Session, what: What, state: NoticeState, on: date) -> None:
+    """What is said of a letter that only asks again is said of the notice before it; and none comes before that."""
+    if state.kind in (Kind.REMINDER, Kind.ESCALATION) and what is not What.SUBMITTED:
+        raise UsageError(
+            f"{state.id} is a {state.kind}: what was answered or seen belongs to the notice before it",
+            hint=f"takedown record {what} {state.in_reply_to}",
+        )
+    if what is not What.SUBMITTED:
+        return
+    if state.dispatch is Dispatch.RETRACTED:
+        raise UsageError(
+            f"{state.id} was called back on {state.since}; it cannot go out again",
+            hint="to ask once more, give [request] another occasion; takedown generate writes a new notice",
+        )
+    before = next((other for other in session.report.notices if other.id == state.in_reply_to), None)
+    if before and before.submitted_on and on < before.submitted_on:
+        raise UsageError(
+            f"{state.id} comes after {before.id}, which went out on {before.submitted_on}; not on {on}",
+            hint="check --on",
+        )
+
+
 def _not_before_asked(state: NoticeState, on: date) -> None:
     """An answer follows the first submission; a notice may go out again after it was answered."""
     first = min((piece.at for piece in state.evidence if piece.what is What.SUBMITTED), default="")
@@ -160,35 +184,12 @@ def _not_before_asked(state: NoticeState, on: date) -> None:
         )
 
 
-def _items(state: NoticeState, told: Told) -> list[ItemState]:
-    """The items that the options choose; all of them without options."""
-    chosen = [item for item in state.items if told.platform in (None, item.platform)]
-    if not chosen:
-        there = ", ".join(sorted({item.platform for item in state.items}))
-        raise UsageError(
-            f"{state.id} has no item on {shown(told.platform or '')}", hint=f"it is about: {there}"
-        )
-    for name in told.items:
-        if not any(_is(item, name) for item in chosen):
-            raise UsageError(
-                f'{state.id} has no item "{name}"',
-                hint="give a UPC, an ISRC or a title as takedown status prints it",
-            )
-    return [item for item in chosen if not told.items or any(_is(item, name) for name in told.items)]
-
-
-def _is(item: ItemState, name: str) -> bool:
-    code = name.replace("-", "").upper()
-    return (
-        item.key == name
-        or (bool(item.upc) and item.upc.lstrip("0") == code.lstrip("0"))
-        or code in item.isrcs
-        or folded(item.title) == folded(name)
-    )
-
-
-def _next_step(session: Session, what: str) -> None:
+def _next_step(session: Session, what: str, states: list[NoticeState]) -> None:
     if what != What.SUBMITTED:
+        return
+    if all(state.kind.answers_another for state in states):
+        again = any(state.kind in (Kind.RETRACTION, Kind.REINSTATEMENT) for state in states)
+        say("Next: takedown generate, then takedown status" if again else "Next: takedown status")
         return
     waiting = any(
         state.kind == "platform-request" and state.dispatch in OPEN for state in session.report.notices

@@ -4,7 +4,7 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from takedown.audit import AuditReport, NoticeState
     from takedown.config import Settings
     from takedown.ledger import Ledger
-    from takedown.model import CheckedCatalog
+    from takedown.model import CheckedCatalog, Finding
+    from takedown.notice import Notice
     from takedown.plan import NoticePlan
     from takedown.records import Directory
     from takedown.rendering import Letters
+    from takedown.replying import Ground, Replies
     from takedown.workspace import Workspace
 
 
@@ -90,8 +92,9 @@ class Session:
     def directory(self) -> "Directory":
         """The shipped records, with the workspace's own over them where there is a workspace."""
         from takedown.directory import load_directory
+        from takedown.directory.answers import FILE
 
-        return load_directory(self._overlay)
+        return load_directory(self._overlay, answers=self.root / FILE)
 
     @cached_property
     def letters(self) -> "Letters":
@@ -166,7 +169,49 @@ class Session:
         )
         notices = [planned.notice for planned in plan.notices]
         letters = about_letters(self.letters.unreviewed(notices), self.letters.fallen_back(notices))
-        return replace(plan, notes=(*plan.notes, *letters))
+        return replace(
+            plan, notes=(*plan.notes, *letters, *self._wording(notices), *self._known_here(notices))
+        )
+
+    def _known_here(self, notices: list["Notice"]) -> "Iterator[Finding]":
+        """What was looked up for this workspace, and when each desk last did what it was asked."""
+        from takedown.audit.worked import last_worked
+        from takedown.planning.known_here import known_here
+
+        worked = last_worked(self.report, demo=self.settings.demo)
+        return known_here(
+            notices, self.directory, {desk: (one.on, one.words) for desk, one in worked.items()}
+        )
+
+    def _wording(self, notices: list["Notice"]) -> "Iterator[Finding]":
+        """Letters whose version is not the one that the campaign of the request read."""
+        from takedown.checks.campaigns import wording_findings
+        from takedown.rendering.versions import versions_of
+
+        request = self.settings.request
+        campaign = self.directory.campaigns.get(request.wish.campaign)
+        return wording_findings(campaign, versions_of(notices, self.letters), request.source)
+
+    def ground(self, states: "Iterable[NoticeState]") -> "Ground":
+        """What letters that come after these notices are made from."""
+        from takedown.ledger import Ledger
+        from takedown.replying import Ground, papers_of
+
+        with Ledger.read(self.workspace.ledger_file) as ledger:
+            papers = papers_of(states, ledger.document)
+        return Ground(request=self.settings.request, directory=self.directory, papers=papers)
+
+    @cached_property
+    def replies(self) -> "Replies":
+        """The letters that come after others, as the ledger holds them at the start of the run, not out yet."""
+        from takedown.replying import Replies, open_replies, standing
+
+        before = {reply.in_reply_to for reply in open_replies(self.report)}
+        if not before:
+            return Replies()
+        return standing(
+            self.report, self.ground(state for state in self.report.notices if state.id in before)
+        )
 
     def open_ledger(self) -> "Ledger":
         """The ledger, for writing; made where there is none."""

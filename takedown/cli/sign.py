@@ -37,14 +37,13 @@ def command(session: Session, notices: tuple[str, ...], name: str | None, as_jso
 
 
 def _open(session: Session) -> dict[str, Signable]:
-    """Every notice of the plan that is written and not out yet, as it would be signed."""
+    """Every notice that is written, still wanted and not out yet, as it would be signed."""
     states = {state.id: state for state in session.report.notices if state.dispatch in OPEN}
+    notices = (*(planned.notice for planned in session.plan.notices), *session.replies.notices)
     return {
-        planned.notice.id: signable(
-            planned.notice, states[planned.notice.id], session.letters, today=session.today
-        )
-        for planned in session.plan.notices
-        if planned.notice.id in states
+        notice.id: signable(notice, states[notice.id], session.letters, today=session.today)
+        for notice in notices
+        if notice.id in states
     }
 
 
@@ -63,6 +62,11 @@ def _named(session: Session, notices: tuple[str, ...]) -> list[Signable]:
     chosen = []
     for notice in notices:
         state = session.find(notice)
+        if state.id in session.replies.needless:
+            raise UsageError(
+                f"{state.id} is needless by now: something came in between",
+                hint=f"takedown status {state.in_reply_to} shows what; takedown generate sets the letter aside",
+            )
         if state.id not in items:
             raise UsageError(
                 f"{state.id} is {state.dispatch} and cannot be signed now",

@@ -16,7 +16,9 @@ from takedown.reports.plain import plain_status
 @click.option("--desk", help="Only notices to this desk.")
 @click.option("--platform", help="Only notices about this platform.")
 @click.option("--artist", help="Only notices about this artist.")
-@click.option("--dispatch", help="Only notices in this state: prepared, signed, submitted, superseded.")
+@click.option(
+    "--dispatch", help="Only notices in this state: prepared, signed, submitted, retracted, superseded."
+)
 @click.option("--due", is_flag=True, help="Only what is due today or was due before.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when something is due.")
 @json_option

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from takedown.config.file import SHAPE, Mail, WorkspaceFile, workspace_schema
 from takedown.config.inside import refuse_outside
+from takedown.config.own_words import read_own_words
 from takedown.config.problems import CONFIG, Problem, config_error, dotted, type_problems
 from takedown.config.rules import rule_problems
 from takedown.config.statements import read_statements
@@ -29,7 +30,6 @@ __all__ = ["Mail", "Settings", "load_settings", "workspace_schema"]
 
 SCHEMA = 1
 MAX_BYTES = 1_000_000
-MAX_REASONS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,8 @@ def _request(root: Path, file: WorkspaceFile, source: SourceRef) -> Request:
     for number, principal in enumerate(file.principals):
         if principal.mandate:
             refuse_outside(root, principal.mandate, source.at(dotted(("principals", number, "mandate"))))
+    for number, route in enumerate(file.routes):
+        _refuse_missing(root, route, source.at(dotted(("routes", number, "end", "confirmation"))))
     table = read_principals(root)
     principals = file.principals + tuple(principal for principal, _ in table)
     mandates = dict.fromkeys(principal.mandate for principal in principals if principal.mandate)
@@ -92,7 +94,8 @@ def _request(root: Path, file: WorkspaceFile, source: SourceRef) -> Request:
         decisions=read_decisions(root),
         statements=read_statements(root),
         links=read_links(root),
-        reasons=_reasons(root, file.request.reasons),
+        reasons=read_own_words(root, file.request.reasons, "reasons"),
+        statement=read_own_words(root, file.request.statement, "statement"),
         missing_mandates=tuple(mandate for mandate in mandates if not _is_file(root / mandate)),
         source=source,
         demo=file.demo,
@@ -103,6 +106,19 @@ def _canonical(route: Route) -> Route:
     """Write a route's UPC as the catalog's are written, so that hyphens and lost zeros do not matter."""
     upc = route.match.upc
     return replace(route, match=replace(route.match, upc=icpn(upc))) if upc else route
+
+
+def _refuse_missing(root: Path, route: Route, place: SourceRef) -> None:
+    """Raise ConfigError where the other side's confirmation is named and not at hand: a letter rests on it."""
+    name = route.end.confirmation if route.end else ""
+    if not name:
+        return
+    refuse_outside(root, name, place)
+    if not _is_file(root / name):
+        raise ConfigError(
+            f"{place}: '{visible(name)}' does not exist",
+            hint="save the answer of who delivered it in the workspace, and name that file; or leave confirmation out",
+        )
 
 
 def _is_file(path: Path) -> bool:
@@ -179,25 +195,3 @@ def _typed(tree: Mapping[str, Any]) -> WorkspaceFile:
         raise ConfigError(
             f"{CONFIG}: nested too deeply", hint="no table needs more than three levels"
         ) from error
-
-
-def _reasons(root: Path, name: str) -> str:
-    """Read the signer's own paragraph."""
-    if not name:
-        return ""
-    place = SourceRef(file=CONFIG, column="request.reasons")
-    refuse_outside(root, name, place)
-    hint = "write your paragraph into this file, or leave reasons out: letters need none"
-    try:
-        text = (root / name).read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ConfigError(
-            f"{place}: '{name}' is not UTF-8 text", hint="save it as UTF-8 in your editor"
-        ) from error
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{place}: '{name}' cannot be read", hint=hint) from error
-    text = text.replace("\r\n", "\n").strip()
-    if not text or len(text) > MAX_REASONS:
-        size = f"has {len(text):,} characters, more than {MAX_REASONS:,}" if text else "is empty"
-        raise ConfigError(f"{place}: '{name}' {size}", hint=hint)
-    return text

@@ -12,7 +12,7 @@ from takedown.config.file import CatalogTable, LedgerTable, Mail, Secret, Worksp
 from takedown.errors import ConfigError
 from takedown.model import SourceRef
 from takedown.readers.plain.columns import visible
-from takedown.request import Agreement, Authority, Contact, Match, Principal, Route, Sender, Wish
+from takedown.request import Agreement, Authority, Contact, End, Match, Principal, Route, Sender, Wish
 
 CONFIG = "takedown.toml"
 
@@ -27,6 +27,7 @@ _TABLES: Mapping[tuple[str, ...], type] = {
     ("routes",): Route,
     ("routes", "match"): Match,
     ("routes", "agreement"): Agreement,
+    ("routes", "end"): End,
     ("contacts",): Contact,
     ("principals",): Principal,
     ("mail",): Mail,
@@ -129,7 +130,7 @@ def _example(place: tuple[int | str, ...]) -> str:
         "platforms": 'platforms = ["amazon-music", "amazon-digital"]',
         "name": 'name = "Ana Example"',
         "email": 'email = "ana@example.com"',
-        "via": 'via = "tunecore", or other, label, direct, ended, unlicensed, unknown',
+        "via": 'via = "tunecore", or other, label, direct, self, ended, unlicensed, unknown',
         "artist": 'artist = "The Examples"',
     }
     return (

@@ -9,7 +9,18 @@ from takedown.config.problems import Problem, dotted, shown, suggestion
 from takedown.config.territories import TERRITORIES
 from takedown.identifiers import IdentifierError, icpn
 from takedown.readers.plain.columns import visible
-from takedown.request import DIRECT, LABEL, OTHER, SPECIAL_VIA, WORLDWIDE, Agreement, Consent, Route, Wish
+from takedown.request import (
+    DIRECT,
+    ENDED,
+    LABEL,
+    OTHER,
+    SPECIAL_VIA,
+    WORLDWIDE,
+    Agreement,
+    Consent,
+    Route,
+    Wish,
+)
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2}")
@@ -114,10 +125,14 @@ def _wish(wish: Wish) -> Iterator[Problem]:
             what=f"{shown(wish.effective)} is neither earliest nor a date",
             step='write effective = "earliest", or a date like "2026-11-27"',
         )
-    if not _LANGUAGE.fullmatch(wish.language):
+    yield from _language("request.language", wish.language)
+
+
+def _language(key: str, code: str) -> Iterator[Problem]:
+    if not _LANGUAGE.fullmatch(code):
         yield Problem(
-            key="request.language",
-            what=f"{shown(wish.language)} is no language code of two small letters",
+            key=key,
+            what=f"{shown(code)} is no language code of two small letters",
             step='write language = "en"',
         )
 
@@ -160,6 +175,8 @@ def _contacts(file: WorkspaceFile) -> Iterator[Problem]:
             yield Problem(key=key, what=f"{shown(slug)} is no slug", step=_SLUG_STEP)
         if not contact.name.strip():
             yield Problem(key=f"{key}.name", what="the name is empty", step='write name = "Small Label"')
+        if contact.language:
+            yield from _language(f"{key}.language", contact.language)
 
 
 def _route(file: WorkspaceFile, number: int, route: Route) -> Iterator[Problem]:
@@ -187,6 +204,13 @@ def _route(file: WorkspaceFile, number: int, route: Route) -> Iterator[Problem]:
         yield from _territory(f"{key}.match.territory", route.match.territory)
     if route.agreement:
         yield from _agreement(f"{key}.agreement", route.agreement)
+    for name in ("former", "end"):
+        if getattr(route, name) and route.via != ENDED:
+            yield Problem(
+                key=f"{key}.{name}",
+                what=f'it is for an agreement that is over, and the route says via = "{visible(route.via)}"',
+                step=f'write via = "ended", or leave {name} out',
+            )
 
 
 def _upc(key: str, upc: str) -> Iterator[Problem]:

@@ -29,13 +29,18 @@ def read_decisions(root: Path) -> tuple[Decision, ...]:
 
 def read_principals(root: Path) -> tuple[tuple[Principal, SourceRef], ...]:
     """Read on whose behalf the sender acts, each with its row."""
-    known = ("artist", "name", "mandate")
+    known = ("artist", "name", "mandate", "email")
     rows = _read(root, PRINCIPALS, known=known, required=(("artist",), ("name",)))
     for row in rows:
         _refuse_outside(root, row, "mandate")
     return tuple(
         (
-            Principal(artist=_filled(row, "artist"), name=_filled(row, "name"), mandate=row.get("mandate")),
+            Principal(
+                artist=_filled(row, "artist"),
+                name=_filled(row, "name"),
+                mandate=row.get("mandate"),
+                email=row.get("email"),
+            ),
             row.source,
         )
         for row in rows

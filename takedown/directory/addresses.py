@@ -69,7 +69,8 @@ def reused_addresses(directory: Directory, infringement: Mapping[str, str]) -> I
 def address_findings(record: Record) -> Iterator[Finding]:
     """Find what is wrong with the addresses of one record, each by itself."""
     for source, address in _own(record):
-        yield from _wrong_for_channel(source, address)
+        for rule, message, hint in channel_problems(address):
+            yield finding(rule, source, message, hint)
         if address.country and not _COUNTRY.fullmatch(address.country):
             message = f"{shown(address.country)} is not a country code"
             yield finding(
@@ -85,40 +86,36 @@ def address_findings(record: Record) -> Iterator[Finding]:
             )
 
 
-def _wrong_for_channel(source: SourceRef, address: Address) -> Iterator[Finding]:
+def channel_problems(address: Address) -> Iterator[tuple[str, str, str]]:
+    """Say what makes an address unfit for its channel: the rule, what is wrong, what to write."""
     match address.channel:
         case Channel.EMAIL:
             problem = _email_problem(address.value)
             if problem:
-                yield finding(
+                yield (
                     "D-EMAIL",
-                    source,
                     f"{shown(address.value)}: {problem}",
                     "Write one address, as in desk@example.com.",
                 )
-        case Channel.FORM if not _is_https(address.value):
+        case Channel.FORM if not is_https(address.value):
             message = f"{shown(address.value)} is not an https address"
-            yield finding("D-ADDRESS", source, message, 'Write the page as value = "https://…".')
+            yield "D-ADDRESS", message, 'Write the page as value = "https://…".'
         case Channel.POST if address.value or not any(line.strip() for line in address.lines):
-            yield finding(
+            yield (
                 "D-ADDRESS",
-                source,
                 "a postal address stands in lines, and only there",
                 'Write lines = ["…", "…"].',
             )
         case Channel.DASHBOARD if not address.value.strip():
-            yield finding(
-                "D-ADDRESS", source, "the way through the menus is missing", 'Write value = "Menu > Page".'
+            yield (
+                "D-ADDRESS",
+                "the way through the menus is missing",
+                'Write value = "Menu > Page".',
             )
         case _:
             pass
     if address.lines and address.channel is not Channel.POST:
-        yield finding(
-            "D-ADDRESS",
-            source,
-            f"lines are for post, and the channel is {address.channel}",
-            "Take the lines out.",
-        )
+        yield "D-ADDRESS", f"lines are for post, and the channel is {address.channel}", "Take the lines out."
 
 
 def _email_problem(value: str) -> str:
@@ -130,7 +127,8 @@ def _email_problem(value: str) -> str:
     return ""
 
 
-def _is_https(value: str) -> bool:
+def is_https(value: str) -> bool:
+    """Whether a text is one plain https address, without a user's name in it."""
     try:
         parts = urlsplit(value)
     except ValueError:

@@ -45,10 +45,18 @@ RULES: dict[str, Rule] = {
     "D-INFRINGEMENT": _error("an address for infringement claims is never used for anything else"),
     "D-ROLE-DOUBT": _warning("an address that sounds like a copyright agent has that role"),
     "D-DESK": _error("the desk of a platform exists"),
-    "D-REQUEST-TEXT": _error("every platform has its own request text in English"),
+    "D-REQUEST-TEXT": _error("what a platform that reads requests must be told has a text in English"),
     "D-PLATFORM": _error("platforms are named by their slugs"),
     "D-STEPS": _error("where users act by themselves, the steps say how, or say that it is not documented"),
-    "D-CAMPAIGN": _error("a historical campaign has phases, each with its sources"),
+    "D-ABILITY": _error("an answer has words, words have an answer, and the two say the same"),
+    "D-ONE-STORE": _error("where it is known whether one store can be left, words with a source say so"),
+    "D-REDIRECT": _error("a retired record says why and who can be asked instead; no other does"),
+    "D-TRAP": _error("no step names the button that removes from every store without a warning"),
+    "D-LANGUAGE": _error("a language is a code of two small letters (ISO 639-1), once"),
+    "D-LINK": _error("a form of addresses begins with https:// and has known words between braces"),
+    "D-UNSOURCED": _info("identifiers and forms of addresses rest on a source"),
+    "D-CAMPAIGN": _error("a campaign's days, letters and phases fit together; a historical one has phases"),
+    "D-CAMPAIGN-OVER": _info("a campaign that has ended is called historical"),
 }
 
 

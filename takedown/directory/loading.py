@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from takedown import resources
 from takedown.directory.addresses import infringement_addresses, reused_addresses
+from takedown.directory.answers import laid_over, load_answers
 from takedown.directory.kinds import (
     CLASSES,
     PLACES,
@@ -25,7 +26,7 @@ from takedown.directory.kinds import (
     slug_problem,
     stray_files,
 )
-from takedown.directory.problems import dotted, explain
+from takedown.directory.problems import explain, placed
 from takedown.directory.references import missing_desks
 from takedown.directory.schemas import adapter
 from takedown.errors import DirectoryError
@@ -35,8 +36,8 @@ from takedown.records import Directory, Source
 _LARGEST_FILE = 1_000_000
 
 
-def load_directory(overlay: Path | None = None) -> Directory:
-    """Read the records of the program, and those of a workspace's `templates/` folder where there is one.
+def load_directory(overlay: Path | None = None, *, answers: Path | None = None) -> Directory:
+    """Read the records of the program, those of a workspace's `templates/` folder, and its directory.toml.
 
     Raises DirectoryError for a file that cannot be used, for a platform without desk, and for an address kept
     for infringement claims that a record uses for something else: those two never get as far as a plan.
@@ -47,7 +48,8 @@ def load_directory(overlay: Path | None = None) -> Directory:
     infringement = infringement_addresses(shipped) | infringement_addresses(directory)
     _refuse(missing_desks(directory))
     _refuse(reused_addresses(directory, infringement))
-    return replace(directory, agents=infringement)
+    directory = replace(directory, agents=infringement)
+    return directory if answers is None else laid_over(directory, load_answers(answers, directory))
 
 
 def _refuse(findings: Iterator[Finding]) -> None:
@@ -114,14 +116,14 @@ def _record(path: Path, kind: RecordKind, slug: str, name: str) -> Any:
         raise DirectoryError(
             f"{name}: {problem}", hint="Rename the folder, or for desks and campaigns the file."
         )
-    table = _read_table(path, name)
+    text, table = _read_table(path, name)
     given = table.setdefault("slug", slug)
     if given != slug:
         raise DirectoryError(
-            f"{name}, slug: '{given}' is not the name that the record lies under, '{slug}'",
+            f"{placed(name, text, ('slug',))}: '{given}' is not the name that the record lies under, '{slug}'",
             hint="Take the line out: the name of the folder or file is the slug.",
         )
-    return _validated(table, kind, name)
+    return _validated(table, kind, name, text)
 
 
 def _sources(root: Path) -> dict[str, Source]:
@@ -129,11 +131,12 @@ def _sources(root: Path) -> dict[str, Source]:
     if not path.exists():
         return {}
     name = _shown(root, path)
-    sources: dict[str, Source] = _validated(_read_table(path, name), RecordKind.SOURCES, name)
+    text, table = _read_table(path, name)
+    sources: dict[str, Source] = _validated(table, RecordKind.SOURCES, name, text)
     return sources
 
 
-def _validated(table: dict[str, Any], kind: RecordKind, name: str) -> Any:
+def _validated(table: dict[str, Any], kind: RecordKind, name: str, text: str) -> Any:
     """Make a record of a table.
 
     JSON mode, because strictness there still takes lists for tuples and texts for dates.
@@ -141,7 +144,7 @@ def _validated(table: dict[str, Any], kind: RecordKind, name: str) -> Any:
     try:
         for place in _fractions(table, ()):
             raise DirectoryError(
-                f"{name}, {dotted(place)}: a number with a fraction is not exact",
+                f"{placed(name, text, place)}: a number with a fraction is not exact",
                 hint='Write an amount as text, for example "0.02", and counts of days as whole numbers.',
             )
         return adapter(kind).validate_json(json.dumps(table, default=str), strict=True)
@@ -149,7 +152,7 @@ def _validated(table: dict[str, Any], kind: RecordKind, name: str) -> Any:
         raise _too_deep(name) from None
     except ValidationError as error:
         shape = dict[str, Source] if kind is RecordKind.SOURCES else CLASSES[kind]
-        raise explain(error, file=name, shape=shape) from None
+        raise explain(error, file=name, shape=shape, text=text) from None
 
 
 def _fractions(value: Any, place: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
@@ -163,8 +166,8 @@ def _fractions(value: Any, place: tuple[str | int, ...]) -> Iterator[tuple[str |
             yield from _fractions(inner, (*place, index))
 
 
-def _read_table(path: Path, name: str) -> dict[str, Any]:
-    """Parse a file. A byte order mark, which some editors write, is let through."""
+def _read_table(path: Path, name: str) -> tuple[str, dict[str, Any]]:
+    """Read and parse a file. A byte order mark, which some editors write, is let through."""
     try:
         with path.open("rb") as file:
             content = file.read(_LARGEST_FILE + 1)
@@ -177,7 +180,8 @@ def _read_table(path: Path, name: str) -> dict[str, Any]:
             f"{name}: larger than 1 MB, so this is no record", hint="Move it out of the templates."
         )
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        return text, tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise DirectoryError(f"{name}, line {line}: not UTF-8", hint="Save the file as UTF-8.") from error

@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from takedown.directory.lines import line_of
 from takedown.errors import DirectoryError
 
 Place = Sequence[str | int]
@@ -54,8 +55,15 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
     return f"Did you mean '{near[0]}'? " if near else ""
 
 
-def explain(error: ValidationError, *, file: str, shape: Any) -> DirectoryError:
-    """Turn the first problem of a file into an error.
+def placed(file: str, text: str, place: Place) -> str:
+    """Name file, line and key: `distributors/landr/distributor.toml, line 12, time.min`; without a line if unknown."""
+    key = dotted(place)
+    line = line_of(text, key)
+    return ", ".join(part for part in (file, f"line {line}" if line else "", key) if part)
+
+
+def explain(error: ValidationError, *, file: str, shape: Any, text: str = "") -> DirectoryError:
+    """Turn the first problem of a file into an error, with its line where the file's text is given.
 
     A misspelled key comes first, because it often causes a missing one too.
     """
@@ -66,7 +74,7 @@ def explain(error: ValidationError, *, file: str, shape: Any) -> DirectoryError:
     others = len(found) - 1
     if others:
         hint += f" ({others} more {'thing is' if others == 1 else 'things are'} wrong in this file.)"
-    return DirectoryError(f"{file}, {dotted(found[0]['loc'])}: {message}", hint=hint)
+    return DirectoryError(f"{placed(file, text, found[0]['loc'])}: {message}", hint=hint)
 
 
 def _words(detail: ErrorDetails, shape: Any) -> tuple[str, str]:

@@ -13,9 +13,11 @@ from takedown.records import (
     CampaignStatus,
     Directory,
     Distributor,
+    Known,
     OneStore,
     Platform,
     Status,
+    Use,
 )
 
 
@@ -31,13 +33,22 @@ def missing_desks(directory: Directory) -> Iterator[Finding]:
 
 
 def missing_request_texts(directory: Directory, templates: Sequence[Path]) -> Iterator[Finding]:
-    """Find platforms that have no request text in English beside their record."""
+    """Find platforms whose desk reads requests, and for whose use no text says in English what is asked.
+
+    Discs and records are supplied, not delivered: a supply stop asks for them, no request to the platform.
+    """
     for platform in directory.platforms.values():
-        file = f"platforms/{platform.slug}/request.en.md.j2"
-        if not any((folder / file).is_file() for folder in templates):
-            message = f"{file} is missing: what {platform.name} must be told, in its own words"
-            hint = "Copy the one of another platform and change what is different."
-            yield finding("D-REQUEST-TEXT", place_of(platform, ""), message, hint)
+        desk = directory.desks.get(platform.desk)
+        if desk is None or desk.takes_requests.answer is not Known.YES or platform.use is Use.PHYSICAL:
+            continue
+        shared = f"letters/parts/request-{platform.use}.en.md.j2"
+        own = f"platforms/{platform.slug}/request.en.md.j2"
+        if not any((folder / file).is_file() for folder in templates for file in (shared, own)):
+            message = f"no text says what {platform.name} is asked for: {shared} is missing"
+            hint = (
+                f"Write it like the one of another use; what only this platform must be told goes into {own}."
+            )
+            yield finding("D-REQUEST-TEXT", place_of(platform, "use"), message, hint)
 
 
 def record_findings(record: Record, directory: Directory) -> Iterator[Finding]:
@@ -122,7 +133,7 @@ def _used_sources(directory: Directory) -> set[str]:
     for record in all_records(directory):
         used.update(key for found in facts_of(record) for key in found.fact.source)
         if isinstance(record, Distributor):
-            used.update(record.steps_source)
+            used.update(record.steps_source, record.languages_source)
         if isinstance(record, Platform):
-            used.update(record.services_source)
+            used.update(record.services_source, record.identifiers_source)
     return used

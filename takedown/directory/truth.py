@@ -76,22 +76,34 @@ def _key_findings(
 
 
 def _list_findings(record: Record, sources: Mapping[str, Source]) -> Iterator[Finding]:
-    """Plain lists that have their sources beside them: steps of a distributor, services of a platform."""
+    """Plain lists that have their sources beside them: steps and languages, services and identifiers."""
     match record:
         case Distributor():
-            key, entries, keys = "steps", record.steps, record.steps_source
+            lists = {
+                "steps": (record.steps, record.steps_source, True),
+                "languages": (record.languages, record.languages_source, True),
+            }
         case Platform():
-            key, entries, keys = "services", record.services, record.services_source
+            lists = {
+                "services": (record.services, record.services_source, True),
+                "identifiers": (record.identifiers, record.identifiers_source, False),
+            }
         case _:
             return
-    place = place_of(record, f"{key}_source")
-    if entries and not keys:
-        yield finding("D-SOURCE", place, f"{key} without a source", f'Add {key}_source = ["…"].')
-    if not all(entry.strip() for entry in entries):
-        yield finding(
-            "D-EMPTY", place_of(record, key), "an empty line in the list", "Write it or take it out."
-        )
-    yield from _key_findings(keys, sources, place)
+    for key, (entries, keys, needs_source) in lists.items():
+        place = place_of(record, f"{key}_source")
+        if needs_source and entries and not keys:
+            yield finding(
+                "D-SOURCE",
+                place,
+                f"{key} without a source",
+                f'Add {key}_source = ["…"] below {key}, with a key of sources.toml.',
+            )
+        if not all(entry.strip() for entry in entries):
+            yield finding(
+                "D-EMPTY", place_of(record, key), "an empty line in the list", "Write it or take it out."
+            )
+        yield from _key_findings(keys, sources, place)
 
 
 def _date_findings(place: SourceRef, checked_on: date, today: date) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from takedown.checks.words import either, near_miss, quoted, squeezed, visible
 from takedown.config.territories import TERRITORIES
 from takedown.errors import UsageError
 from takedown.model import Severity, SourceRef, folded
-from takedown.records import Directory
+from takedown.records import Directory, Use
 from takedown.request import SPECIAL_VIA, UNKNOWN, WORLDWIDE
 
 #: An answer: one text, or several. Empty: asked, and left open.
@@ -101,11 +101,16 @@ def pieces(text: str) -> tuple[str, ...]:
 
 
 def platforms_answer(given: Iterable[str], directory: Directory) -> tuple[str, ...]:
-    """Platforms by slug, name or company (`amazon` means all of Amazon's), in the order given, each once."""
+    """Platforms by slug, name or company, in the order given, each once.
+
+    `amazon` means what is delivered to Amazon: streaming and sale of downloads. Discs, videos and matching are other
+    matters with other papers, and are named by themselves.
+    """
     names: dict[str, tuple[str, ...]] = {}
     for slug, record in directory.platforms.items():
         company = squeezed(record.company)
-        names[company] = (*names.get(company, ()), slug)
+        if record.use in (Use.STREAMING, Use.DOWNLOAD):
+            names[company] = (*names.get(company, ()), slug)
     for slug, record in directory.platforms.items():
         names |= {squeezed(record.name): (slug,), squeezed(slug): (slug,)}
     slugs: dict[str, None] = {}

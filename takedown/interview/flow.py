@@ -10,11 +10,12 @@ from takedown.interview import questions
 from takedown.interview.answers import Answers, Value
 from takedown.interview.delivery import Delivery, Match, Spoken, asks_rest, deliveries
 from takedown.interview.music import NOTHING, Recognised
+from takedown.interview.occasion import default_occasion, which_occasion
 from takedown.interview.profile import Profile
 from takedown.interview.questions import Question
 from takedown.model import folded
 from takedown.records import Directory
-from takedown.request import DIRECT, ENDED, LABEL, OTHER, UNKNOWN, UNLICENSED, Basis, Capacity
+from takedown.request import DIRECT, ENDED, LABEL, OTHER, SELF, UNKNOWN, UNLICENSED, Basis, Capacity
 
 #: More than these are not asked one by one: a file is quicker to fill in than an interview.
 MOST_LABELS = 3
@@ -24,7 +25,7 @@ _FOR_OTHERS = frozenset(each.value for each in Capacity if each.acts_for_others)
 _NAME_AND_EMAIL = 2
 _TO_CONTACT = (LABEL, DIRECT, OTHER)
 #: Ways on which the question whose label it is does not arise.
-_WITHOUT_LABELS = frozenset({LABEL, ENDED, UNLICENSED})
+_WITHOUT_LABELS = frozenset({LABEL, SELF, ENDED, UNLICENSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ class Situation:
     is_begun: bool = False
     """takedown.toml is there and names nobody who delivers: that was left open."""
     has_principals: bool = False
+    history: str = ""
+    """The name of the campaign that is joined, where it is over: then an occasion of one's own is asked for."""
 
     def text(self, key: str) -> str:
         """The answer to a question of one text; empty where there is none."""
@@ -170,6 +173,9 @@ def _all(known: Situation) -> Iterator[Question]:
     yield questions.who_signs()
     yield questions.which_email(_names(known, known.distributors))
     yield questions.which_platforms(known.directory)
+    if known.history:
+        made = default_occasion(known.directory, known.texts("platforms"), known.today)
+        yield which_occasion(known.history, made)
     yield questions.which_basis(for_others=known.text("capacity") in _FOR_OTHERS)
     yield from _capacity(known)
     if not known.has_routes:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from takedown.checks.words import either, quoted, squeezed
@@ -161,9 +160,9 @@ def which_platforms(directory: Directory) -> Question:
         key="platforms",
         ask="Which platforms shall it leave? Several with commas.",
         explain="Streaming and sale of downloads are platforms of their own, because each is asked for by name. "
-        "The name of a company means all of its platforms.",
+        "The name of a company means both; discs and videos are named by themselves.",
         read=lambda text: platforms_answer([numbers.get(each, each) for each in pieces(text)], directory),
-        example="amazon, for everything of Amazon",
+        example="amazon, for streaming and downloads of Amazon",
         choices=choices,
         option="--platform",
     )
@@ -215,7 +214,8 @@ def who_delivers(directory: Directory, *, named: tuple[str, ...] = ()) -> Questi
         ask=f"Who delivers the music that is not from {either(named, 'and')}?"
         if named
         else "Who delivers your music to these platforms? Several with commas.",
-        explain=f"Known are {slugs}; further label, direct, other, ended, and unknown. "
+        explain=f"Known are {slugs}; further label, direct, other, ended, self, and unknown. "
+        "self: the account at the platform is your own, and you take it out there. "
         "unknown is a good answer: nothing is guessed, and a royalty statement that you import later says it.",
         read=lambda text: distributors_answer(pieces(text), directory),
         example="distrokid, tunecore … or label, direct, other",
@@ -319,10 +319,3 @@ def which_principal(artist: str) -> Question:
         enter="leave it open",
         option="--principal",
     )
-
-
-def default_occasion(directory: Directory, platforms: tuple[str, ...], today: date) -> str:
-    """Make up the word for this decision: the month and the companies."""
-    records = (directory.platforms.get(each) for each in platforms)
-    companies = dict.fromkeys(record.company for record in records if record)
-    return " ".join([f"{today:%Y-%m}", *companies])

@@ -8,7 +8,7 @@ from datetime import date
 
 from takedown.interview.delivery import Course, Match
 from takedown.interview.flow import Situation
-from takedown.interview.questions import default_occasion
+from takedown.interview.occasion import default_occasion
 from takedown.model import folded
 from takedown.request import DIRECT, ENDED, LABEL, OTHER, UNKNOWN, WORLDWIDE, Capacity
 

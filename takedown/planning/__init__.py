@@ -7,11 +7,17 @@ from takedown.asked import Asked
 from takedown.model import CheckedCatalog, Finding
 from takedown.notice import Kind, Notice
 from takedown.plan import NoticePlan, Omission, Outlook, PlannedNotice, Totals
-from takedown.planning.legs import Leg, legs_of
+from takedown.planning.before import Before
+from takedown.planning.leg import Ground, Leg
+from takedown.planning.legs import legs_of
+from takedown.planning.linked import platform_letters
 from takedown.planning.outlook import outlook_of
-from takedown.planning.papers import platform_requests, withdrawals_and_letters
+from takedown.planning.papers import Paper, papers_of
+from takedown.planning.podcasts import podcast_omissions
+from takedown.planning.roster_letters import roster_letters
+from takedown.planning.statement import public_statement
 from takedown.planning.warnings import plan_warnings
-from takedown.records import Directory, Use
+from takedown.records import Directory
 from takedown.request import Request
 
 
@@ -21,31 +27,32 @@ def plan_notices(
     """Routes and checked releases → notices, omissions and totals that add up.
 
     `asked` is what the ledger says went out before: it is not asked again. An item is counted once for each scope of
-    territories with a route of its own (nearly always one).
+    territories with a route of its own (nearly always one); letters to artists, to the public, and those that follow
+    another paper are never counted.
     """
     unknown = [slug for slug in request.wish.platforms if slug not in directory.platforms]
     if unknown:
         return _nothing(checked, request, unknown)
-    legs = [_once(leg, asked) for leg in legs_of(checked, request, directory)]
-    letters = withdrawals_and_letters(legs, request)
-    requests, silent = (
-        platform_requests(legs, [notice for notice, _ in letters], request, directory, asked)
-        if request.wish.tell_platform
-        else ([], ())
-    )
+    ground = Ground(checked=checked, request=request, directory=directory, today=today)
+    before = Before(asked, request)
+    legs = [before.once(leg) for leg in legs_of(ground)]
+    papers = papers_of(legs, request)
+    asking = [paper.notice for paper in papers]
+    linked, silent = platform_letters(legs, asking, ground, before)
+    to_artists = roster_letters(legs, ground, before)
+    statement = public_statement(legs, ground, before)
+    beside = [Paper(notice=notice) for notice in (*to_artists, *([statement] if statement else []))]
     omissions = (
         *(leg.omission for leg in legs if leg.omission),
-        *_podcasts(checked, request, directory),
+        *podcast_omissions(checked, request, directory),
         *_blocked(checked, request),
     )
+    made = [*papers, *linked, *beside]
     return NoticePlan(
-        notices=tuple(
-            PlannedNotice(notice=notice, outlook=outlook_of(notice, leg, directory, today))
-            for notice, leg in [*letters, *requests]
-        ),
+        notices=tuple(_planned(paper, request, directory, today) for paper in made),
         omissions=omissions,
         totals=_totals(legs, len(omissions)),
-        notes=plan_warnings(checked, request, directory, [notice for notice, _ in letters], silent),
+        notes=plan_warnings(checked, request, directory, [paper.notice for paper in made], silent),
     )
 
 
@@ -55,40 +62,9 @@ def superseded(plan: NoticePlan, open_notices: Iterable[str]) -> tuple[str, ...]
     return tuple(sorted(set(open_notices) - held))
 
 
-def _once(leg: Leg, asked: Asked) -> Leg:
-    """What was asked before is not asked again."""
-    if leg.omission or leg.kind is None or leg.recipient is None:
-        return leg
-    before = asked.of(leg.item, leg.kind, leg.recipient.desk, leg.scope)
-    if before is None:
-        return leg
-    ticket = f", ticket {before.ticket}" if before.ticket else ""
-    return leg.omit(
-        "already-asked",
-        f"{leg.recipient.name} was asked on {before.on} (notice {before.notice}{ticket})"
-        + (" and refused" if before.refused else ""),
-        "nothing: takedown status shows what came back",
-    )
-
-
-def _podcasts(checked: CheckedCatalog, request: Request, directory: Directory) -> tuple[Omission, ...]:
-    """A podcast on every streaming platform that is asked: nobody sells one, and nobody has a letter for it yet."""
-    return tuple(
-        Omission(
-            artist=podcast.artist,
-            release=podcast.title,
-            platform=slug,
-            rule="podcast-letter",
-            reason=f"there is no letter for podcasts yet; who hosts the feed decides what {platform.name} takes",
-            hint=f"take {platform.name} out at the service that hosts the feed, or on the page for podcasts of "
-            f"{platform.company}",
-            source=podcast.source,
-        )
-        for podcast in checked.podcasts
-        for slug in request.wish.platforms
-        if (platform := directory.platforms[slug]).use is Use.STREAMING
-        and (not podcast.platforms or slug in podcast.platforms)
-    )
+def _planned(paper: Paper, request: Request, directory: Directory, today: date) -> PlannedNotice:
+    outlook = outlook_of(paper.notice, paper.distributor, directory, request.wish, today)
+    return PlannedNotice(notice=paper.notice, outlook=outlook)
 
 
 def _blocked(checked: CheckedCatalog, request: Request) -> tuple[Omission, ...]:

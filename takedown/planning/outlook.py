@@ -4,19 +4,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from takedown.counting import counted_releases
 from takedown.days import add_business_days, business_days_before
 from takedown.freshness import stale_facts
-from takedown.model import Finding, SourceRef
+from takedown.model import Finding
 from takedown.notice import Kind, Notice, RecipientRole
 from takedown.plan import Likelihood, Outlook, Span
-from takedown.planning.legs import Leg
-from takedown.records import Directory, Distributor, Fee, OneStore, Per, Time, Unit
-from takedown.request import EARLIEST, Agreement
+from takedown.planning.cautions import desk_cautions, place_of, platform_cautions
+from takedown.records import Directory, Distributor, Fee, Per, Time, Unit
+from takedown.request import EARLIEST, Agreement, Wish
 from takedown.rules import finding
 
 _CALENDAR_PER_BUSINESS = 7 / 5
-_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +26,21 @@ class _Window:
     start_by: date | None = None
 
 
-def outlook_of(notice: Notice, leg: Leg, directory: Directory, today: date) -> Outlook:
-    """Times, fees, cautions and weak facts of one notice. Only a withdrawal has times and fees of its own."""
-    record = leg.distributor
-    if notice.kind is Kind.PLATFORM_REQUEST:
+def outlook_of(
+    notice: Notice, record: Distributor | None, directory: Directory, wish: Wish, today: date
+) -> Outlook:
+    """Times, fees, cautions and weak facts of one notice; `record` is its distributor's, if it goes to one.
+
+    Only a withdrawal has times and fees of its own: the records were read for it.
+    """
+    if notice.kind is Kind.PLATFORM_REQUEST or _is_linked(notice):
         desk = directory.desks[notice.platforms[0].desk]
         return Outlook(notes=stale_facts(desk, directory.sources, today=today))
     if notice.kind is not Kind.WITHDRAWAL or record is None:
-        return Outlook(cautions=(*_desk_unknown(notice), *_platform_cautions(notice)))
+        return Outlook(
+            cautions=(*desk_cautions(notice, record, directory, wish), *platform_cautions(notice)),
+            notes=stale_facts(record, directory.sources, today=today) if record else (),
+        )
     times = [record.time, *_slowest(notice)] if _most(record.time) else []
     window = _window(times, notice, today)
     wanted = _likelihood(window, notice.wanted_by, today)
@@ -47,7 +52,11 @@ def outlook_of(notice: Notice, leg: Leg, directory: Directory, today: date) -> O
         start_by=window.start_by if window else None,
         fees=record.fees,
         fee_total=_fee_total(record.fees, notice),
-        cautions=(*_late(wanted, window, notice), *_desk_cautions(leg, notice), *_platform_cautions(notice)),
+        cautions=(
+            *_late(wanted, window, notice),
+            *desk_cautions(notice, record, directory, wish),
+            *platform_cautions(notice),
+        ),
         notes=(
             *_said(record, directory),
             *stale_facts(record, directory.sources, today=today),
@@ -58,6 +67,11 @@ def outlook_of(notice: Notice, leg: Leg, directory: Directory, today: date) -> O
             ),
         ),
     )
+
+
+def _is_linked(notice: Notice) -> bool:
+    """A letter to a platform's own desk that asks for nothing under an agreement with it."""
+    return notice.kind is Kind.REMOVAL_AFTER_END and notice.recipient.role is RecipientRole.PLATFORM
 
 
 def _said(record: Distributor, directory: Directory) -> tuple[str, ...]:
@@ -162,10 +176,6 @@ def _fee_total(fees: tuple[Fee, ...], notice: Notice) -> Decimal | None:
     )
 
 
-def _place(slug: str) -> SourceRef:
-    return SourceRef(file=f"directory: {slug}")
-
-
 def _late(wanted: Likelihood, window: _Window | None, notice: Notice) -> list[Finding]:
     if wanted is not Likelihood.UNLIKELY or notice.wanted_by is None:
         return []
@@ -182,95 +192,6 @@ def _late(wanted: Likelihood, window: _Window | None, notice: Notice) -> list[Fi
             "W-LATE",
             message,
             hint="hand it over today, and tell people a later date",
-            source=_place(notice.recipient.desk),
+            source=place_of(notice.recipient.desk),
         )
     ]
-
-
-def _desk_cautions(leg: Leg, notice: Notice) -> list[Finding]:
-    record = leg.distributor
-    if record is None:
-        return []
-    place = _place(record.slug)
-    found = [
-        finding("W-WRONG-BUTTON", trap.value, hint="", source=place)
-        for trap in (record.all_stores_trap,)
-        if trap.value
-    ]
-    found += [
-        finding(caution.rule.value, caution.value, hint="", source=place) for caution in record.cautions
-    ]
-    found += [
-        finding(
-            "W-VOCABULARY",
-            f'"{word.word}" there means: {word.meaning}',
-            hint="use the words of the letter",
-            source=place,
-        )
-        for word in record.words
-    ]
-    found += [
-        finding("W-FEE", fee.value, hint="ask before you agree to pay", source=place) for fee in record.fees
-    ]
-    if not record.one_store.is_known or record.one_store is OneStore.ROUTE_UNKNOWN:
-        known = record.one_store is OneStore.ROUTE_UNKNOWN
-        found.append(
-            finding(
-                "W-ROUTE-UNKNOWN",
-                f"{record.name}: removal from one store is possible, but how is not documented"
-                if known
-                else f"whether {record.name} can remove from one store only is not known",
-                hint="the letter asks them to do nothing and to tell you first, if it would have to be everywhere",
-                source=place,
-            )
-        )
-    return [*found, *_without_upc(notice, place)]
-
-
-def _without_upc(notice: Notice, place: SourceRef) -> list[Finding]:
-    """Name what has no UPC, and how many there are: the desk has to look for each by another code."""
-    lacking = [release for release in notice.releases if not release.icpn]
-    if not lacking:
-        return []
-    shown = [f"'{release.display_title}'" for release in lacking[:_SHOWN]]
-    if len(lacking) > _SHOWN:
-        shown.append(f"{len(lacking) - _SHOWN:,} more")
-    names = " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
-    it = "it" if len(lacking) == 1 else "them"
-    return [
-        finding(
-            "W-NO-UPC",
-            f"{counted_releases(lacking)} without UPC ({names}): the desk has to look for {it} by ISRC",
-            hint="write the UPC from your distributor's page into the column upc; where there is none, do nothing: "
-            "the letter gives the ISRCs",
-            source=place,
-        )
-    ]
-
-
-def _desk_unknown(notice: Notice) -> list[Finding]:
-    """A distributor that only the workspace knows: nobody has looked up what it can do."""
-    if notice.kind is not Kind.WITHDRAWAL or notice.recipient.role is not RecipientRole.DISTRIBUTOR:
-        return []
-    return [
-        finding(
-            "W-ROUTE-UNKNOWN",
-            f"whether {notice.recipient.name} can remove from one store only is not known, nor how long it takes",
-            hint="look at its help pages first; the letter asks them to do nothing else and to tell you",
-            source=_place(notice.recipient.desk),
-        )
-    ]
-
-
-def _platform_cautions(notice: Notice) -> tuple[Finding, ...]:
-    """What to know of the platforms: said with the paper that makes them act, not with the letter that follows it."""
-    if notice.kind not in (Kind.WITHDRAWAL, Kind.LABEL_REQUEST):
-        return ()
-    seen: dict[tuple[str, str], Finding] = {}
-    for platform in notice.platforms:
-        for caution in platform.cautions:
-            seen.setdefault(
-                (caution.rule, caution.value),
-                finding(caution.rule.value, caution.value, hint="", source=_place(platform.slug)),
-            )
-    return tuple(seen.values())

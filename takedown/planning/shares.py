@@ -13,8 +13,8 @@ from takedown.rules import finding
 from takedown.stores import company_of
 
 _STATEMENTS = SourceRef(file="statements.csv")
-_TENTH, _CENT = Decimal("0.1"), Decimal("0.01")
-_DIGITS = 60
+TENTH, _CENT = Decimal("0.1"), Decimal("0.01")
+DIGITS = 60
 _FILES_SHOWN = 3
 
 
@@ -42,7 +42,7 @@ def shares(request: Request, directory: Directory) -> Iterator[Finding]:
 
 def _share(company: str, listed: str, takings: Sequence[Takings], directory: Directory) -> str:
     """`Amazon earned 12.3 % of …`; an amount where a share would mean nothing."""
-    with localcontext(prec=_DIGITS):
+    with localcontext(prec=DIGITS):
         total = sum((each.earnings for each in takings), Decimal(0))
         part = sum((each.earnings for each in takings if _company(each, directory) == company), Decimal(0))
         if not part:
@@ -52,7 +52,7 @@ def _share(company: str, listed: str, takings: Sequence[Takings], directory: Dir
                 f"{company} earned {_amount(part)} {listed}, which comes to {_amount(total)} in all, "
                 "so that no share can be said"
             )
-        percent = (part * 100 / total).quantize(_TENTH, rounding=ROUND_HALF_UP)
+        percent = (part * 100 / total).quantize(TENTH, rounding=ROUND_HALF_UP)
     return f"{company} earned {f'{percent} %' if percent else 'less than 0.1 %'} {listed}"
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from takedown.model import CheckedCatalog, Finding, SourceRef
-from takedown.notice import Notice
+from takedown.notice import Kind, Notice
+from takedown.planning.cautions import DELIVERED, siblings
 from takedown.planning.shares import shares
 from takedown.records import Directory, Use
 from takedown.request import WORLDWIDE, Request
@@ -44,13 +45,15 @@ def plan_warnings(
     silent: tuple[str, ...],
 ) -> tuple[Finding, ...]:
     """Notes in a fixed order; none where nothing is asked. `silent` are platform desks that read no request."""
-    if not notices:
-        return ()
+    if not any(notice.kind.counts_as_asked or notice.kind is Kind.ENQUIRY for notice in notices):
+        return (*_of_words(request, notices), *_of_languages(request, notices))
     found = [
         *(_say(*warning) for warning in _ALWAYS),
         *_of_platforms(request, directory, silent),
+        *_of_countries(request),
         *shares(request, directory),
-        *_of_people(checked, request),
+        *_of_people(checked, request, notices),
+        *_of_languages(request, notices),
         *_left_out_rows(checked),
         *(item for item in checked.findings if item.rule == "I-CLAUSE"),
     ]
@@ -68,7 +71,7 @@ def _of_platforms(request: Request, directory: Directory, silent: tuple[str, ...
     reaches_the_us = bool({WORLDWIDE, "US"} & set(request.wish.territories))
     if reaches_the_us and any(platform.use is Use.STREAMING for platform in platforms):
         yield _say("W-STATUTORY", _STATUTORY, "")
-    if reaches_the_us and any(platform.use is Use.DOWNLOAD for platform in platforms):
+    if reaches_the_us and any(platform.use in (Use.DOWNLOAD, Use.PHYSICAL) for platform in platforms):
         yield _say("W-PHYSICAL", _PHYSICAL, "write to those who supply the discs, if they are yours to stop")
     for desk in silent:
         yield finding(
@@ -79,16 +82,37 @@ def _of_platforms(request: Request, directory: Directory, silent: tuple[str, ...
         )
 
 
-def _of_people(checked: CheckedCatalog, request: Request) -> Iterator[Finding]:
+def _of_countries(request: Request) -> Iterator[Finding]:
+    """General knowledge, said once and calmly; no country is named."""
+    if request.wish.territories == (WORLDWIDE,):
+        return
+    yield _say(
+        "I-ANTI-BOYCOTT",
+        "this asks for single countries. Rules of the United States against taking part in foreign boycotts (15 CFR "
+        "Part 760; 26 U.S.C. 999) can apply to companies there when they agree to the request of a foreign country. "
+        "A rights holder's own decision about own recordings is another matter",
+        "nothing, where it is your own decision; where a country or its offices asked you for it, take advice first",
+    )
+
+
+def _of_languages(request: Request, notices: list[Notice]) -> Iterator[Finding]:
+    """Letters in a language that their desk reads, where it is not that of the request."""
+    wanted = request.wish.language
+    for notice in notices:
+        if notice.recipient.language and notice.language != wanted:
+            yield _say(
+                "W-LANGUAGE",
+                f"the letter to {notice.recipient.name} is in '{notice.language}', which that desk reads, and not in "
+                f"'{wanted}', which you asked for",
+                "nothing; read it with somebody who knows the language before you sign it",
+            )
+
+
+def _of_people(checked: CheckedCatalog, request: Request, notices: list[Notice]) -> Iterator[Finding]:
     """Whom it concerns: those who share the income, those who read the reasons, the sender."""
     if any(release.owners or len(release.artists) > 1 for release in checked.releases):
         yield _say("W-SPLITS", "people who share the income lose it too", "tell them before it leaves")
-    if request.reasons:
-        yield _say(
-            "W-NAMES",
-            "your own reasons go to people who have no part in the policy",
-            "keep to facts that can be checked, or to what is clearly your opinion",
-        )
+    yield from _of_words(request, notices)
     if request.sender.address:
         yield _say(
             "W-PRIVACY",
@@ -97,9 +121,32 @@ def _of_people(checked: CheckedCatalog, request: Request) -> Iterator[Finding]:
         )
 
 
-def about_letters(unreviewed: tuple[str, ...], fallen_back: tuple[str, ...]) -> tuple[Finding, ...]:
-    """Say which letters no lawyer has read, by their files, and which are not in the wanted language."""
+def _of_words(request: Request, notices: list[Notice]) -> Iterator[Finding]:
+    """The signer's own words: in letters, and in public."""
+    keep = "keep to facts that can be checked, or to what is clearly your opinion"
+    if request.reasons and any(notice.kind is not Kind.PUBLIC_STATEMENT for notice in notices):
+        yield _say("W-NAMES", "your own reasons go to people who have no part in the policy", keep)
+    if any(notice.kind is Kind.PUBLIC_STATEMENT for notice in notices):
+        yield _say("W-NAMES", "your statement is public, and stays so", f"{keep}, with its date and source")
+
+
+def about_letters(
+    unreviewed: tuple[str, ...], fallen_back: tuple[str, ...], courtesy: tuple[str, ...] = ()
+) -> tuple[Finding, ...]:
+    """Say which letters no lawyer has read, by their files, and which are not in the wanted language.
+
+    `courtesy` are the files of translations that no named reader has read yet.
+    """
     found = []
+    if courtesy:
+        found.append(
+            _say(
+                "I-TRANSLATION",
+                f"courtesy translations that no named reader has read yet: {', '.join(courtesy)}; the English text "
+                "governs, and the letters say so",
+                "let somebody who knows the language read them before you sign",
+            )
+        )
     if fallen_back:
         found.append(
             _say(
@@ -135,24 +182,18 @@ def _left_out_rows(checked: CheckedCatalog) -> list[Finding]:
 
 def _one_use_only(request: Request, directory: Directory) -> list[Finding]:
     """Streaming without sale, or the reverse, of one company (W-USE)."""
-    wanted = set(request.wish.platforms)
-    found = []
-    for slug in request.wish.platforms:
-        platform = directory.platforms[slug]
-        left = [
-            other.name
-            for other in directory.platforms.values()
-            if other.desk == platform.desk and other.slug not in wanted
-        ]
-        if left:
-            found.append(
-                _say(
-                    "W-USE",
-                    f"only {platform.name} is asked for, not {', '.join(left)}; a dashboard may not tell the two apart",
-                    "ask the distributor to confirm, or add the other to [request] platforms",
-                )
-            )
-    return found
+    asked = tuple(directory.platforms[slug] for slug in request.wish.platforms)
+    left = siblings(asked, directory)
+    return [
+        _say(
+            "W-USE",
+            f"only {platform.name} is asked for, not {', '.join(other.name for other in others)}; a dashboard may "
+            "not tell the two apart",
+            "ask the distributor to confirm, or add the other to [request] platforms",
+        )
+        for platform in asked
+        if (others := [other for other in left if other.desk == platform.desk]) and platform.use in DELIVERED
+    ]
 
 
 def _say(rule: str, message: str, hint: str) -> Finding:

@@ -6,7 +6,6 @@ from datetime import date
 from takedown.canonical import digest
 from takedown.notice import Notice, RenderedNotice, Signature
 from takedown.rendering.compose import compose_paper, lay_out
-from takedown.rendering.context import territories_of
 from takedown.rendering.fields import answered_fields
 from takedown.rendering.fonts import font_coverage
 from takedown.rendering.letter import Letters, load_letters
@@ -15,7 +14,7 @@ from takedown.rendering.steps import steps_text
 from takedown.rendering.text import as_text
 from takedown.rendering.ticket import ticket_text
 from takedown.rendering.twin import items_csv, notice_document, notice_json
-from takedown.rendering.written import authority_sentence, write_letter
+from takedown.rendering.written import ENGLISH_FILE, authority_sentence, write_letter
 
 __all__ = ["Letters", "authority_sentence", "compose_paper", "font_coverage", "load_letters", "render_notice"]
 
@@ -31,14 +30,17 @@ def render_notice(
     sha256 = digest(document)
     paper = lay_out(notice, written, dated=dated, signature=signature, document_sha256=sha256)
     text = as_text(paper)
-    fields = answered_fields(notice, written.ticket, dated=dated, territories=territories_of(notice, letters))
-    files = {
-        "notice.pdf": draw_pdf(paper),
-        "notice.txt": text.encode(),
-        "items.csv": items_csv(notice),
-        "ticket.txt": ticket_text(written.ticket, fields=fields, specimen=notice.demo).encode(),
-        "steps.txt": steps_text(notice).encode(),
-    }
+    files = {"notice.pdf": draw_pdf(paper), "notice.txt": text.encode(), "items.csv": items_csv(notice)}
+    if written.english:
+        english = lay_out(notice, written.english, dated=dated, signature=signature, document_sha256=sha256)
+        files[ENGLISH_FILE] = as_text(english).encode()
+    attached = [name for name in ("notice.pdf", ENGLISH_FILE, "items.csv") if name in files]
+    if written.ticket:
+        fields = answered_fields(notice, written, dated=dated, attached=attached)
+        files["ticket.txt"] = ticket_text(
+            written.ticket, written.words, fields=fields, attached=attached, specimen=notice.demo
+        ).encode()
+    files["steps.txt"] = steps_text(notice).encode()
     files["notice.eml"] = draft_message(
         Draft(
             id=notice.id,
@@ -49,7 +51,7 @@ def render_notice(
             to_email=notice.recipient.email,
             subject=written.subject,
             text=text,
-            attachments={name: files[name] for name in ("notice.pdf", "items.csv")},
+            attachments={name: files[name] for name in attached},
         )
     )
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}

@@ -5,12 +5,14 @@ from datetime import date
 from takedown.notice import Notice, Signature
 from takedown.rendering.context import acts_for_another
 from takedown.rendering.letter import Letters
-from takedown.rendering.names import CAPACITIES, date_in_words, instant_in_words
-from takedown.rendering.paper import Paper
+from takedown.rendering.names import date_in_words, instant_in_words
+from takedown.rendering.paper import Furniture, Paper
 from takedown.rendering.schedule import schedule_releases, schedule_title
 from takedown.rendering.values import one_line
+from takedown.rendering.words import Words
 from takedown.rendering.written import Written, write_letter
 
+HASH_CHARACTERS = 12
 _PEN_LINE = "_" * 30
 
 
@@ -26,24 +28,25 @@ def lay_out(
     notice: Notice, written: Written, *, dated: date, signature: Signature | None, document_sha256: str
 ) -> Paper:
     """Put together letterhead, details, blocks, schedule and signature of a letter that is written."""
-    sender = notice.sender
+    sender, words = notice.sender, written.words
     return Paper(
         kind=notice.kind,
         id=notice.id,
         language=written.language,
         sender_lines=_sender_lines(notice),
-        date=date_in_words(dated),
-        recipient_lines=_recipient_lines(notice),
-        details=_details(notice),
+        date=date_in_words(dated, words),
+        recipient_lines=_recipient_lines(notice, words),
+        details=_details(notice, words),
         subject=written.subject,
         blocks=written.blocks,
-        schedule_title=schedule_title(notice),
-        schedule=schedule_releases(notice),
-        signature_lines=_signed(notice, signature) if signature else _unsigned(notice),
+        schedule_title=schedule_title(notice, words),
+        schedule=schedule_releases(notice, words),
+        signature_lines=_signed(notice, signature, words) if signature else _unsigned(notice, words),
         signed=signature is not None,
         document_sha256=document_sha256,
         author=sender.organization or sender.name,
         specimen=notice.demo,
+        furniture=_furniture(notice, document_sha256, words),
     )
 
 
@@ -53,22 +56,24 @@ def _sender_lines(notice: Notice) -> tuple[str, ...]:
     return _lines(*names, *sender.address, sender.email)
 
 
-def _recipient_lines(notice: Notice) -> tuple[str, ...]:
+def _recipient_lines(notice: Notice, words: Words) -> tuple[str, ...]:
     """Name, attention and postal lines, each once; the email address where there is no postal one."""
     recipient = notice.recipient
-    attention = (f"Attention: {recipient.attention}",) if recipient.attention else ()
+    attention = (words.say("letterhead.attention", name=recipient.attention),) if recipient.attention else ()
     where = recipient.postal or ((recipient.email,) if recipient.email else ())
     return tuple(dict.fromkeys(_lines(recipient.name, *attention, *where)))
 
 
-def _details(notice: Notice) -> tuple[tuple[str, str], ...]:
-    details = [("Reference", notice.id)]
+def _details(notice: Notice, words: Words) -> tuple[tuple[str, str], ...]:
+    capacity = words.texts[f"capacities.{notice.sender.capacity}"]
+    details = [("reference", notice.id)]
     if notice.account:
-        details.append(("Account email" if "@" in notice.account else "Account", notice.account))
-    details.append(("Signatory", f"{notice.sender.name}, {CAPACITIES[notice.sender.capacity]}"))
+        details.append(("account_email" if "@" in notice.account else "account", notice.account))
+    signatory = words.say("letterhead.signatory_line", name=notice.sender.name, capacity=capacity)
+    details.append(("signatory", signatory))
     if acts_for_another(notice):
-        details.append(("On behalf of", notice.principal))
-    return tuple((label, one_line(text)) for label, text in details)
+        details.append(("on_behalf_of", notice.principal))
+    return tuple((words.texts[f"letterhead.{label}"], one_line(text)) for label, text in details)
 
 
 def _lines(*texts: str) -> tuple[str, ...]:
@@ -76,21 +81,39 @@ def _lines(*texts: str) -> tuple[str, ...]:
     return tuple(line for line in map(one_line, texts) if line)
 
 
-def _unsigned(notice: Notice) -> tuple[str, ...]:
-    words = _capacity(CAPACITIES[notice.sender.capacity], notice)
-    return _lines(_PEN_LINE, notice.sender.name, words, f"Place and date: {_PEN_LINE}")
+def _unsigned(notice: Notice, words: Words) -> tuple[str, ...]:
+    capacity = _capacity(words.texts[f"capacities.{notice.sender.capacity}"], notice, words)
+    place = words.say("signature.place_and_date", line=_PEN_LINE)
+    return _lines(_PEN_LINE, notice.sender.name, capacity, place)
 
 
-def _signed(notice: Notice, signature: Signature) -> tuple[str, ...]:
+def _signed(notice: Notice, signature: Signature, words: Words) -> tuple[str, ...]:
+    capacity = words.texts.get(f"capacities.{notice.sender.capacity}", signature.capacity)
+    moment = instant_in_words(signature.signed_at, words)
     return _lines(
         f"/s/ {signature.name}",
         signature.name,
-        _capacity(CAPACITIES.get(notice.sender.capacity, signature.capacity), notice),
-        f"Signed electronically by typing my name on {instant_in_words(signature.signed_at)}",
+        _capacity(capacity, notice, words),
+        words.say("signature.electronic", moment=moment),
     )
 
 
-def _capacity(words: str, notice: Notice) -> str:
-    organization = f", {notice.sender.organization}" if notice.sender.organization else ""
-    behalf = f", for {notice.principal}" if acts_for_another(notice) else ""
-    return f"{words}{organization}{behalf}"
+def _capacity(capacity: str, notice: Notice, words: Words) -> str:
+    text, organization = capacity, notice.sender.organization
+    if organization:
+        text = words.say("signature.with_organization", capacity=text, organization=organization)
+    if acts_for_another(notice):
+        text = words.say("signature.with_principal", capacity=text, principal=notice.principal)
+    return text
+
+
+def _furniture(notice: Notice, document_sha256: str, words: Words) -> Furniture:
+    return Furniture(
+        columns=tuple(words.texts[f"pdf.column_{name}"] for name in ("number", "isrc", "recording")),
+        page=words.texts["pdf.page"],
+        footer=(
+            words.say("pdf.reference", id=notice.id),
+            words.say("pdf.document", hash=document_sha256[:HASH_CHARACTERS]),
+            *([words.texts["pdf.specimen"]] if notice.demo else []),
+        ),
+    )

@@ -5,40 +5,42 @@ from collections.abc import Sequence
 from datetime import date
 
 from takedown.notice import Notice
-from takedown.rendering.names import CAPACITIES, date_in_words
-from takedown.rendering.ticket import TicketPart
+from takedown.rendering.names import date_in_words, territories_in_words
 from takedown.rendering.values import shown
-
-UNANSWERED = "(your answer)"
+from takedown.rendering.written import Written
 
 
 def answered_fields(
-    notice: Notice, parts: Sequence[TicketPart], *, dated: date, territories: str
+    notice: Notice, written: Written, *, dated: date, attached: Sequence[str]
 ) -> tuple[tuple[str, str], ...]:
     """Each field of the form in its order, with what to enter; what the notice lacks is left to the user."""
-    answers = _answers(notice, parts, dated, territories)
-    return tuple((shown(field), shown(_answer(field, answers))) for field in notice.recipient.ticket.fields)
+    answers = _answers(notice, written, dated, attached)
+    unanswered = written.words.texts["answers.yours"]
+    return tuple(
+        (shown(field), shown(_answer(field, answers) or unanswered))
+        for field in notice.recipient.ticket.fields
+    )
 
 
 def _answer(field: str, answers: Sequence[tuple[str, str]]) -> str:
     """Choose the first answer whose words stand in the name of the field."""
     found = (answer for words, answer in answers if re.search(rf"\b(?:{words})\b", field.casefold()))
-    return next(found, "") or UNANSWERED
+    return next(found, "")
 
 
 def _answers(
-    notice: Notice, parts: Sequence[TicketPart], dated: date, territories: str
+    notice: Notice, written: Written, dated: date, attached: Sequence[str]
 ) -> tuple[tuple[str, str], ...]:
     """Words in a field's name → the answer. More special words stand first."""
-    releases = notice.releases
+    releases, words, parts = notice.releases, written.words, written.ticket
     recordings = [recording for release in releases for recording in release.recordings]
     stores = [notice.recipient.store_names.get(platform.slug, platform.name) for platform in notice.platforms]
-    wanted = date_in_words(notice.wanted_by) if notice.wanted_by else "the earliest possible date"
-    message = "the text above" if len(parts) == 1 else "the parts above, one at a time"
+    wanted = date_in_words(notice.wanted_by, words) if notice.wanted_by else words.texts["answers.earliest"]
+    territories = territories_in_words(notice.territories, notice.excluded_territories, words)
     return (
         ("e-?mail", notice.account if "@" in notice.account else notice.sender.email),
         ("account", notice.account),
-        ("reason", "decision of the rights holder"),
+        ("reason", words.texts["answers.reason"]),
         ("upcs?|eans?|barcodes?", ", ".join(release.icpn for release in releases if release.icpn)),
         ("isrcs?", ", ".join(recording.isrc for recording in recordings if recording.isrc)),
         ("subject", parts[0].subject),
@@ -53,9 +55,12 @@ def _answers(
         ("releases?|titles?|albums?", ", ".join(release.display_title for release in releases)),
         ("tracks?|songs?", ", ".join(recording.display_title for recording in recordings)),
         ("(?:wanted|removal|effective) date", wanted),
-        ("date", date_in_words(dated)),
-        ("role|capacity|position", CAPACITIES[notice.sender.capacity]),
+        ("date", date_in_words(dated, words)),
+        ("role|capacity|position", words.texts[f"capacities.{notice.sender.capacity}"]),
         ("name", notice.sender.name),
-        ("description|message|details|request|text|comments?|question", message),
-        ("attachments?|files?", "notice.pdf, items.csv"),
+        (
+            "description|message|details|request|text|comments?|question",
+            words.texts["answers.text" if len(parts) == 1 else "answers.parts"],
+        ),
+        ("attachments?|files?", ", ".join(attached)),
     )

@@ -5,11 +5,8 @@ that a template prints are read in full. The phrases are data of the program; an
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from takedown.errors import LetterError
 from takedown.rendering.phrases import first_found, mixed_word, normal, says
@@ -43,6 +40,10 @@ class Guard:
     """What stands nowhere in the block of a recipient: the desk for claims of infringement only."""
     authority: Mapping[Basis, str]
     letters: Mapping[str, Rules]
+    allowed_english: frozenset[str] = frozenset()
+    """Of what is forbidden in English: what is an innocent word in this language."""
+    english: "Guard | None" = None
+    """For another language: what the user's own paragraphs must not say in English either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,41 +77,27 @@ class Said:
     ticket: tuple[str, ...]
     """One text a part."""
     record: Record
-
-
-def load_guard(path: Path) -> Guard:
-    """Read the phrases of a language."""
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    letters = {name: _rules(table) for name, table in data["letters"].items()}
-    return Guard(
-        disclaimer=data["fixed"]["disclaimer"],
-        forbidden=tuple(data["all"]["forbidden"]),
-        recipient=tuple(data["recipient"]["forbidden"]),
-        authority={Basis(basis): phrase for basis, phrase in data["authority"].items()},
-        letters=letters,
-    )
-
-
-def _rules(table: Mapping[str, Any]) -> Rules:
-    return Rules(
-        required=tuple(table["required"]),
-        ticket_required=tuple(table["ticket_required"]),
-        forbidden=tuple(table["forbidden"]),
-        states_authority=table.get("states_authority", False),
-        disclaimer=table.get("disclaimer", False),
-    )
+    own: tuple[str, ...] = ()
+    """The user's own paragraphs, which stand in the body as well."""
+    own_allowed: frozenset[str] = frozenset()
+    """What is an innocent word in the language of the own paragraphs, where the letter has another."""
 
 
 def check_said(said: Said, guard: Guard) -> None:
     """Raise LetterError with file, phrase and sentence where a letter breaks the guard."""
-    rules = guard.letters[said.letter]
+    rules = _rules_for(said, guard)
     forbidden, required = list(guard.forbidden + rules.forbidden), list(rules.required)
     for basis, phrase in guard.authority.items():
         states = rules.states_authority and basis is said.basis
         (required if states else forbidden).append(phrase)
     _check_record(said.record, said.file, guard)
     everywhere, lifted = tuple(forbidden), _lifted(forbidden, said.record)
+    if said.own_allowed:
+        _forbid(said.file, [text for text in said.body if text not in said.own], everywhere)
+        everywhere = tuple(phrase for phrase in everywhere if phrase not in said.own_allowed)
     _forbid(said.file, said.body, everywhere)
+    if guard.english and said.own:
+        _forbid(f"{said.file} (your own paragraphs)", said.own, _own_english(said, guard.english, guard))
     for subject in said.subjects:
         _forbid(f"{said.file} (its subject)", [subject], lifted)
     for part in said.ticket:
@@ -119,6 +106,23 @@ def check_said(said: Said, guard: Guard) -> None:
     _require(said.file, said.body, required)
     if rules.disclaimer and guard.disclaimer not in marked_values(" ".join(said.body)):
         raise _missing(said.file, guard.disclaimer)
+
+
+def _rules_for(said: Said, guard: Guard) -> Rules:
+    if said.letter not in guard.letters:
+        raise LetterError(
+            f"{said.file}: there is no list of required and forbidden words for the letter '{said.letter}' in "
+            "its language.",
+            hint="A list for it is needed in the program's guard file; until then the letter can be in English.",
+        )
+    return guard.letters[said.letter]
+
+
+def _own_english(said: Said, english: Guard, guard: Guard) -> tuple[str, ...]:
+    """What English forbids in this letter, and the sentences of authority: an own paragraph may be in English."""
+    rules = english.letters.get(said.letter, Rules())
+    phrases = (*rules.forbidden, *english.authority.values())
+    return tuple(phrase for phrase in phrases if phrase not in guard.allowed_english)
 
 
 def _check_record(record: Record, file: str, guard: Guard) -> None:

@@ -4,71 +4,107 @@ A letter is `letters/<name>.<language>.md.j2`: TOML between lines of `+++`, then
 template cannot reach the Python behind values, print text twice, or depend on chance or the machine.
 """
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from takedown.errors import LetterError
 from takedown.notice import Kind, Notice, RecipientRole
-from takedown.rendering.guard import Guard, load_guard
-from takedown.rendering.values import CLOSE, OPEN, RECORD, Value, check_marks, joined, printed
+from takedown.records import Platform
+from takedown.rendering.guard import Guard
+from takedown.rendering.guard_files import load_guards
+from takedown.rendering.heads import FALLBACK, LetterFile, check_unmarked, split_head
+from takedown.rendering.names import listed_in
+from takedown.rendering.values import RECORD, Value, check_marks, joined, printed
+from takedown.rendering.words import Words, load_words
 from takedown.resources import notice_templates
 
-#: English governs, and stands in for a language that has no letter.
-FALLBACK = "en"
-
-_FENCE = "+++\n"
-_LAST_VERSION = 999_999
-_FRONT = {"version": int, "reviewed_by": str, "reviewed_on": str, "subject": str}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterFile:
-    """A letter before it is filled in. `file` is how messages call it."""
-
-    file: str
-    version: int
-    reviewed_by: str
-    reviewed_on: str
+#: Name of the language's words among the names of a template. No template can say it.
+WORDS = "#words"
+#: Letters that a platform gets in a form of its own.
+_TO_PLATFORM = {
+    Kind.WITHDRAWAL: "withdrawal-direct",
+    Kind.REMOVAL_AFTER_END: "removal-after-end-platform",
+}
+#: Letters that print what a platform must be told.
+_TELLS_PLATFORM = ("platform-request", "removal-after-end-platform")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """All letters, parts, tickets and request texts; guard and country names of each language."""
+    """All letters, parts, tickets and request texts; guard and words of each language."""
 
     environment: ImmutableSandboxedEnvironment
     files: Mapping[str, str]
     """Template name → how messages call the file."""
     heads: Mapping[str, LetterFile]
     guards: Mapping[str, Guard]
-    countries: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, Words]
+
+    def letter_file(self, notice: Notice, language: str) -> str:
+        """Template name of a notice's letter in a language: the distributor's own, where it has one."""
+        return self._own(notice, "", language) or f"letters/{letter_name(notice)}.{language}.md.j2"
+
+    def ticket_file(self, notice: Notice, language: str) -> str:
+        """Template name of the ticket, likewise. Empty for a letter that has none."""
+        general = f"letters/tickets/{letter_name(notice)}.{language}.md.j2"
+        return self._own(notice, "tickets/", language) or (general if general in self.files else "")
+
+    def _own(self, notice: Notice, folder: str, language: str) -> str:
+        name = f"distributors/{notice.recipient.desk}/{folder}{letter_name(notice)}.{language}.md.j2"
+        return name if notice.recipient.role is RecipientRole.DISTRIBUTOR and name in self.files else ""
+
+    def request_file(self, platform: Platform, language: str) -> str:
+        """Template name of what a platform must be told: its own text, else the one that its use shares."""
+        own = f"platforms/{platform.slug}/request.{language}.md.j2"
+        return own if own in self.files else f"letters/parts/request-{platform.use}.{language}.md.j2"
 
     def language_for(self, notice: Notice) -> str:
-        """Choose the notice's language where every text of its letter exists in it, else English."""
-        name = letter_name(notice)
-        wanted = [
-            f"letters/{name}.{notice.language}.md.j2",
-            f"letters/tickets/{name}.{notice.language}.md.j2",
-        ]
-        if notice.kind is Kind.PLATFORM_REQUEST:
-            wanted += [request_file(platform.slug, notice.language) for platform in notice.platforms]
-        return notice.language if all(path in self.files for path in wanted) else FALLBACK
+        """Choose the language that the desk reads, else that of the request, where every text exists; else English."""
+        wanted = wanted_language(notice)
+        return wanted if self._complete(notice, wanted) else FALLBACK
+
+    def _complete(self, notice: Notice, language: str) -> bool:
+        """Whether every text of the letter exists. What a distributor has of its own must exist as its own."""
+        for choose in (self.letter_file, self.ticket_file):
+            english, text = choose(notice, FALLBACK), choose(notice, language)
+            lost = not english.startswith("letters/") and text.startswith("letters/")
+            if english and (text not in self.files or lost):
+                return False
+        platforms = notice.platforms if letter_name(notice) in _TELLS_PLATFORM else ()
+        return all(self.request_file(platform, language) in self.files for platform in platforms)
 
     def unreviewed(self, notices: Iterable[Notice]) -> tuple[str, ...]:
         """Letters of these notices that no lawyer has put a name to, as messages call them."""
-        names = (f"letters/{letter_name(notice)}.{self.language_for(notice)}.md.j2" for notice in notices)
-        heads = (self.heads[name] for name in dict.fromkeys(names) if name in self.heads)
+        heads = self._heads_of(notices).values()
         return tuple(head.file for head in heads if not (head.reviewed_by and head.reviewed_on))
 
     def fallen_back(self, notices: Iterable[Notice]) -> tuple[str, ...]:
-        """Kinds of these notices that have no letter in the notice's language."""
-        missing = (notice for notice in notices if self.language_for(notice) != notice.language)
+        """Kinds of these notices that have no letter in the language that was wanted."""
+        missing = (notice for notice in notices if self.language_for(notice) != wanted_language(notice))
         return tuple(dict.fromkeys(notice.kind.value for notice in missing))
+
+    def courtesy(self, notices: Iterable[Notice]) -> tuple[tuple[str, str], ...]:
+        """Kind and language of each letter of these that is a translation nobody has read yet."""
+        given = list(notices)
+        unread = {name for name, head in self._heads_of(given).items() if head.courtesy}
+        languages = ((notice, self.language_for(notice)) for notice in given)
+        return tuple(
+            dict.fromkeys(
+                (notice.kind.value, language)
+                for notice, language in languages
+                if self.letter_file(notice, language) in unread
+            )
+        )
+
+    def _heads_of(self, notices: Iterable[Notice]) -> dict[str, LetterFile]:
+        names = (self.letter_file(notice, self.language_for(notice)) for notice in notices)
+        return {name: self.heads[name] for name in dict.fromkeys(names) if name in self.heads}
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Fill in a template, values marked. LetterError names the file, also where it forges marks."""
@@ -118,24 +154,24 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 def letter_name(notice: Notice) -> str:
-    """Which letter a notice needs: its kind, or the direct form where the platform holds the licence."""
-    direct = notice.kind is Kind.WITHDRAWAL and notice.recipient.role is RecipientRole.PLATFORM
-    return "withdrawal-direct" if direct else notice.kind.value
+    """Which letter a notice needs: its kind, or the form for a platform."""
+    to_platform = notice.recipient.role is RecipientRole.PLATFORM
+    return (_TO_PLATFORM if to_platform else {}).get(notice.kind, notice.kind.value)
 
 
-def request_file(slug: str, language: str) -> str:
-    """Template name of what a platform must be told."""
-    return f"platforms/{slug}/request.{language}.md.j2"
+def wanted_language(notice: Notice) -> str:
+    """Which language the letter should have: the one that the desk reads, else that of the request."""
+    return notice.recipient.language or notice.language
 
 
 def load_letters(overlay: Path | None = None) -> Letters:
     """Read all letters: those of the workspace (`templates/`) replace the shipped ones of the same name.
 
-    Guard and country names are only ever the program's. LetterError for a letter whose head cannot be read.
+    Guard and words are only ever the program's. LetterError for a letter whose head cannot be read.
     """
     shipped = notice_templates()
-    guards = {_language(path): load_guard(path) for path in sorted(shipped.glob("letters/guard.*.toml"))}
-    countries = {_language(path): _toml(path) for path in sorted(shipped.glob("letters/countries.*.toml"))}
+    guards = load_guards(shipped / "letters")
+    words = {_language(path): load_words(path) for path in sorted(shipped.glob("letters/words.*.toml"))}
     sources: dict[str, str] = {}
     files: dict[str, str] = {}
     heads: dict[str, LetterFile] = {}
@@ -146,14 +182,12 @@ def load_letters(overlay: Path | None = None) -> Letters:
             if folder is overlay:
                 _check_inside(path, folder, files[name])
             sources[name] = _source(path, files[name])
-            if path.parent.name == "letters":
-                _check_language(path, files[name], guards)
-                head, subject, sources[name] = _split(sources[name], files[name])
+            if _is_letter(path, folder):
+                _check_language(path, files[name], guards.keys() & words.keys())
+                head, subject, sources[name] = split_head(sources[name], files[name], _language(path))
                 heads[name], sources[subject_of(name)] = head, subject
                 files[subject_of(name)] = f"{files[name]} (its subject)"
-    return Letters(
-        environment=_environment(sources), files=files, heads=heads, guards=guards, countries=countries
-    )
+    return Letters(environment=_environment(sources), files=files, heads=heads, guards=guards, words=words)
 
 
 def subject_of(name: str) -> str:
@@ -173,22 +207,33 @@ def _environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     )
     environment.globals = {}
     del environment.filters["random"]
-    environment.filters["listed"] = lambda values: joined(list(values), ", ", " and ")
+    environment.filters["listed"] = _listed
     environment.filters["joined"] = lambda values, separator: joined(list(values), separator, separator)
     return environment
+
+
+@pass_context
+def _listed(context: Context, values: Iterable[str]) -> str:
+    """Join as the language of the letter does. A part that is imported has no language, and lists with commas."""
+    texts, words = list(values), context.get(WORDS)
+    return listed_in(texts, words) if isinstance(words, Words) else joined(texts, ", ", ", ")
 
 
 def _templates(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.glob("letters/**/*.md.j2"))
     yield from sorted(folder.glob("platforms/*/request.*.md.j2"))
+    yield from sorted(folder.glob("distributors/*/*.md.j2"))
+    yield from sorted(folder.glob("distributors/*/tickets/*.md.j2"))
+
+
+def _is_letter(path: Path, folder: Path) -> bool:
+    """Whether a template is a letter with a head: not a part, a ticket or the text for a platform."""
+    place = path.parent.relative_to(folder).as_posix()
+    return place == "letters" or (place.startswith("distributors/") and not place.endswith("/tickets"))
 
 
 def _language(path: Path) -> str:
     return path.name.split(".")[1]
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _check_inside(path: Path, folder: Path, file: str) -> None:
@@ -213,52 +258,13 @@ def _source(path: Path, file: str) -> str:
         raise LetterError(
             f"{file} cannot be read: {error.strerror}.", hint="Look at the permissions of the file."
         ) from error
-    _check_unmarked(text, file)
+    check_unmarked(text, file)
     return text
 
 
-def _check_unmarked(text: str, file: str) -> None:
-    if OPEN in text or CLOSE in text:
-        raise LetterError(
-            f"{file} holds the character U+E000 or U+E001, which letters cannot use.",
-            hint="Take the character out; it is invisible in most editors, and \\uE000 in a head stands for it.",
-        )
-
-
-def _check_language(path: Path, file: str, guards: Mapping[str, Guard]) -> None:
-    if _language(path) not in guards:
+def _check_language(path: Path, file: str, known: Collection[str]) -> None:
+    if _language(path) not in known:
         raise LetterError(
             f"{file}: there is no list of required and forbidden words for the language '{_language(path)}'.",
-            hint=f"Letters can be written in: {', '.join(guards)}.",
+            hint=f"Letters can be written in: {', '.join(sorted(known))}.",
         )
-
-
-def _split(text: str, file: str) -> tuple[LetterFile, str, str]:
-    """Head, subject and body of a letter."""
-    head, fence, body = text.removeprefix(_FENCE).partition(f"\n{_FENCE}")
-    if not text.startswith(_FENCE) or not fence:
-        raise LetterError(
-            f"{file} must begin with a head between two lines of +++.",
-            hint="Copy the head of the letter of the same name in notice_templates/letters.",
-        )
-    try:
-        front = tomllib.loads(head)
-    except (ValueError, RecursionError) as error:  # also: a number too long to read, lists without end
-        raise LetterError(
-            f"{file}: its head is not TOML that can be read: {error}.", hint="Put texts between quotes."
-        ) from error
-    wrong = [key for key in {**_FRONT, **front} if type(front.get(key)) is not _FRONT.get(key)]
-    if wrong:
-        raise LetterError(
-            f"{file}: '{wrong[0]}' in its head is missing, unknown or of the wrong type.",
-            hint="A head holds version (a whole number), and reviewed_by, reviewed_on and subject (texts).",
-        )
-    if not 0 <= front["version"] <= _LAST_VERSION:
-        raise LetterError(
-            f"{file}: 'version' in its head is not a number from 0 to {_LAST_VERSION}.",
-            hint="Count the versions of your letter from 1.",
-        )
-    for entry in map(str, front.values()):
-        _check_unmarked(entry, f"{file}, in its head,")
-    subject = front.pop("subject")
-    return LetterFile(file=file, **front), subject, body

@@ -32,7 +32,7 @@ _LONGEST_ADDRESS = 254
 _ENCODED_WORD = re.compile(r"=\?.*\?=")
 # RFC 5322 3.2.3. Quoted local parts are legal and unused: here they would hide a second address.
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
-_MEDIA = {"pdf": ("application", "pdf"), "csv": ("text", "csv")}
+_MEDIA = {"pdf": ("application", "pdf"), "csv": ("text", "csv"), "txt": ("text", "plain")}
 #: Headers of the body, beside those that are set.
 _STRUCTURE = ["MIME-Version", "Content-Type"]
 

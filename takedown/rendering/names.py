@@ -1,70 +1,145 @@
-"""English words for dates, counts, capacities and countries."""
+"""Words for dates, numbers, counts, lists and countries, in the language of a letter and by the CLDR alone."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from takedown.counting import counted
 from takedown.errors import LetterError
 from takedown.model import Release
-from takedown.request import WORLDWIDE, Capacity
+from takedown.rendering.phrases import normal
+from takedown.rendering.values import joined
+from takedown.rendering.words import Words
+from takedown.request import WORLDWIDE
 
-CAPACITIES = {
-    Capacity.ARTIST: "artist",
-    Capacity.MEMBER: "band member",
-    Capacity.LABEL: "label representative",
-    Capacity.OFFICER: "company officer",
-    Capacity.MANAGER: "manager",
-    Capacity.AGENT: "agent",
-    Capacity.ATTORNEY: "attorney",
-}
+if TYPE_CHECKING:
+    from babel import Locale
 
+#: Two letters that are no ISO 3166 code: the CLDR also names islands of a country, unions, and codes for tests.
+_COUNTRY = re.compile("(?!AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|XA|XB|XK|ZZ)[A-Z]{2}")
 #: Fewer characters of a name than these do not say whose it is.
 _READABLE = 12
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+
+@lru_cache(maxsize=16)
+def _locale(name: str) -> "Locale":
+    """Babel is asked for a locale by name, always: what the machine is set to has no say."""
+    from babel import Locale
+
+    return Locale.parse(name)
 
 
-def date_in_words(day: date) -> str:
-    """`22 November 2026`, whatever the locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def date_in_words(day: date, words: Words) -> str:
+    """`22 November 2026`."""
+    from babel.dates import format_date
+
+    first = words.texts["dates.first_day"]
+    form = first if first and day.day == 1 else words.texts["dates.day"]
+    return format_date(day, format=form, locale=_locale(words.locale))
 
 
-def instant_in_words(instant: str) -> str:
+def month_in_words(month: str, words: Words) -> str:
+    """`2026-06` → `June 2026`."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=_locale(words.locale))
+
+
+def instant_in_words(instant: str, words: Words) -> str:
     """RFC 3339 local time → `22 November 2026, 14:05 (UTC-05:00)`."""
     moment = datetime.fromisoformat(instant)
-    return (
-        f"{date_in_words(moment.date())}, {moment:%H:%M} (UTC{moment.isoformat()[-6:]})"
-        if moment.utcoffset()
-        else (f"{date_in_words(moment.date())}, {moment:%H:%M} (UTC)")
+    zone = f"UTC{moment.isoformat()[-6:]}" if moment.utcoffset() else "UTC"
+    day = date_in_words(moment.date(), words)
+    return words.say("dates.moment", date=day, time=f"{moment:%H:%M}", zone=zone)
+
+
+def number_in_words(number: int | Decimal, words: Words) -> str:
+    """`1,234`; `12.3`."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_locale(words.locale))
+
+
+def counted(number: int, noun: str, words: Words) -> str:
+    """`1 release`, `3 releases`; nouns are those of [counts]."""
+    forms = words.counts[noun]
+    form = forms.get(_locale(words.locale).plural_form(number), forms["other"])
+    return form.format(n=number_in_words(number, words))
+
+
+def counted_releases(releases: Sequence[Release], words: Words) -> str:
+    """`3 releases`, `1 recording` (where there is no release), `2 releases and 1 single recording`."""
+    alone = sum(release.is_lone_recording for release in releases)
+    whole = len(releases) - alone
+    if not whole or not alone:
+        return counted(alone, "recording", words) if alone else counted(whole, "release", words)
+    return words.say(
+        "lists.both",
+        releases=counted(whole, "release", words),
+        recordings=counted(alone, "single_recording", words),
     )
 
 
+def listed_with_recordings(releases: Sequence[Release], words: Words) -> str:
+    """`3 releases, 12 recordings`, `12 recordings`, `3 releases and 2 single recordings, 14 recordings in all`."""
+    alone = sum(release.is_lone_recording for release in releases)
+    items = counted_releases(releases, words)
+    if alone and alone == len(releases):
+        return items
+    recordings = counted(sum(len(release.recordings) for release in releases), "recording", words)
+    text = "schedule.recordings_in_all" if alone else "schedule.with_recordings"
+    return words.say(text, items=items, recordings=recordings)
+
+
 def listed(words: Sequence[str]) -> str:
-    """Join words: `A`, `A and B`, `A, B and C`."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    """Join words for the user, in English: `A`, `A and B`, `A, B and C`."""
+    return joined(list(words), ", ", " and ")
 
 
-def artists_in_words(releases: Sequence[Release]) -> str:
+def listed_in(texts: Sequence[str], words: Words, *, style: str = "and") -> str:
+    """Join texts as the language does; `or` is the other style. Values alone stay a value."""
+    if not texts:
+        return ""
+    separator, last = _separators(words.locale, style, len(texts))
+    following = normal(texts[-1])
+    other = [start for start in words.before[style] if following.startswith(normal(start))]
+    return joined(list(texts), separator, words.before[style][max(other, key=len)] if other else last)
+
+
+@lru_cache(maxsize=64)
+def _separators(locale: str, style: str, number: int) -> tuple[str, str]:
+    """What the CLDR puts between texts, and before the last."""
+    patterns = _locale(locale).list_patterns["standard" if style == "and" else "or"]
+    last = patterns["end" if number > len("ab") else "2"]
+    return _between(patterns["middle"]), _between(last)
+
+
+def _between(pattern: str) -> str:
+    return re.split(r"\{[01]\}", pattern)[1]
+
+
+def artists_in_words(releases: Sequence[Release], words: Words) -> str:
     """Name the artist of all releases; where there are several, `{first} and 2 others`."""
     artists = list(dict.fromkeys(release.artist for release in releases))
     others = len(artists) - 1
-    return artists[0] if not others else f"{artists[0]} and {counted(others, 'other')}"
+    if not others:
+        return artists[0]
+    return words.say("lists.others", first=artists[0], others=counted(others, "other", words))
 
 
-def artists_in(releases: Sequence[Release], length: int) -> str:
+def artists_in(releases: Sequence[Release], length: int, words: Words) -> str:
     """Fit the same into so many characters: the first artist is shortened before `and 2 others` is.
 
     Of the first artist so much stays that it can be known, also where that is longer.
     """
-    words = artists_in_words(releases)
+    text = artists_in_words(releases, words)
     first = releases[0].artist
-    others = words.removeprefix(first)
+    others = text.removeprefix(first)
     least = len(first) if len(first) <= _READABLE else _READABLE + 1
     room = length - len(others)
-    return f"{shortened(first, room)}{others}" if room >= least else shortened(words, max(length, least + 1))
+    return f"{shortened(first, room)}{others}" if room >= least else shortened(text, max(length, least + 1))
 
 
 def shortened(text: str, length: int) -> str:
@@ -72,21 +147,35 @@ def shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: max(length - 1, 0)].rstrip(" ,") + "…"
 
 
-def territories_in_words(
-    territories: Sequence[str], excluded: Sequence[str], names: Mapping[str, str]
-) -> str:
+def title_in_words(release: Release, words: Words) -> str:
+    """Title with its version in brackets; the recordings', where nothing says what the release is called."""
+    more = len(release.recordings) - 1
+    if release.title or more < 1:
+        return release.display_title
+    first = release.recordings[0].display_title
+    return words.say("lists.more", first=first, more=counted(more, "more", words))
+
+
+def territories_in_words(territories: Sequence[str], excluded: Sequence[str], words: Words) -> str:
     """`worldwide`, `worldwide except in France (FR)`, `in Germany (DE) and France (FR)`."""
-    without = f" except in {_countries(excluded, names)}" if excluded else ""
+    without = "_except" if excluded else ""
+    given = {"excluded": _countries(excluded, words)} if excluded else {}
     if WORLDWIDE in territories:
-        return f"worldwide{without}"
-    return f"in {_countries(territories, names)}{without}"
+        return words.say(f"territories.worldwide{without}", **given)
+    return words.say(f"territories.within{without}", countries=_countries(territories, words), **given)
 
 
-def _countries(codes: Sequence[str], names: Mapping[str, str]) -> str:
-    unknown = [code for code in codes if code not in names]
-    if unknown:
+def _countries(codes: Sequence[str], words: Words) -> str:
+    return listed_in([_country(code, words) for code in codes], words)
+
+
+def _country(code: str, words: Words) -> str:
+    name = words.countries.get(code) or _locale(words.locale).territories.get(code)
+    if not name or not _COUNTRY.fullmatch(code):
         raise LetterError(
-            f"'{unknown[0]}' is not a country code that the letters have a name for.",
+            f"'{code}' is not a country code that the letters have a name for.",
             hint='Write ISO 3166 codes in takedown.toml, for example territories = ["DE", "FR"].',
         )
-    return listed([f"{names[code]} ({code})" for code in codes])
+    if code in words.with_article:
+        name = words.say("territories.article", name=name)
+    return words.say("territories.country", name=name, code=code)

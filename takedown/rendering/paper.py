@@ -72,6 +72,18 @@ class ScheduleRelease:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """What stands on a page beside the words of the letter: above the columns of the schedule, and at its foot."""
+
+    columns: tuple[str, ...]
+    """Number, ISRC, recording."""
+    page: str
+    """With {page} and {pages}."""
+    footer: tuple[str, ...]
+    """Reference, first characters of the hash, for a specimen that it is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """Everything that a person reads, in reading order: sender, date, recipient, details, subject, blocks."""
 
@@ -95,3 +107,4 @@ class Paper:
     """Its first characters stand in the footer (page furniture)."""
     author: str
     specimen: bool
+    furniture: Furniture

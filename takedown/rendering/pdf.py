@@ -29,8 +29,6 @@ class Sheet(NamedTuple):
 
 A4 = Sheet(595.28, 841.89)
 LETTER = Sheet(612.0, 792.0)
-SPECIMEN_FOOTER = "Specimen – not sent to anyone"
-HASH_CHARACTERS = 12
 
 _SIDE = 68.0
 _TOP = 54.0
@@ -74,7 +72,7 @@ def draw_pdf(paper: Paper) -> bytes:
             draw_specimen(canvas, sheet.width, sheet.height)
         for placed in page:
             _draw_box(canvas, placed, sheet)
-        _draw_footer(canvas, paper, sheet, f"Page {number} of {len(pages)}")
+        _draw_footer(canvas, paper, sheet, paper.furniture.page.format(page=number, pages=len(pages)))
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
@@ -102,6 +100,7 @@ def _texts(paper: Paper) -> Iterator[str]:
         for recording in release.recordings:
             yield from (recording.number, recording.isrc, recording.title)
     yield from (*paper.signature_lines, paper.id, paper.document_sha256)
+    yield from (*paper.furniture.columns, paper.furniture.page, *paper.furniture.footer)
 
 
 def _describe(canvas: "Canvas", paper: Paper) -> None:
@@ -115,11 +114,8 @@ def _describe(canvas: "Canvas", paper: Paper) -> None:
 
 
 def _draw_footer(canvas: "Canvas", paper: Paper, sheet: Sheet, number: str) -> None:
-    texts = [f"Reference {paper.id}", f"Document {paper.document_sha256[:HASH_CHARACTERS]}"]
-    if paper.specimen:
-        texts.append(SPECIMEN_FOOTER)
     x = _SIDE
-    for text in texts:
+    for text in paper.furniture.footer:
         line = (Span(text, _FOOTER),)
         _draw_line(canvas, x, _FOOTER_AT, line)
         x += line_width(line) + 18

@@ -18,9 +18,6 @@ from takedown.rendering.pdf_layout import (
     width,
 )
 
-TABLE_HEADER = ("No.", "ISRC", "Recording")
-"""Stands above the recordings on every page that has some; page furniture, no words of the letter."""
-
 _TITLE = Style(face=Face.BOLD, size=12.5, leading=18)
 _HEADER = Style(face=Face.BOLD, size=8, leading=12, ink=0.35)
 _RELEASE = Style(face=Face.BOLD, size=9.2, leading=13)
@@ -58,9 +55,9 @@ def schedule(paper: Paper, page_width: float) -> Section:
 
 
 def header(paper: Paper, page_width: float) -> Box:
-    """Words above the columns, on the same grid as the schedule."""
+    """Words above the columns, on every page that has recordings; page furniture, no words of the letter."""
     grid = _grid(paper, page_width)
-    lines = zip((grid.number, grid.code, grid.title), TABLE_HEADER, strict=True)
+    lines = zip((grid.number, grid.code, grid.title), paper.furniture.columns, strict=True)
     texts = tuple(Text(x, _HEADER.baseline + 2, (Span(text, _HEADER),)) for x, text in lines)
     height = _HEADER.leading + 2 * 2
     return Box(height=height, texts=texts, rules=(Rule(0, height, page_width, height, *_EDGE),), gap=8)

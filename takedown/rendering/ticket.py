@@ -8,10 +8,12 @@ from typing import Any
 from takedown.errors import LetterError
 from takedown.model import Release
 from takedown.notice import Notice
-from takedown.rendering.letter import Letters
+from takedown.rendering.letter import WORDS, Letters
 from takedown.rendering.markdown import parse_blocks
+from takedown.rendering.names import title_in_words
 from takedown.rendering.paper import Paragraph
 from takedown.rendering.values import Value, plain, shown, value
+from takedown.rendering.words import Words
 
 LONGEST = 1500
 #: Part and number of parts by which lengths are measured: no ticket has more.
@@ -21,7 +23,7 @@ _RULE = "-" * 20
 #: Between two codes stand a comma and a space, or a semicolon and a space.
 _BETWEEN = 2
 #: Kinds of code in the order of a ticket; the last is for what has none.
-_ORDER = ("UPC", "GRid", "ISRC", "Without a known code")
+_ORDER = ("upc", "grid", "isrc", "without_code")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class TicketPart:
 class _Code:
     """One thing to name in a ticket: a code or, where there is none, artist and title."""
 
-    label: str
+    kind: str
     text: Value
 
 
@@ -44,12 +46,13 @@ def write_ticket(
     notice: Notice, letters: Letters, context: Mapping[str, Any], *, subject: str, name: str
 ) -> tuple[TicketPart, ...]:
     """Fill in the parts of a ticket, values marked. LetterError where not one code fits the desk's limit."""
-    codes = _codes(notice.releases)
+    words: Words = context[WORDS]
+    codes = _codes(notice.releases, words)
     limit = min(LONGEST, notice.recipient.ticket.max_characters)
     own = notice.recipient.ticket.subject
 
     def filled(chunk: Sequence[_Code], part: int, parts: int, brief: bool) -> str:
-        given = {**context, "codes": _lines(chunk), "part": part, "parts": parts, "brief": brief}
+        given = {**context, "codes": _lines(chunk, words), "part": part, "parts": parts, "brief": brief}
         return _text(letters.render(name, given), letters.files[name])
 
     def divided(brief: bool) -> list[Sequence[_Code]]:
@@ -74,53 +77,59 @@ def write_ticket(
     )
 
 
-SPECIMEN = "SPECIMEN – an invented example: paste it nowhere."
-
-
 def ticket_text(
-    parts: Sequence[TicketPart], *, fields: Sequence[tuple[str, str]], specimen: bool = False
+    parts: Sequence[TicketPart],
+    words: Words,
+    *,
+    fields: Sequence[tuple[str, str]],
+    attached: Sequence[str],
+    specimen: bool = False,
 ) -> str:
     """ticket.txt: what to paste, what to attach and, where the form has fields, what to enter in order."""
-    lines: list[str] = [SPECIMEN, ""] if specimen else []
+    lines: list[str] = [words.texts["ticket.specimen"], ""] if specimen else []
     subjects = {part.subject for part in parts}
     for part in parts:
         if part is parts[0] or len(subjects) > 1:
-            lines += [f"Subject: {part.subject}", ""]
+            lines += [words.say("ticket.subject", subject=part.subject), ""]
         lines += [part.text, "", _RULE]
-    lines.append("Attach: notice.pdf, items.csv")
+    lines.append(words.say("ticket.attach", files=", ".join(attached)))
     if fields:
-        lines += ["", "Fields of the form, in order:"]
-        lines += [f"{number}. {field}: {answer}" for number, (field, answer) in enumerate(fields, 1)]
+        lines += ["", words.texts["ticket.fields"]]
+        lines += [
+            words.say("ticket.field", number=number, field=field, answer=answer)
+            for number, (field, answer) in enumerate(fields, 1)
+        ]
     return "\n".join(lines) + "\n"
 
 
-def _codes(releases: Sequence[Release]) -> tuple[_Code, ...]:
+def _codes(releases: Sequence[Release], words: Words) -> tuple[_Code, ...]:
     """UPCs first, then GRids, then ISRCs of single tracks and of releases without a UPC, then names."""
-    codes = dict.fromkeys(code for release in releases for code in _codes_of(release))
-    return tuple(sorted(codes, key=lambda code: _ORDER.index(code.label)))
+    codes = dict.fromkeys(code for release in releases for code in _codes_of(release, words))
+    return tuple(sorted(codes, key=lambda code: _ORDER.index(code.kind)))
 
 
-def _codes_of(release: Release) -> Iterator[_Code]:
+def _codes_of(release: Release, words: Words) -> Iterator[_Code]:
     isrcs = [recording.isrc for recording in release.recordings]
     if release.icpn:
-        yield _Code("UPC", value(release.icpn))
+        yield _Code("upc", value(release.icpn))
     elif release.grid:
-        yield _Code("GRid", value(release.grid))
+        yield _Code("grid", value(release.grid))
     elif isrcs and all(isrcs):
-        yield from (_Code("ISRC", value(isrc)) for isrc in isrcs)
+        yield from (_Code("isrc", value(isrc)) for isrc in isrcs)
     else:
-        yield _Code("Without a known code", value(f"{release.artist} – {release.display_title}"))
+        yield _Code("without_code", value(f"{release.artist} – {title_in_words(release, words)}"))
 
 
-def _lines(codes: Sequence[_Code]) -> list[dict[str, Any]]:
+def _lines(codes: Sequence[_Code], words: Words) -> list[dict[str, Any]]:
     """One line for each kind of code. Names may hold commas, so they are divided by semicolons."""
     lines = []
-    for label, group in groupby(codes, key=lambda code: code.label):
+    for kind, group in groupby(codes, key=lambda code: code.kind):
         texts = [code.text for code in group]
-        named = label == _ORDER[-1]
+        named = kind == _ORDER[-1]
+        plural = "" if named or len(texts) == 1 else "s"
         lines.append(
             {
-                "label": label if named or len(texts) == 1 else f"{label}s",
+                "label": words.texts[f"ticket.{kind}{plural}"],
                 "codes": texts,
                 "separator": "; " if named else ", ",
             }
@@ -185,7 +194,7 @@ def _text(markdown: str, file: str) -> str:
 
 def _subject(own: str, subject: str, codes: Sequence[_Code]) -> str:
     """Take the desk's own form of subject, where it has one and there are UPCs to put in it."""
-    upcs = ", ".join(code.text for code in codes if code.label == "UPC")
+    upcs = ", ".join(code.text for code in codes if code.kind == "upc")
     if not own or ("{upcs}" in own and not upcs):
         return subject
     return shown(own).replace("{upcs}", upcs)

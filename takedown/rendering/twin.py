@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from takedown.notice import Item, Notice, Signature
+from takedown.rendering.heads import FALLBACK
 from takedown.rendering.text import prose
 from takedown.rendering.values import one_line
 from takedown.rendering.written import Written
@@ -56,7 +57,7 @@ def notice_document(notice: Notice, written: Written, *, dated: date) -> dict[st
         "wanted_by": _iso(notice.wanted_by),
         "account": notice.account,
         "agreement": _agreement(notice),
-        "in_reply_to": notice.in_reply_to,
+        **_of_its_kind(notice),
         "deliveries": [_dated(asdict(delivery)) for delivery in notice.deliveries],
         "items": [_item(item) for item in notice.items],
         "totals": {
@@ -64,7 +65,23 @@ def notice_document(notice: Notice, written: Written, *, dated: date) -> dict[st
             "recordings": notice.recordings,
             "items": len(notice.items),
         },
-        "letter": {**asdict(written.head), "subject": written.subject, "text": prose(written.blocks)},
+        "letter": _letter(written),
+    }
+
+
+def _letter(written: Written) -> dict[str, Any]:
+    """The wording. Of a translation also who has read it and, until somebody has, the English letter."""
+    head = written.head
+    read = {"read_by": head.read_by, "read_on": head.read_on} if head.language != FALLBACK else {}
+    return {
+        "file": head.file,
+        "version": head.version,
+        "reviewed_by": head.reviewed_by,
+        "reviewed_on": head.reviewed_on,
+        **read,
+        "subject": written.subject,
+        "text": prose(written.blocks),
+        **({"english": _letter(written.english)} if written.english else {}),
     }
 
 
@@ -154,6 +171,44 @@ def _agreement(notice: Notice) -> dict[str, Any] | None:
     if agreement is None:
         return None
     return {"name": agreement.name, "dated": _iso(agreement.dated), "notice_days": agreement.notice_days}
+
+
+def _of_its_kind(notice: Notice) -> dict[str, Any]:
+    """What only some kinds hold: the end of an agreement, the notice before, the answer that is awaited."""
+    return {
+        "end": _end(notice),
+        "former": notice.former,
+        "in_reply_to": notice.in_reply_to,
+        "earlier": _earlier(notice),
+        "answer_by": _iso(notice.answer_by),
+        "income": [{**asdict(part), "companies": list(part.companies)} for part in notice.income],
+    }
+
+
+def _end(notice: Notice) -> dict[str, Any] | None:
+    """Say the days of which the letter speaks; the confirmation itself stays in the workspace."""
+    end = notice.end
+    if end is None:
+        return None
+    return {
+        "ended": _iso(end.ended),
+        "confirmed_on": _iso(end.confirmed_on),
+        "seen_live": _iso(end.seen_live),
+    }
+
+
+def _earlier(notice: Notice) -> dict[str, Any] | None:
+    """Say of the notice before what the letter says of it."""
+    earlier = notice.earlier
+    if earlier is None:
+        return None
+    return {
+        "notice": earlier.notice,
+        "kind": earlier.kind.value,
+        "submitted_on": _iso(earlier.submitted_on),
+        "ticket": earlier.ticket,
+        "reminded_on": _iso(earlier.reminded_on),
+    }
 
 
 def _dated(fields: dict[str, Any]) -> dict[str, Any]:

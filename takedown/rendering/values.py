@@ -19,8 +19,15 @@ OPEN, CLOSE = "\ue000", "\ue001"
 #: Where a rendering records what it prints. No name in a template, so that none can reach it.
 RECORD = "#printed"
 
-#: Separators that say nothing by themselves. Any other is words of the template, which the guard must read.
-SEPARATORS = (", ", " and ", " or ", "; ")
+#: Separators that say nothing by themselves, in each language of the letters. Any other is words of the template,
+#: which the guard must read.
+SEPARATORS = (
+    ", ", "; ",
+    " and ", " or ",
+    " und ", " oder ",  # German
+    " et ", " ou ",  # French; "ou" Portuguese as well
+    " y ", " e ", " o ", " u ",  # Spanish, and "e" before "i", "u" before "o"; "e" Portuguese as well
+)  # fmt: skip
 
 #: Stands for a value in checked text. Not a word character, so that words beside it keep their boundaries.
 MASK = "□"

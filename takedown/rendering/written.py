@@ -1,24 +1,27 @@
 """A notice in words: subject, blocks and ticket, rendered from templates and checked by the guard."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from takedown.counting import counted
 from takedown.errors import LetterError
 from takedown.notice import Kind, Notice, RecipientRole
-from takedown.rendering.context import letter_context
+from takedown.rendering.context import letter_context, own_paragraphs
 from takedown.rendering.guard import Record, Said, check_said
-from takedown.rendering.letter import LetterFile, Letters, letter_name, subject_of
+from takedown.rendering.heads import FALLBACK, LetterFile
+from takedown.rendering.letter import WORDS, Letters, letter_name, subject_of
 from takedown.rendering.markdown import parse_blocks, parse_line
-from takedown.rendering.names import artists_in
+from takedown.rendering.names import artists_in, counted
 from takedown.rendering.paper import Block, Bullets, Heading, Marker, Paragraph, Run
 from takedown.rendering.ticket import TicketPart, write_ticket
 from takedown.rendering.values import plain, value
+from takedown.rendering.words import Words
 
 #: Longest subject that no mail program folds (law-and-standards.md, 5.1).
 SUBJECT_LENGTH = 78
+#: The English letter of a translation that nobody has read yet.
+ENGLISH_FILE = "english.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,43 +30,73 @@ class Written:
 
     head: LetterFile
     language: str
+    words: Words
     subject: str
     blocks: tuple[Block, ...]
     ticket: tuple[TicketPart, ...]
+    """Empty for a letter that has none."""
+    english: "Written | None" = None
+    """The text that governs, where this one is a translation that nobody has read yet."""
 
 
 def write_letter(notice: Notice, letters: Letters, *, dated: date) -> Written:
-    """Fill in the letter and its ticket. LetterError where they do not render or break the guard."""
+    """Fill in the letter and its ticket. LetterError where they do not render or break the guard.
+
+    A translation that nobody has read yet says so above the letter, and the English letter goes with it.
+    """
     language = letters.language_for(notice)
-    letter = letter_name(notice)
-    name = f"letters/{letter}.{language}.md.j2"
+    written = _write(notice, letters, dated, language)
+    if not written.head.courtesy:
+        return written
+    allowed = letters.guards[language].allowed_english
+    english = _write(notice, letters, dated, FALLBACK, own_allowed=allowed)
+    above = (
+        Heading(text=written.words.texts["courtesy.heading"]),
+        Paragraph(runs=(Run(text=written.words.say("courtesy.text", file=ENGLISH_FILE), italic=True),)),
+    )
+    return replace(written, blocks=(*above, *written.blocks), english=english)
+
+
+def _write(
+    notice: Notice,
+    letters: Letters,
+    dated: date,
+    language: str,
+    *,
+    own_allowed: frozenset[str] = frozenset(),
+) -> Written:
+    """Fill in one language."""
+    name = letters.letter_file(notice, language)
     if name not in letters.heads:
         raise LetterError(
-            f"There is no letter for '{letter}'.", hint=f"Add it as templates/{name}, in the workspace."
+            f"There is no letter for '{letter_name(notice)}'.",
+            hint=f"Add it as templates/{name}, in the workspace.",
         )
-    head = letters.heads[name]
-    context = letter_context(notice, letters, dated=dated)
+    head, words = letters.heads[name], letters.words[language]
+    context = letter_context(notice, letters, dated=dated, language=language)
     subject = _subject(notice, name, letters, context)
     blocks = parse_blocks(letters.render(name, context), file=head.file)
     _check_markers(blocks, head.file)
-    ticket = write_ticket(
-        notice, letters, context, subject=subject, name=f"letters/tickets/{letter}.{language}.md.j2"
-    )
+    ticket_file = letters.ticket_file(notice, language)
+    ticket = write_ticket(notice, letters, context, subject=subject, name=ticket_file) if ticket_file else ()
     check_said(
         Said(
-            letter=letter,
+            letter=letter_name(notice),
             file=head.file,
             basis=notice.basis,
             subjects=(subject, *(part.subject for part in ticket)),
             body=tuple(block_text(block) for block in blocks),
             ticket=tuple(part.text for part in ticket),
             record=_record(notice),
+            own=tuple(own_paragraphs(notice)),
+            own_allowed=own_allowed,
         ),
         letters.guards[language],
     )
     return Written(
         head=head,
         language=language,
+        words=words,
         subject=plain(subject),
         blocks=tuple(_unmarked(block) for block in blocks),
         ticket=tuple(TicketPart(subject=plain(part.subject), text=plain(part.text)) for part in ticket),
@@ -90,10 +123,19 @@ def _record(notice: Notice) -> Record:
 
 
 def authority_sentence(notice: Notice, letters: Letters, *, dated: date) -> str:
-    """The sentence in which the letter says why the sender may ask: `sign` shows it before the name is typed."""
-    part = "connection" if notice.kind in (Kind.LABEL_REQUEST, Kind.ENQUIRY) else "authority"
-    name = f"letters/parts/{part}.{letters.language_for(notice)}.md.j2"
-    said = letters.render(name, letter_context(notice, letters, dated=dated))
+    """The sentence in which the letter says why the sender may ask: `sign` shows it before the name is typed.
+
+    Empty for a letter that says neither by what right nor in what connection.
+    """
+    language = letters.language_for(notice)
+    rules = letters.guards[language].letters.get(letter_name(notice))
+    if rules and rules.states_authority:
+        name = f"letters/parts/authority.{language}.md.j2"
+    elif notice.kind in (Kind.LABEL_REQUEST, Kind.ENQUIRY):
+        name = f"letters/parts/connection.{language}.md.j2"
+    else:
+        return ""
+    said = letters.render(name, letter_context(notice, letters, dated=dated, language=language))
     return plain(parse_line(" ".join(said.split()), file=letters.files.get(name, name)))
 
 
@@ -125,14 +167,15 @@ def _subject(notice: Notice, name: str, letters: Letters, context: Mapping[str, 
         return len(plain(text)) > SUBJECT_LENGTH
 
     artist, length = str(context["artist"]), len(str(context["artist"]))
-    for count in (str(context["counted"]), counted(len(notice.releases), "item"), ""):
+    words: Words = context[WORDS]
+    for count in (str(context["counted"]), counted(len(notice.releases), "item", words), ""):
         text = subject(artist, count)
         if not is_long(text):
             return text
     # Long names of platforms can fill the line alone: then the reader gets them whole, and the line folds.
     while is_long(text) and length > 1:
         length = max(length - (len(plain(text)) - SUBJECT_LENGTH), 1)
-        text = subject(artists_in(notice.releases, length), "")
+        text = subject(artists_in(notice.releases, length, words), "")
     return text
 
 

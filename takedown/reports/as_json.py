@@ -2,15 +2,17 @@
 
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from takedown.audit import AuditReport, Evidence, ItemState, NoticeState
+from takedown.audit.worked import Worked
 from takedown.model import CheckedCatalog, Finding, SourceRef
 from takedown.plan import NoticePlan, Omission, Outlook, PlannedNotice, Totals
-from takedown.records import Directory, Distributor, Role
+from takedown.records import Desk, Directory, Distributor, Role
 from takedown.reports.directory import Record
 from takedown.reports.totals import Tally, by_artist, by_desk, by_platform, tally
 from takedown.reports.words import is_unseen
@@ -52,7 +54,13 @@ def _notice(notice: NoticeState) -> dict[str, Any]:
         "early": notice.early,
         "partial": notice.partial,
         "demo": notice.demo,
+        "in_reply_to": notice.in_reply_to,
+        "replies": [
+            {"id": reply.notice, "kind": reply.kind.value, "desk": reply.desk, "on": reply.on.isoformat()}
+            for reply in notice.replies
+        ],
         "folder": notice.folder,
+        "restore_kit": notice.kit.folder if notice.kit else "",
         "document_sha256": notice.document_sha256,
         "evidence": [_evidence(piece) for piece in notice.evidence],
         "items": [_item(item) for item in notice.items],
@@ -83,6 +91,10 @@ def _item(item: ItemState) -> dict[str, Any]:
         "observed": item.observed.value,
         "observed_at": _day(item.observed_at),
         "returned": item.returned,
+        "reminded_on": _day(item.reminded_on),
+        "escalated_on": _day(item.escalated_on),
+        "retracted_on": _day(item.retracted_on),
+        "reinstated_on": _day(item.reinstated_on),
     }
 
 
@@ -227,8 +239,8 @@ def _outlook(outlook: Outlook) -> dict[str, Any]:
     }
 
 
-def directory_json(directory: Directory) -> str:
-    """Write who is in the directory."""
+def directory_json(directory: Directory, worked: Mapping[str, Worked] = MappingProxyType({})) -> str:
+    """Write who is in the directory, and when each desk last did what was asked, by the workspace's ledger."""
     return document(
         platforms=[
             {"slug": record.slug, "name": record.name, "desk": record.desk}
@@ -242,6 +254,8 @@ def directory_json(directory: Directory) -> str:
                 "one_store": record.one_store.value,
                 "channels": _channels(record),
                 "checked_on": record.checked_on.isoformat(),
+                "instead": list(record.redirect.instead),
+                "last_worked": _worked(worked.get(record.slug)),
             }
             for _, record in sorted(directory.distributors.items())
         ],
@@ -252,15 +266,38 @@ def directory_json(directory: Directory) -> str:
     )
 
 
+def _worked(worked: Worked | None) -> dict[str, Any] | None:
+    if worked is None:
+        return None
+    return {
+        "on": worked.on.isoformat(),
+        "what": "gone" if worked.gone else "agreed",
+        "declared": worked.declared,
+    }
+
+
 def _channels(record: Distributor) -> list[str]:
     """List how a request can be handed over, best first; where only infringement is reported, it cannot."""
     ways = (address.channel.value for address in record.addresses if address.role is not Role.INFRINGEMENT)
     return list(dict.fromkeys(ways))
 
 
-def records_json(records: Iterable[Record]) -> str:
-    """Write records of the directory with all their facts; one slug may name a desk and a platform."""
-    return document(records=[_plain(dataclasses.asdict(record)) for record in records])
+def records_json(records: Iterable[Record], worked: Mapping[str, Worked] = MappingProxyType({})) -> str:
+    """Write records of the directory with all their facts; one slug may name a desk and a platform.
+
+    Those that read papers also say when they last did what was asked, by the workspace's ledger.
+    """
+    return document(
+        records=[
+            _plain(dataclasses.asdict(record))
+            | (
+                {"last_worked": _worked(worked.get(record.slug))}
+                if isinstance(record, Desk | Distributor)
+                else {}
+            )
+            for record in records
+        ]
+    )
 
 
 def lint_json(findings: Iterable[Finding]) -> str:

@@ -36,12 +36,9 @@ def waiting_rows(number: int) -> str:
     )
 
 
-def plain_lint(findings: Sequence[Finding]) -> str:
-    """List what is wrong with the records of the directory."""
-    if not findings:
-        return page(["Every record holds what it must: sources, dates, addresses and numbers."])
-    titles = {severity: (title, "") for severity, (title, _) in _TITLES.items()}
-    return page([*_by_severity(findings, titles), counted(len(findings), "finding")])
+def by_severity(findings: Sequence[Finding]) -> list[str]:
+    """List findings by severity, what stops first, without what the severities mean for a catalog."""
+    return _by_severity(findings, {severity: (title, "") for severity, (title, _) in _TITLES.items()})
 
 
 def _by_severity(findings: Sequence[Finding], titles: Mapping[Severity, tuple[str, str]]) -> list[str]:

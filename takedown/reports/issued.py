@@ -22,19 +22,22 @@ _FILES = {
 def generation_json(generation: Generation, plan: NoticePlan) -> str:
     """Write what was made; paths are relative to the workspace."""
     return document(
-        notices=[_issued(item) for item in generation.issued],
+        notices=[issued_json(item) for item in generation.issued],
+        restore_kits=[kit.folder for kit in generation.kits if kit.restored],
         superseded=list(generation.superseded),
         omissions=[omission_json(omission) for omission in plan.omissions],
         totals=totals_json(plan.totals),
     )
 
 
-def _issued(item: Issued) -> dict[str, Any]:
+def issued_json(item: Issued) -> dict[str, Any]:
+    """Lay out one notice of a run, as all commands that write notices do."""
     notice = item.notice
     return {
         "id": notice.id,
         "case": notice.case,
         "kind": notice.kind.value,
+        "in_reply_to": notice.in_reply_to,
         "recipient": {
             "desk": notice.recipient.desk,
             "name": notice.recipient.name,
@@ -51,6 +54,14 @@ def _issued(item: Issued) -> dict[str, Any]:
 
 def plain_generation(generation: Generation, plan: NoticePlan) -> str:
     """Say of each notice whether it was written, where it is, and what comes next."""
+    lines = written_lines(generation)
+    if not lines:
+        lines.append("There is nothing to write.")
+    return page([*lines, "", *totals_lines(plan), *_next(generation)])
+
+
+def written_lines(generation: Generation) -> list[str]:
+    """Say of each notice of a run what became of it, and what was restored, kept for the way back, and set aside."""
     lines: list[str] = [DEMO, ""] if any(item.notice.demo for item in generation.issued) else []
     for item in generation.issued:
         notice = item.notice
@@ -68,16 +79,17 @@ def plain_generation(generation: Generation, plan: NoticePlan) -> str:
     for kept in generation.kept:
         if kept.restored:
             lines.extend(wrapped(f"Restored: {', '.join(kept.restored)} in {kept.folder}"))
+    for kit in generation.kits:
+        if kit.restored:
+            lines.extend(wrapped(f"For the way back, should you want one: {kit.folder}"))
     if generation.superseded:
         lines.extend(
             wrapped(
-                f"Set aside: {counted(len(generation.superseded), 'notice')} that the plan no longer holds "
+                f"Set aside: {counted(len(generation.superseded), 'notice')} that nobody needs any more "
                 f"({', '.join(generation.superseded)}), now in the folder superseded/. Do not hand them over."
             )
         )
-    if not lines:
-        lines.append("There is nothing to write.")
-    return page([*lines, "", *totals_lines(plan), *_next(generation)])
+    return lines
 
 
 def _done(item: Issued) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from takedown.audit import Answered, AuditReport, Dispatch, NoticeState
 from takedown.events import What
+from takedown.notice import Kind
 from takedown.reports.plain import EMPTY, RESTS, due_words
 from takedown.reports.totals import Tally, by_artist, by_desk, by_platform, tally
 from takedown.reports.words import counted, fields, listed, long_date, page, place_names, wrapped
@@ -13,9 +14,12 @@ _GROUPS = {
     Dispatch.SUBMITTED: "Submitted",
     Dispatch.SIGNED: "Signed, not handed over",
     Dispatch.PREPARED: "Prepared, not signed",
-    Dispatch.SUPERSEDED: "Superseded: the plan no longer holds them",
+    Dispatch.RETRACTED: "Retracted: they went out, and were called back",
+    Dispatch.SUPERSEDED: "Superseded: nobody needs them any more",
 }
 _ANSWERS = (Answered.ACKNOWLEDGED, Answered.AGREED, Answered.REFUSED, Answered.NOTHING)
+#: What comes back on these is held with the notice before them.
+_ONLY_ASK_AGAIN = (Kind.REMINDER, Kind.ESCALATION)
 #: So many artists are named in a line; a roster would fill the page.
 _ARTISTS = 3
 
@@ -65,7 +69,8 @@ def _who(notice: NoticeState) -> str:
     principal = notice.principal or "an erased principal"
     about = f" – {listed(named)}" if artists and artists != [notice.principal] else ""
     to = notice.recipient or notice.desk or "an erased recipient"
-    return f"{notice.id}  {notice.kind} to {to}, for {principal}{about}{'  (demo)' if notice.demo else ''}"
+    after = f", after {notice.in_reply_to}" if notice.in_reply_to else ""
+    return f"{notice.id}  {notice.kind} to {to}, for {principal}{about}{after}{'  (demo)' if notice.demo else ''}"
 
 
 def _how_far(notice: NoticeState, today: date) -> str:
@@ -73,22 +78,24 @@ def _how_far(notice: NoticeState, today: date) -> str:
 
     Dates are ISO here: a notice is to fit in two lines.
     """
-    if notice.dispatch is not Dispatch.SUBMITTED:
+    if notice.submitted_on is None:
         return f"since {notice.since[:10]}, {counted(len(notice.items), 'item')}"
+    went = notice.submitted_on.isoformat()
     ticket = f"ticket {notice.ticket}" if notice.ticket else "no ticket"
     due = due_words(notice, today, written=date.isoformat)
     parts = (
-        f"{notice.since} {_rests(notice)}, {ticket}",
-        _answers(notice),
+        f"{went} {_rests(notice, went)}, {ticket}",
+        "" if notice.kind in _ONLY_ASK_AGAIN else _answers(notice),
+        ", ".join(f"{reply.kind} {reply.on.isoformat()}" for reply in notice.replies),
         f"due {due}" if due else "",
     )
     return "; ".join(filter(None, parts))
 
 
-def _rests(notice: NoticeState) -> str:
+def _rests(notice: NoticeState, went: str) -> str:
     """Say what the date rests on; a file about another day is not claimed for this one."""
     days = [piece.at for piece in notice.evidence if piece.what is What.SUBMITTED and not piece.declared]
-    if notice.since in days:
+    if went in days:
         return "(file kept)"
     return f"(declared; file kept of {max(days)})" if days else "(declared)"
 
@@ -119,6 +126,7 @@ def _rows(group: Tally) -> tuple[tuple[str, str], ...]:
         (group.signed, "signed"),
         (group.superseded, "superseded"),
         (group.submitted, "submitted"),
+        (group.retracted, "retracted"),
     )
     rests = _parts(
         (group.with_file, "with a file kept"),

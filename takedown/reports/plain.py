@@ -3,9 +3,19 @@
 from collections.abc import Callable
 from datetime import date
 
-from takedown.audit import Answered, AuditReport, Dispatch, Evidence, ItemState, NoticeState, Observed
+from takedown.audit import (
+    Answered,
+    AuditReport,
+    Dispatch,
+    Evidence,
+    ItemState,
+    NoticeState,
+    Observed,
+    ReplyState,
+)
 from takedown.events import What
 from takedown.notice import Kind
+from takedown.replying import RETRACTABLE
 from takedown.reports.words import (
     counted,
     fields,
@@ -44,9 +54,11 @@ def _notice(notice: NoticeState, report: AuditReport) -> list[str]:
                 ("for", notice.principal),
                 ("stands at", _stand(notice)),
                 ("held", "; ".join(_evidence(piece) for piece in notice.evidence)),
+                ("comes after", notice.in_reply_to),
+                ("followed by", "; ".join(_reply(reply) for reply in notice.replies)),
                 ("due", due_words(notice, report.today)),
-                ("next", _next_step(notice, report)),
-                ("then", _then(notice)),
+                ("next", next_step(notice, report)),
+                ("then", _then(notice, report)),
                 ("folder", notice.folder),
             )
         ),
@@ -58,7 +70,8 @@ def _stand(notice: NoticeState) -> str:
     texts = {
         Dispatch.PREPARED: f"prepared on {when(notice.since)}, not signed",
         Dispatch.SIGNED: f"signed on {when(notice.since)}, not handed over",
-        Dispatch.SUPERSEDED: f"superseded on {when(notice.since)}: the plan no longer holds it",
+        Dispatch.SUPERSEDED: f"superseded on {when(notice.since)}: nobody needs it any more",
+        Dispatch.RETRACTED: f"retracted on {when(notice.since)}, after it had gone out",
         Dispatch.SUBMITTED: f"submitted on {when(notice.since)}"
         + (f", ticket {notice.ticket}" if notice.ticket else ""),
     }
@@ -78,6 +91,10 @@ def _evidence(piece: Evidence) -> str:
     return f"{said}{by}, {when(piece.at)} ({ticket}{kept})"
 
 
+def _reply(reply: ReplyState) -> str:
+    return f"{reply.kind} {reply.notice}, {long_date(reply.on)}"
+
+
 def due_words(notice: NoticeState, today: date, *, written: Callable[[date], str] = long_date) -> str:
     """Say when something is due, and how late it is; empty where nothing is."""
     if notice.due is None:
@@ -88,21 +105,33 @@ def due_words(notice: NoticeState, today: date, *, written: Callable[[date], str
     )
 
 
-def _next_step(notice: NoticeState, report: AuditReport) -> str:
+def next_step(notice: NoticeState, report: AuditReport) -> str:
     """Say what a person does next about a notice; empty where nothing is left to do."""
+    if notice.dispatch in OPEN and _is_overtaken(notice, report):
+        return "do not hand it over: what it speaks of was called back. takedown generate sets it aside"
     if notice.dispatch is Dispatch.PREPARED:
         return _before_signing(notice, report)
     if notice.dispatch is Dispatch.SIGNED:
         return f"takedown preview {notice.id} --steps shows how to hand it over"
-    if notice.dispatch is Dispatch.SUPERSEDED:
+    if notice.dispatch in (Dispatch.SUPERSEDED, Dispatch.RETRACTED):
         return ""
     return _after_asking(notice)
 
 
-def _then(notice: NoticeState) -> str:
+def _is_overtaken(notice: NoticeState, report: AuditReport) -> bool:
+    """Whether a notice that has not gone out speaks of another one, of which some items were called back since."""
+    named = {delivery.notice for delivery in notice.deliveries}
+    back = {
+        item.key for each in report.notices if each.id in named for item in each.items if item.is_called_back
+    }
+    return notice.kind is Kind.PLATFORM_REQUEST and any(item.key in back for item in notice.items)
+
+
+def _then(notice: NoticeState, report: AuditReport) -> str:
     """Give the command for after a notice was handed over: the program does not see that happen."""
-    signed = notice.dispatch is Dispatch.SIGNED
-    return f"takedown record submitted {notice.id} --ticket NUMBER" if signed else ""
+    if notice.dispatch is not Dispatch.SIGNED or _is_overtaken(notice, report):
+        return ""
+    return f"takedown record submitted {notice.id} --ticket NUMBER"
 
 
 def _after_asking(notice: NoticeState) -> str:
@@ -112,15 +141,32 @@ def _after_asking(notice: NoticeState) -> str:
         known = any(item.answer not in (Answered.NOTHING, Answered.REFUSED) for item in notice.items)
         learned = "answered: write what you learned into takedown.toml or the catalog, then takedown plan"
         return learned if notice.kind is Kind.ENQUIRY and known else ""
-    if notice.kind is Kind.ENQUIRY:
-        return f"no answer yet? ask again; then takedown record acknowledged {notice.id} (or refused)"
     if item.answer is Answered.AGREED:
-        still = item.observed is Observed.LIVE
-        look = "agreed, but seen live: ask again and look again" if still else "look whether it is gone"
-        return f"{look}, then takedown record gone {notice.id} (or live)"
+        return _look(notice, item)
+    ask = _ask_again(notice, item)
+    if notice.kind is Kind.ENQUIRY:
+        return f"no answer yet? {ask}; then takedown record acknowledged {notice.id} (or refused)"
     if item.answer is Answered.ACKNOWLEDGED:
-        return f"nothing done yet? ask again; then takedown record agreed {notice.id} (or refused)"
-    return f"no answer yet? ask again; then takedown record acknowledged {notice.id} (or agreed, refused)"
+        return f"nothing done yet? {ask}; then takedown record agreed {notice.id} (or refused)"
+    return f"no answer yet? {ask}; then takedown record acknowledged {notice.id} (or agreed, refused)"
+
+
+def _look(notice: NoticeState, item: ItemState) -> str:
+    """What was agreed is looked at."""
+    if notice.kind is Kind.REINSTATEMENT:
+        return f"look whether it is back, then takedown record live {notice.id}"
+    still = item.observed is Observed.LIVE
+    look = "agreed, but seen live: ask again and look again" if still else "look whether it is gone"
+    return f"{look}, then takedown record gone {notice.id} (or live)"
+
+
+def _ask_again(notice: NoticeState, item: ItemState) -> str:
+    """The program writes a reminder, then an escalation; after that another desk can be named."""
+    if notice.kind not in RETRACTABLE:
+        return "ask again in your own words"
+    if item.escalated_on:
+        return f"takedown follow-up {notice.id} --to CONTACT asks another desk"
+    return f"takedown follow-up {notice.id} writes {'an escalation' if item.reminded_on else 'a reminder'}"
 
 
 def _before_signing(notice: NoticeState, report: AuditReport) -> str:
@@ -167,6 +213,10 @@ def _item_state(item: ItemState) -> str:
             else "seen live"
         )
         parts.append(f"{said} on {long_date(item.observed_at)}{_declared(held=not item.observed_declared)}")
+    if item.retracted_on:
+        parts.append(f"called back on {long_date(item.retracted_on)}")
+    if item.reinstated_on:
+        parts.append(f"asked to be delivered again on {long_date(item.reinstated_on)}")
     return "; ".join(parts)
 
 

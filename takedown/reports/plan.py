@@ -3,9 +3,10 @@
 from decimal import Decimal
 from itertools import groupby
 
+from takedown.aftercare import Topic, aftercare_of
 from takedown.counting import listed_with_recordings
 from takedown.model import Finding
-from takedown.notice import Kind, Notice, Way
+from takedown.notice import Kind, Notice, RecipientRole, Way
 from takedown.plan import Likelihood, NoticePlan, Omission, Outlook, PlannedNotice
 from takedown.records import Channel, Fee, Unit
 from takedown.reports.findings import hint_lines
@@ -20,14 +21,20 @@ _CHANNELS = {
     Channel.POST: "post",
 }
 _SHOWN_ARTISTS = 3
+_TITLES = {
+    Kind.REMOVAL_AFTER_END: "removal after end",
+    Kind.SUPPLY_STOP: "supply stop",
+    Kind.ROSTER_LETTER: "roster letter",
+    Kind.PUBLIC_STATEMENT: "public statement",
+}
 #: Why something is left out, where `check` says what to write to let it go on. For the rest it has nothing to say.
 _OF_CHECK = frozenset(
     {
         "no-route", "no-contact", "awaiting-consent", "label-question", "authority-question", "blocked-row",
-        "no-principal", "unknown-platform", "unknown-distributor",
+        "no-principal", "unknown-platform", "unknown-distributor", "end-not-confirmed", "earns-there", "no-supplier",
     }
 )  # fmt: skip
-_SETTLED = frozenset({"already-asked", "not-on-platform"})
+_SETTLED = frozenset({"already-asked", "called-back", "not-on-platform"})
 
 DEMO = "SPECIMEN: takedown.toml says demo = true. Nothing here is to be handed over."
 
@@ -55,9 +62,8 @@ def plain_plan(plan: NoticePlan) -> str:
 
 def _planned(number: int, planned: PlannedNotice) -> list[str]:
     notice, outlook = planned.notice, planned.outlook
-    kind = notice.kind.value[0].upper() + notice.kind.value[1:]
     return [
-        *wrapped(f"{kind} to {notice.recipient.name}  {notice.id}", first=f"{number}. "),
+        *wrapped(f"{title(notice)}  {notice.id}", first=f"{number}. "),
         *fields(
             (
                 ("for", _principal(notice)),
@@ -66,13 +72,30 @@ def _planned(number: int, planned: PlannedNotice) -> list[str]:
                 ("where", scope(notice)),
                 ("hand over", "; ".join(_way(way) for way in notice.recipient.ways) or _no_way(notice)),
                 ("waits", _waits(notice)),
+                ("counts", _counts(notice)),
+                ("answer", _answer(notice)),
                 ("wanted", _wanted(notice, outlook)),
                 ("takes", _takes(outlook)),
                 ("fees", _fees(outlook)),
+                *_next_steps(notice, outlook),
             ),
             indent="   ",
         ),
     ]
+
+
+def title(notice: Notice) -> str:
+    """Kind and recipient: `Roster letter to The Examples`; a public statement has nobody it goes to."""
+    words = _TITLES.get(notice.kind, notice.kind.value)
+    words = words[0].upper() + words[1:]
+    return f"{words} to {notice.recipient.name}" if notice.recipient.name else words
+
+
+def _next_steps(notice: Notice, outlook: Outlook) -> list[tuple[str, str]]:
+    """What happens next, in a line or two: when to ask, when to look. The whole stands in what generate writes."""
+    sections = aftercare_of(notice, outlook=outlook)
+    labels = {Topic.LOOK: "look"}
+    return [(labels.get(section.topic, "then"), section.brief) for section in sections if section.brief]
 
 
 def _advice(outlook: Outlook, said: set[str]) -> list[str]:
@@ -122,6 +145,12 @@ def _way(way: Way) -> str:
 
 
 def _no_way(notice: Notice) -> str:
+    if notice.kind is Kind.PUBLIC_STATEMENT:
+        return "to nobody: publish it yourself, where and when you want"
+    if notice.kind is Kind.ROSTER_LETTER:
+        return (
+            "no address is known; write it into the column email of principals.csv, or hand it over yourself"
+        )
     return (
         f"no address is known; look for the help page of {notice.recipient.name} and paste ticket.txt there"
     )
@@ -131,13 +160,32 @@ def _waits(notice: Notice) -> str:
     open_ones = [
         delivery.name or delivery.desk for delivery in notice.deliveries if delivery.submitted_on is None
     ]
+    if notice.kind in _TITLES:
+        return "for nothing"
     if notice.kind is not Kind.PLATFORM_REQUEST or not open_ones:
         return ""
     return f"until {listed(open_ones)} was asked and that is recorded; or sign it early by naming it"
 
 
+def _counts(notice: Notice) -> str:
+    """What a letter adds to the totals, where that is not what it seems."""
+    if notice.kind is Kind.ROSTER_LETTER:
+        return "never: what it is about stays left out until the answer is written down"
+    if notice.kind is Kind.PUBLIC_STATEMENT:
+        return "never: it asks nobody for anything"
+    if notice.kind is Kind.REMOVAL_AFTER_END and notice.recipient.role is RecipientRole.PLATFORM:
+        return f"each item once, together with a letter to {notice.former}"
+    return ""
+
+
+def _answer(notice: Notice) -> str:
+    if notice.kind is not Kind.ROSTER_LETTER or notice.answer_by is None:
+        return ""
+    return f"asked for by {long_date(notice.answer_by)}; silence is not consent"
+
+
 def _wanted(notice: Notice, outlook: Outlook) -> str:
-    if notice.kind in (Kind.PLATFORM_REQUEST, Kind.ENQUIRY):
+    if notice.kind in (Kind.PLATFORM_REQUEST, Kind.ENQUIRY, Kind.ROSTER_LETTER, Kind.PUBLIC_STATEMENT):
         return ""
     if notice.wanted_by is None:
         return "at the earliest"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from takedown.audit import Answered, Dispatch, ItemState, NoticeState, Observed
+from takedown.notice import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +12,8 @@ class Tally:
     """Notices are counted by id, an item once per notice it stands in: each desk answers for itself.
 
     Of `submitted` notices: `with_file` a file is kept, `declared` only somebody's word; `with_ticket` counts
-    in both. Items are those of notices that are not superseded; `unanswered` ones went out.
+    in both. Items are those of notices that are not superseded, and not of those that come after another: the answer
+    is held with the notice before it. `unanswered` ones went out.
     """
 
     name: str
@@ -20,6 +22,7 @@ class Tally:
     signed: int
     superseded: int
     submitted: int
+    retracted: int
     with_file: int
     with_ticket: int
     declared: int
@@ -46,7 +49,7 @@ def tally(
     items = [
         item
         for notice in found
-        if notice.dispatch is not Dispatch.SUPERSEDED
+        if notice.dispatch is not Dispatch.SUPERSEDED and _asks(notice)
         for item in notice.items
         if wanted(item)
     ]
@@ -57,6 +60,7 @@ def tally(
         signed=_at(found, Dispatch.SIGNED),
         superseded=_at(found, Dispatch.SUPERSEDED),
         submitted=len(submitted),
+        retracted=_at(found, Dispatch.RETRACTED),
         with_file=sum(not piece.declared for piece in held),
         with_ticket=sum(bool(notice.ticket) for notice in submitted),
         declared=sum(piece.declared for piece in held),
@@ -65,7 +69,11 @@ def tally(
         agreed=sum(item.answer is Answered.AGREED for item in items),
         refused=sum(item.answer is Answered.REFUSED for item in items),
         unanswered=sum(
-            item.answer is Answered.NOTHING for notice in submitted for item in notice.items if wanted(item)
+            item.answer is Answered.NOTHING
+            for notice in submitted
+            if _asks(notice)
+            for item in notice.items
+            if wanted(item)
         ),
         answers_declared=sum(item.answer_declared for item in items),
         gone=sum(item.observed is Observed.GONE for item in items),
@@ -74,6 +82,11 @@ def tally(
         unseen=sum(item.observed is Observed.NOTHING for item in items),
         observations_declared=sum(item.observed_declared for item in items),
     )
+
+
+def _asks(notice: NoticeState) -> bool:
+    """Whether its items are asked of a desk for the first time."""
+    return not notice.kind.answers_another and notice.kind is not Kind.PUBLIC_STATEMENT
 
 
 def by_artist(notices: tuple[NoticeState, ...]) -> tuple[Tally, ...]:

@@ -974,4 +974,7 @@ def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
 def test_the_examples_that_ship_are_the_ones_that_are_tested() -> None:
     names = {path.name for path in resources.examples().iterdir() if path.is_dir()}
 
-    assert names == {"one-artist", "three-routes", "small-label", "your-music", "from-a-statement"}
+    assert names == {
+        *("one-artist", "three-routes", "small-label", "your-music", "from-a-statement"),
+        *("geo-block", "after-the-end", "own-uploads", "roster", "campaign"),
+    }

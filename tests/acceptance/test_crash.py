@@ -93,6 +93,21 @@ SCENARIOS = {
         ("record", "submitted", "WITHDRAWAL", "--ticket", "TC-1", "--evidence", "EVIDENCE"),
         2,
     ),
+    "a letter that is due": Scenario(
+        (run("generate"), run("record", "submitted", "WITHDRAWAL"), run("generate"), later(10)),
+        ("follow-up",),
+        6,
+    ),
+    "calling a request back": Scenario(
+        (
+            run("generate"),
+            run("record", "submitted", "WITHDRAWAL"),
+            run("generate"),
+            run("sign", "REQUEST", *ANA),
+        ),
+        ("retract", "WITHDRAWAL"),
+        6,
+    ),
     "recording an answer": Scenario(
         (run("generate"), run("record", "submitted", "WITHDRAWAL")), ("record", "agreed", "WITHDRAWAL"), 2
     ),

@@ -17,6 +17,7 @@ from takedown.cli.init_outcome import Outcome
 from takedown.cli.main import cli
 from takedown.cli.session import Surroundings
 from takedown.config import load_settings
+from takedown.directory import load_directory
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HEADER = (
@@ -288,6 +289,18 @@ def test_a_damaged_profile_is_a_warning_and_the_interview_goes_on(desk: Desk) ->
     assert (desk.home / "takedown" / "profile.toml").read_text() == "[profiles"
 
 
+PINNING = """
+name = "Quiet Friday"
+status = "active"
+checked_on = 2026-11-22
+platforms = ["spotify"]
+territories = ["CA", "IS"]
+wanted_by = 2026-12-18
+[summary]
+value = "Artists leave for a day."
+"""
+
+
 def test_a_campaign_in_a_file_is_joined(desk: Desk) -> None:
     (desk.here / "quiet-friday.toml").write_text(
         'name = "Quiet Friday"\nstatus = "active"\nchecked_on = 2026-11-22\nplatforms = ["spotify"]\n'
@@ -306,12 +319,79 @@ def test_a_campaign_in_a_file_is_joined(desk: Desk) -> None:
 
 def test_a_shipped_campaign_is_joined_by_its_slug_and_said_to_be_history(desk: Desk) -> None:
     result = desk.ok(
-        "init", "mine", "--from", "statement.tsv", "--campaign", "no-music-for-ice", typed=[*FOUR[:2], "1"]
-    )
+        "init", "mine", "--from", "statement.tsv", "--campaign", "no-music-for-ice",
+        typed=[*FOUR[:2], "My own decision", "1"],
+    )  # fmt: skip
+    wish = load_settings(desk.here / "mine").request.wish
 
-    assert "is history" in result.stderr
-    assert load_settings(desk.here / "mine").request.wish.platforms == ("amazon-music", "amazon-digital")
+    assert "No Music for ICE is history. What do you call your own decision of today?" in result.stderr
+    assert (wish.campaign, wish.occasion) == ("no-music-for-ice", "My own decision")
+    assert wish.platforms == ("amazon-music", "amazon-digital")
     assert not (desk.here / "mine" / "templates").exists()
+    for demand in load_directory().campaigns["no-music-for-ice"].demands:
+        assert demand.value not in " ".join((result.stderr + result.stdout).split())
+
+
+def test_what_a_campaign_pins_is_shown_written_and_changed_by_an_option(desk: Desk) -> None:
+    (desk.here / "quiet-friday.toml").write_text(PINNING)
+    joined = ("--campaign", "quiet-friday.toml")
+    told = desk.ok("init", "mine", "--from", "statement.tsv", *joined, *NO_INPUT_BUT_PLATFORM).stderr
+    wish = load_settings(desk.here / "mine").request.wish
+
+    assert "platforms: spotify (--platform or takedown.toml changes it)" in told
+    assert "where: CA, IS (--territory or takedown.toml changes it)" in told
+    assert "wanted by: 2026-12-18 (--wanted-by or takedown.toml changes it)" in told
+    assert (wish.platforms, wish.territories) == (("spotify",), ("CA", "IS"))
+    assert str(wish.wanted_by) == "2026-12-18"
+
+    own = ("--territory", "worldwide", "--wanted-by", "2027-01-15")
+    told = desk.ok("init", "other", "--from", "statement.tsv", *joined, *own, *NO_INPUT_BUT_PLATFORM).stderr
+    wish = load_settings(desk.here / "other").request.wish
+
+    assert "where: CA, IS; you ask worldwide" in told
+    assert "wanted by: 2026-12-18; you ask 2027-01-15" in told
+    assert (wish.territories, str(wish.wanted_by)) == (("worldwide",), "2027-01-15")
+
+
+def test_a_file_that_is_there_keeps_what_it_says_when_a_campaign_is_joined(desk: Desk) -> None:
+    (desk.here / "quiet-friday.toml").write_text(PINNING)
+    desk.ok("init", "mine", "--from", "statement.tsv", *NO_INPUT)
+    told = desk.ok("init", "mine", "--campaign", "quiet-friday.toml", "--no-input").stderr
+    wish = load_settings(desk.here / "mine").request.wish
+
+    assert "takedown.toml has request.platforms already: it stays as it is." in told
+    assert "spotify" not in wish.platforms
+    assert wish.campaign == "quiet-friday"
+    shown = desk.ok("-C", "mine", "check").stdout
+    assert "W-CAMPAIGN-DIFFERS" in shown
+    assert "amazon-music" in shown
+
+
+def test_a_campaign_that_is_over_leaves_no_wanted_day_behind(desk: Desk) -> None:
+    (desk.here / "quiet-friday.toml").write_text(PINNING.replace("2026-12-18", "2026-11-21"))
+    desk.ok("init", "mine", "--campaign", "quiet-friday.toml", *NO_INPUT_BUT_PLATFORM)
+
+    assert load_settings(desk.here / "mine").request.wish.wanted_by is None
+
+
+def test_a_campaign_whose_scope_cannot_be_is_refused_before_anything_is_written(desk: Desk) -> None:
+    (desk.here / "quiet-friday.toml").write_text(PINNING.replace('"CA", "IS"', '"UK"'))
+    result = desk.run("init", "mine", "--campaign", "quiet-friday.toml", *NO_INPUT_BUT_PLATFORM)
+
+    assert result.exit_code == 3
+    assert "territories: 'UK' is neither worldwide nor a country code" in " ".join(result.stderr.split())
+    assert not (desk.here / "mine").exists()
+
+
+def test_an_interrupted_run_still_asks_for_an_occasion_when_it_goes_on(desk: Desk) -> None:
+    begun = desk.run(
+        "init", "mine", "--from", "statement.tsv", "--campaign", "no-music-for-ice", typed=["Ana Example"]
+    )
+    assert begun.exit_code == 2
+    result = desk.ok("init", "mine", typed=["ana@example.com", "My own decision", "1"])
+
+    assert "No Music for ICE is history" in result.stderr
+    assert load_settings(desk.here / "mine").request.wish.occasion == "My own decision"
 
 
 def test_a_record_that_is_no_campaign_is_refused(desk: Desk) -> None:
@@ -384,6 +464,7 @@ NO_INPUT = (
     "--no-input", "--name", "Ana Example", "--email", "ana@example.com", "--basis", "sole-owner",
     "--platform", "amazon",
 )  # fmt: skip
+NO_INPUT_BUT_PLATFORM = NO_INPUT[:-2]
 
 
 @pytest.mark.parametrize("more", [(), ("--campaign", "no-music-for-ice"), ("--distributor", "distrokid")])

@@ -366,3 +366,152 @@ def test_what_never_went_out_was_never_asked(data):
     found = asked(report_of(*quiet, *loud), demo=False)
 
     assert {submission.notice for each in found.submissions.values() for submission in each} == {C}
+
+
+# --- what came after a notice ---------------------------------------------------------------------------
+
+
+def reply(kind, notice=B, before=A, *, items=TWO_ITEMS, **more):
+    return prepared(notice, kind=kind, in_reply_to=before, items=items, **more)
+
+
+def before_and_after(*events):
+    states = {state.id: state for state in report_of(*events).notices}
+    return states[A], states[B]
+
+
+def test_a_reminder_that_only_lies_ready_changes_nothing():
+    state, _ = before_and_after(prepared(A), submitted(), reply("reminder"), signed(B, kind="reminder"))
+
+    assert state.due == date(2026, 11, 30)
+    assert state.replies == ()
+
+
+def test_a_reminder_that_went_out_gives_the_desk_ten_business_days_more():
+    state, reminder = before_and_after(
+        prepared(A), submitted(), reply("reminder"), submitted(B, "2026-12-01")
+    )
+
+    assert state.due == date(2026, 12, 15)
+    assert {entry.reminded_on for entry in state.items} == {date(2026, 12, 1)}
+    assert [(each.notice, each.kind) for each in state.replies] == [(B, Kind.REMINDER)]
+    assert (reminder.in_reply_to, reminder.due) == (A, None)
+
+
+def test_a_reminder_about_one_item_leaves_the_other_due():
+    state, _ = before_and_after(
+        prepared(A), submitted(), reply("reminder", items=TWO_ITEMS[:1]), submitted(B, "2026-12-01")
+    )
+
+    assert [entry.due for entry in state.items] == [date(2026, 12, 15), date(2026, 11, 30)]
+
+
+def test_an_escalation_begins_the_clock_once_more():
+    state = {
+        each.id: each
+        for each in report_of(
+            prepared(A), submitted(),
+            reply("reminder"), submitted(B, "2026-12-01"),
+            reply("escalation", C), submitted(C, "2026-12-16"),
+        ).notices
+    }[A]  # fmt: skip
+
+    assert state.due == date(2026, 12, 30)
+    assert [each.kind for each in state.replies] == [Kind.REMINDER, Kind.ESCALATION]
+
+
+def test_what_was_called_back_is_retracted_and_did_go_out_all_the_same():
+    state, retraction = before_and_after(
+        prepared(A), submitted(ticket="4711"), reply("retraction"), submitted(B, "2026-12-01")
+    )
+
+    assert (state.dispatch, state.since, state.due) == (Dispatch.RETRACTED, "2026-12-01", None)
+    assert (state.submitted_on, state.ticket) == (date(2026, 11, 23), "4711")
+    assert (retraction.dispatch, retraction.due) == (Dispatch.SUBMITTED, date(2026, 12, 8))
+
+
+def test_a_notice_of_which_a_part_was_called_back_stands_for_the_rest():
+    state, _ = before_and_after(
+        prepared(A), submitted(), reply("retraction", items=TWO_ITEMS[:1]), submitted(B, "2026-12-01")
+    )
+
+    assert state.dispatch is Dispatch.SUBMITTED
+    assert [entry.retracted_on for entry in state.items] == [date(2026, 12, 1), None]
+    assert state.due == date(2026, 11, 30)
+
+
+def test_nothing_more_is_due_about_a_retraction_that_was_agreed():
+    _, retraction = before_and_after(
+        prepared(A), submitted(), reply("retraction"), submitted(B, "2026-12-01"),
+        told(What.AGREED, B, "2026-12-02"),
+    )  # fmt: skip
+
+    assert retraction.due is None
+
+
+def test_a_reinstatement_is_looked_after_until_the_music_is_back():
+    events = (prepared(A), submitted(), told(What.GONE, A, "2026-11-27"), reply("reinstatement"))
+    out = submitted(B, "2026-12-01")
+
+    agreed = before_and_after(*events, out, told(What.AGREED, B, "2026-12-03"))
+    back = before_and_after(*events, out, told(What.LIVE, B, "2026-12-10"))
+    gone = before_and_after(*events, out, told(What.GONE, B, "2026-12-02"))
+
+    assert agreed[1].due == date(2026, 12, 17)
+    assert back[1].due is None
+    assert gone[1].due == date(2026, 12, 8)
+    assert {entry.reinstated_on for entry in agreed[0].items} == {date(2026, 12, 1)}
+    assert agreed[0].dispatch is Dispatch.SUBMITTED
+
+
+def test_a_letter_after_a_notice_that_nobody_knows_changes_nothing():
+    (state,) = report_of(reply("retraction", B, "XXXXXXXXXX"), submitted(B, "2026-12-01")).notices
+
+    assert state.dispatch is Dispatch.SUBMITTED
+
+
+@pytest.mark.parametrize("kind", ["reminder", "escalation", "retraction", "reinstatement"])
+def test_a_letter_after_another_never_counts_as_asked(kind):
+    found = asked(report_of(prepared(A), reply(kind), submitted(B, "2026-12-01")), demo=False)
+
+    assert found.submissions == {}
+
+
+@pytest.mark.parametrize("kind", ["retraction", "reinstatement"])
+def test_what_was_called_back_or_asked_for_again_is_no_longer_asked(kind):
+    found = asked(
+        report_of(prepared(A), submitted(), reply(kind, items=TWO_ITEMS[:1]), submitted(B, "2026-12-01")),
+        demo=False,
+    )
+
+    (streaming,) = found.submissions[STREAMING, Kind.WITHDRAWAL, "tunecore"]
+    (sale,) = found.submissions[SALE, Kind.WITHDRAWAL, "tunecore"]
+    assert (streaming.retracted_on, sale.retracted_on) == (date(2026, 12, 1), None)
+    assert streaming.case == "CASEAAAAAA"
+
+
+def test_a_letter_to_an_artist_is_due_on_the_day_it_names():
+    letter = (prepared(A, kind="roster-letter", answer_by="2026-12-11"), submitted())
+
+    assert state_of(*letter).due == date(2026, 12, 11)
+    assert state_of(*letter, told(What.REFUSED, A, "2026-11-26")).due is None
+    assert state_of(prepared(A, kind="public-statement"), submitted()).due is None
+
+
+def test_a_restore_kit_is_known_by_its_last_files_and_the_place_it_was_moved_to():
+    def kit(text, **data):
+        return Event(
+            what=What.RESTORE_KIT,
+            notice=A,
+            documents={"README.txt": text},
+            data={"files": {"README.txt": text.decode() * 32}, **data},
+        )
+
+    moved = Event(what=What.SUPERSEDED, notice=A, data={"folder": "notices/x", "kit": "restore/superseded/x"})
+    state = state_of(prepared(A), kit(b"aa", kit="restore/x"), kit(b"bb", kit="restore/x"), moved)
+
+    assert state.kit is not None
+    assert state.kit.folder == "restore/superseded/x"
+    assert state.kit.files["README.txt"].sha256 == "bb" * 32
+    assert state.kit.earlier == {"aa" * 32}
+    assert state.folder == "notices/x"

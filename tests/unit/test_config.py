@@ -22,8 +22,8 @@ from takedown.config.territories import TERRITORIES
 from takedown.earnings import Statements
 from takedown.errors import ConfigError, ExitCode
 from takedown.notice import Kind, Notice, RecipientRole
-from takedown.planning.legs import recipient_of_contact
-from takedown.request import Answer, Basis, Capacity, Consent, Request, StoreExclusion
+from takedown.planning.recipients import recipient_of_contact
+from takedown.request import Answer, Basis, Capacity, Consent, End, Request, StoreExclusion
 from takedown.sources import LINK_COLUMNS, STATEMENT_COLUMNS
 
 GOOD = Path(__file__).parent.parent / "data" / "bad" / "good"
@@ -213,6 +213,103 @@ def test_reasons_are_read_from_their_file(tmp_path: Path) -> None:
     assert found.request.reasons == "We no longer want this."
 
 
+def test_the_statement_is_read_from_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "reasons.md").write_text("Quietly.", encoding="utf-8")
+    (tmp_path / "statement.md").write_text("In public.\n", encoding="utf-8")
+
+    found = load(tmp_path, MINIMAL + 'reasons = "reasons.md"\nstatement = "statement.md"\n').request
+
+    assert (found.reasons, found.statement) == ("Quietly.", "In public.")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "cannot be read"),
+        (b"", "is empty"),
+        (b"\xff", "is not UTF-8"),
+        (b"a" * 20_001, "more than 20,000"),
+    ],
+)
+def test_a_statement_that_cannot_be_used_is_refused_with_its_key(
+    tmp_path: Path, content: bytes | None, words: str
+) -> None:
+    if content is not None:
+        (tmp_path / "statement.md").write_bytes(content)
+
+    with pytest.raises(ConfigError, match=words) as caught:
+        load(tmp_path, MINIMAL + 'statement = "statement.md"\n')
+    assert "takedown.toml, request.statement: 'statement.md'" in caught.value.message
+    assert caught.value.hint
+
+
+ENDED = """
+[[routes]]
+via = "ended"
+former = "symphonic"
+end = { ended = 2026-06-30, confirmed_on = 2026-07-02, confirmation = "answer.txt", seen_live = 2026-11-20 }
+"""
+
+
+def test_an_end_is_read_with_its_days_and_its_confirmation(tmp_path: Path) -> None:
+    (tmp_path / "answer.txt").write_text("It is over.", encoding="utf-8")
+
+    (route,) = load(tmp_path, MINIMAL + ENDED).request.routes
+
+    assert route.end == End(
+        ended=date(2026, 6, 30),
+        confirmed_on=date(2026, 7, 2),
+        confirmation="answer.txt",
+        seen_live=date(2026, 11, 20),
+    )
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_a_confirmation_that_is_not_there_is_refused(tmp_path: Path, is_folder: bool) -> None:
+    if is_folder:
+        (tmp_path / "answer.txt").mkdir()
+
+    with pytest.raises(
+        ConfigError, match=r"routes\.1\.end\.confirmation: 'answer\.txt' does not exist"
+    ) as caught:
+        load(tmp_path, MINIMAL + ENDED)
+    assert "save the answer" in caught.value.hint
+
+
+@pytest.mark.parametrize("key", ['former = "symphonic"', "end = { ended = 2026-06-30 }"])
+def test_an_end_of_an_agreement_that_is_not_said_to_be_over_is_refused(tmp_path: Path, key: str) -> None:
+    with pytest.raises(ConfigError, match="is for an agreement that is over") as caught:
+        load(tmp_path, MINIMAL + f'[[routes]]\nvia = "tunecore"\n{key}\n')
+    assert 'write via = "ended"' in caught.value.hint
+
+
+def test_a_slip_in_a_key_of_the_end_is_found(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"routes\.1\.end\.confirmed: unknown key") as caught:
+        load(tmp_path, MINIMAL + '[[routes]]\nvia = "ended"\nend = { confirmed = 2026-07-02 }\n')
+    assert caught.value.hint == "did you mean confirmed_on?"
+
+
+def test_the_day_for_answers_and_the_addresses_of_artists_are_read(tmp_path: Path) -> None:
+    principals = "artist,name,mandate,email\nB,Bo,,bo@example.org\nC,Cy,,\n"
+    found = load(tmp_path, MINIMAL + "answer_by = 2026-12-04\n", principals=principals).request
+
+    assert found.wish.answer_by == date(2026, 12, 4)
+    assert [principal.email for principal in found.principals] == ["bo@example.org", ""]
+
+
+def test_a_contact_may_say_which_language_it_reads(tmp_path: Path) -> None:
+    table = '[contacts.my-desk]\nname = "Some Desk"\nlanguage = "{}"\n'
+
+    found = load(tmp_path, MINIMAL + table.format("fr")).request
+    assert found.contacts["my-desk"].language == "fr"
+    with pytest.raises(ConfigError, match=r"contacts\.my-desk\.language: 'French' is no language code"):
+        load(tmp_path, MINIMAL + table.format("French"))
+
+
+def test_an_own_account_is_a_route(tmp_path: Path) -> None:
+    assert load(tmp_path, MINIMAL + '[[routes]]\nvia = "self"\n').request.routes[0].via == "self"
+
+
 def test_a_file_of_more_than_a_megabyte_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="bigger than 1 MB"):
         load(tmp_path, MINIMAL + "#" * 1_000_001)
@@ -274,6 +371,12 @@ def test_every_assigned_country_is_a_territory() -> None:
     ("table", "files", "place"),
     [
         ('reasons = "{path}"\n', {}, "takedown.toml, request.reasons"),
+        ('statement = "{path}"\n', {}, "takedown.toml, request.statement"),
+        (
+            '[[routes]]\nvia = "ended"\nend = {{ confirmation = "{path}" }}\n',
+            {},
+            "takedown.toml, routes.1.end.confirmation",
+        ),
         (
             '[[principals]]\nartist = "A"\nname = "Ana"\nmandate = "{path}"\n',
             {},

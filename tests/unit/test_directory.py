@@ -18,6 +18,7 @@ from takedown.errors import DirectoryError, ExitCode
 from takedown.freshness import stale_facts
 from takedown.model import Finding, Severity
 from takedown.records import (
+    Ability,
     Address,
     CampaignStatus,
     Channel,
@@ -27,11 +28,14 @@ from takedown.records import (
     Distributor,
     Fact,
     Fee,
+    Known,
     OneStore,
     Per,
+    Redirect,
     Role,
     Source,
     Status,
+    Steps,
     Ticket,
     Time,
     Unit,
@@ -144,7 +148,7 @@ def test_a_button_that_removes_from_all_stores_is_never_a_way_to_hand_a_paper_ov
     distributor = load_directory().distributors[slug]
     ways = " ".join(one.value for one in distributor.addresses)
 
-    assert "W-WRONG-BUTTON" in [one.rule for one in distributor.cautions]
+    assert distributor.all_stores_trap.value
     assert "Manage Subscriptions" not in ways
     assert "Take Down" not in ways
     assert "Take down" not in ways
@@ -153,7 +157,7 @@ def test_a_button_that_removes_from_all_stores_is_never_a_way_to_hand_a_paper_ov
 def test_spotify_gets_no_letter_because_it_takes_no_direct_instruction() -> None:
     desk = load_directory().desks["spotify"]
 
-    assert not desk.takes_requests.value
+    assert desk.takes_requests.answer is Known.NO
     assert {one.role for one in desk.addresses} == {Role.INFRINGEMENT}
 
 
@@ -290,7 +294,7 @@ def test_a_platform_without_its_desk_is_refused(tmp_path: Path) -> None:
     [
         (
             SMALL.replace("source =", "sorce ="),
-            "distributor.toml, one_store_fact.sorce: there is no key 'sorce' here",
+            "distributor.toml, line 8, one_store_fact.sorce: there is no key 'sorce' here",
             "Did you mean 'source'? Known keys: value, source, confidence, checked_on.",
         ),
         (
@@ -405,7 +409,7 @@ def test_a_folder_in_the_place_of_a_record_is_named(tmp_path: Path) -> None:
 def test_sources_are_held_to_their_shape_too(tmp_path: Path) -> None:
     error = refused(tmp_path, OWN_SOURCE.replace("title", "titel"), "sources.toml")
 
-    assert error.message == "templates/sources.toml, OWN1.titel: there is no key 'titel' here"
+    assert error.message == "templates/sources.toml, line 2, OWN1.titel: there is no key 'titel' here"
     assert error.hint.startswith("Did you mean 'title'?")
 
 
@@ -534,24 +538,31 @@ def test_a_hint_names_the_source_that_was_probably_meant() -> None:
     assert found.hint.startswith("Did you mean 'D33'?")
 
 
-def test_a_platform_without_request_text_is_an_error_until_an_overlay_brings_one(tmp_path: Path) -> None:
+def test_a_use_whose_platforms_read_requests_needs_a_text_until_an_overlay_brings_one(tmp_path: Path) -> None:
     directory = load_directory()
-    bare, own = tmp_path / "bare", tmp_path / "own"
-    for slug in directory.platforms:
-        (own / "platforms" / slug).mkdir(parents=True)
-        (own / "platforms" / slug / "request.en.md.j2").write_text("text")
+    bare, shared, own = tmp_path / "bare", tmp_path / "shared", tmp_path / "own"
+    (shared / "letters/parts").mkdir(parents=True)
+    (shared / "letters/parts/request-streaming.en.md.j2").write_text("text")
+    (own / "platforms/amazon-music").mkdir(parents=True)
+    (own / "platforms/amazon-music/request.en.md.j2").write_text("text")
 
-    without = lint_directory(directory, [bare], today=TODAY)
-    with_own = lint_directory(directory, [own, bare], today=TODAY)
+    def lacking(*folders: Path) -> set[str]:
+        found = lint_directory(directory, folders, today=TODAY)
+        return {one.source.file.split("/")[1] for one in found if one.rule == "D-REQUEST-TEXT"}
 
-    assert [one.rule for one in without].count("D-REQUEST-TEXT") == len(directory.platforms)
-    assert "D-REQUEST-TEXT" not in [one.rule for one in with_own]
+    assert {"amazon-music", "amazon-digital"} <= lacking(bare)
+    assert "spotify" not in lacking(bare), "its desk reads no requests"
+    assert "amazon-physical" not in lacking(bare), "discs are supplied"
+    assert lacking(bare) - lacking(shared, bare) == {"amazon-music"}
+    assert lacking(bare) - lacking(own, bare) == {"amazon-music"}
 
 
 def test_a_platform_without_desk_is_found() -> None:
     directory = dataclasses.replace(load_directory(), desks={})
 
-    assert [one for one in serious(directory) if one[0] == "D-DESK"] == [("D-DESK", "desk")] * 3
+    assert [one for one in serious(directory) if one[0] == "D-DESK"] == [("D-DESK", "desk")] * len(
+        directory.platforms
+    )
 
 
 def test_a_historical_campaign_needs_phases_and_known_platforms() -> None:
@@ -581,14 +592,20 @@ def test_an_incomplete_source_is_an_error_and_an_unused_one_is_information() -> 
 
 
 def test_a_record_that_was_not_checked_for_half_a_year_is_information() -> None:
-    findings = lint(load_directory(), today=TODAY + timedelta(days=181))
+    directory = load_directory()
+    findings = lint(directory, today=TODAY + timedelta(days=181))
 
-    assert {one.rule for one in findings} == {"D-STALE"}
+    records = len(directory.platforms) + len(directory.desks)
+    records += len(directory.distributors) + len(directory.campaigns)
+
+    assert [one.rule for one in findings].count("D-STALE") == records
     assert {one.severity for one in findings} == {Severity.INFO}
 
 
 def test_every_rule_is_tested_here_by_its_name() -> None:
-    here = Path(__file__).read_text(encoding="utf-8")
+    here = "".join(
+        path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_directory*.py")
+    )
 
     assert [name for name in RULES if f'"{name}"' not in here] == []
 
@@ -602,17 +619,73 @@ def sentences(slug: str, *, today: date = TODAY, **changes: Any) -> tuple[str, .
     return stale_facts(record, directory.sources, today=today)
 
 
-def test_what_is_unknown_is_said_first_and_in_plain_words() -> None:
-    assert sentences("unitedmasters") == (
+def of_small(**changes: Any) -> tuple[str, ...]:
+    directory = with_distributor(**changes)
+    return stale_facts(directory.distributors["small"], directory.sources, today=TODAY)
+
+
+def test_what_is_unknown_is_said_first_in_plain_words_with_the_command_that_keeps_an_answer() -> None:
+    assert of_small(one_store=OneStore.UNKNOWN, one_store_fact=Fact()) == (
         (
-            "It is not known whether UnitedMasters removes from one store only: "
-            "ask for an answer before anything is removed."
+            "It is not known whether Small Distribution removes from one store only: ask for an answer before "
+            "anything is removed. When you find out: takedown directory answer small."
         ),
         (
-            "Not known about UnitedMasters: how long it takes; what it costs; "
+            "Not known about Small Distribution: how long it takes; what it costs; "
             "whether single tracks can be removed."
         ),
     )
+
+
+def test_an_open_question_is_as_unknown_as_none_at_all() -> None:
+    fact = Fact(value="Removals are possible.", source=("D3",), confidence=Confidence.LOW)
+
+    assert of_small(one_store=OneStore.OPEN, one_store_fact=fact)[0].startswith("It is not known whether")
+
+
+def test_where_only_a_number_is_missing_the_command_stands_beside_it() -> None:
+    assert of_small()[0] == (
+        "Not known about Small Distribution: how long it takes; what it costs; whether single tracks can be "
+        "removed. When you find out: takedown directory answer small."
+    )
+
+
+def test_of_a_retired_record_nothing_is_missing() -> None:
+    redirect = Redirect(value="It has closed.", source=("D3",), confidence=Confidence.LOW)
+
+    assert of_small(status=Status.CLOSED, one_store=OneStore.UNKNOWN, redirect=redirect) == (
+        "Known only from old or second-hand reports about Small Distribution: why nobody is asked there any "
+        "more. Check it first.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "about"),
+    [
+        (
+            {"territory": Ability(answer=Known.YES, value="Yes.", source=("D3",), confidence=Confidence.LOW)},
+            "whether single countries can be left",
+        ),
+        (
+            {"all_stores_trap": Fact(value="The button.", source=("D3",), confidence=Confidence.LOW)},
+            "what removes a release from every store",
+        ),
+    ],
+)
+def test_weak_facts_of_the_newer_fields_are_named_too(changes: dict[str, Any], about: str) -> None:
+    weak = next(one for one in of_small(**changes) if "second-hand" in one)
+
+    assert about in weak
+
+
+def test_weak_steps_of_a_platform_are_named() -> None:
+    directory = load_directory()
+    steps = Steps(lines=("Open it.", "Delete it."), source=("P7",), confidence=Confidence.LOW)
+    platform = dataclasses.replace(directory.platforms["spotify"], self_service=steps)
+
+    found = stale_facts(platform, directory.sources, today=TODAY)
+
+    assert any("how to take out your own uploads" in one and "second-hand" in one for one in found)
 
 
 def test_an_unknown_way_is_said_to_be_unknown() -> None:

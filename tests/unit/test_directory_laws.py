@@ -16,10 +16,15 @@ from hypothesis import strategies as st
 from takedown import resources
 from takedown.directory import RecordKind, infringement_addresses, lint_directory, load_directory
 from takedown.directory.addresses import addresses_of, reused_addresses, same_address
+from takedown.directory.answers import LookedUp, check_answer, laid_over
 from takedown.directory.facts import all_records, facts_of, says_something
 from takedown.directory.kinds import PLACES, record_files
+from takedown.directory.lines import line_of
+from takedown.directory.lookups import Ask, open_asks
 from takedown.directory.schemas import adapter
-from takedown.records import Address, Channel, Confidence, Role
+from takedown.errors import UsageError
+from takedown.model import Finding
+from takedown.records import Address, Channel, Confidence, Directory, Role, Status
 
 DIRECTORY = load_directory()
 FACTS = [
@@ -132,7 +137,78 @@ def test_whatever_is_said_has_sources_and_a_confidence_and_nothing_else_has() ->
         assert set(fact.source) <= DIRECTORY.sources.keys(), (slug, key)
 
 
-def test_every_distributor_that_is_not_the_users_own_hand_says_where_to_write() -> None:
+def test_every_distributor_that_can_be_asked_says_how() -> None:
     for distributor in DIRECTORY.distributors.values():
-        assert [one for one in distributor.addresses if one.role is not Role.INFRINGEMENT], distributor.slug
-        assert distributor.steps, distributor.slug
+        ways = [one for one in distributor.addresses if one.role is not Role.INFRINGEMENT]
+        if distributor.status is Status.ACTIVE:
+            assert ways or distributor.steps, distributor.slug
+
+
+def test_every_retired_distributor_says_why_and_nobody_is_asked_there() -> None:
+    for distributor in DIRECTORY.distributors.values():
+        assert distributor.status.is_retired == bool(distributor.redirect.value), distributor.slug
+        if distributor.status.is_retired:
+            assert open_asks(distributor) == (), distributor.slug
+
+
+@settings(deadline=None)
+@given(key=st.from_regex(r"[a-z_.\[\]0-9]{0,30}", fullmatch=True), text=st.text(max_size=200))
+def test_no_text_and_no_key_break_the_search_for_a_line(key: str, text: str) -> None:
+    assert 0 <= line_of(text, key) <= max(1, len(text.splitlines()))
+
+
+@pytest.mark.parametrize(("kind", "path"), RECORDS, ids=NAMES)
+def test_every_key_of_every_record_is_found_on_its_line(kind: RecordKind, path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    for key, value in tomllib.loads(text).items():
+        line = lines[line_of(text, key) - 1]
+        assert line.startswith((f"{key} =", f"[{key}]", f"[[{key}]]", f"[{key}.")), (key, line)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            for number, entry in enumerate(value, start=1):
+                for inner in entry:
+                    assert lines[line_of(text, f"{key}[{number}].{inner}") - 1].startswith(f"{inner} =")
+
+
+@settings(deadline=None)
+@given(
+    slug=st.sampled_from(sorted(DIRECTORY.distributors)),
+    ask=st.sampled_from(Ask),
+    value=st.one_of(
+        st.text(max_size=30),
+        st.sampled_from(["yes", "no", "staff", "none", "2 days", "en", "1.00 EUR release"]),
+    ),
+)
+def test_an_answer_is_refused_or_makes_a_record_that_lints_as_well_as_before(
+    slug: str, ask: Ask, value: str
+) -> None:
+    answer = LookedUp(
+        kind=RecordKind.DISTRIBUTOR,
+        slug=slug,
+        fact=ask,
+        value=value,
+        words="Said so.",
+        source="reply of their support",
+        on=date(2026, 11, 20),
+    )
+    try:
+        check_answer(answer, DIRECTORY)
+    except UsageError as error:
+        assert error.hint
+        return
+
+    laid = laid_over(DIRECTORY, (answer,))
+
+    known = {(one.rule, one.source.file, one.message) for one in LINTED}
+    new = {(one.rule, one.source.file, one.message) for one in linted(laid)} - known
+    # A record that was closed may be answered in the file by hand; what an answer says is never wrong by itself.
+    assert {rule for rule, _, _ in new} <= {"D-SOURCE-UNUSED", "D-TRAP", "D-ABILITY", "D-ROLE-DOUBT"}
+    assert laid.desks == DIRECTORY.desks
+    assert infringement_addresses(laid) == infringement_addresses(DIRECTORY)
+
+
+def linted(directory: Directory) -> tuple[Finding, ...]:
+    return lint_directory(directory, [resources.notice_templates()], today=date(2026, 11, 22))
+
+
+LINTED = linted(DIRECTORY)

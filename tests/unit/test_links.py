@@ -55,6 +55,72 @@ def test_apple_keeps_the_track_and_nothing_else() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "company", "url"),
+    [
+        ("https://tidal.com/album/123?u", "TIDAL", "https://tidal.com/album/123"),
+        ("https://listen.tidal.com/browse/track/45/", "TIDAL", "https://tidal.com/track/45"),
+        ("deezer.com/de/album/123?utm_source=x", "Deezer", "https://www.deezer.com/album/123"),
+        ("https://m.soundcloud.com/harbour/low-water?si=1&utm_source=x", "SoundCloud",
+         "https://soundcloud.com/harbour/low-water"),
+        ("https://soundcloud.com/harbour/sets/low-water", "SoundCloud", "https://soundcloud.com/harbour/sets/low-water"),
+        ("https://harbour.bandcamp.com/album/low-water?from=x#buy", "Bandcamp",
+         "https://harbour.bandcamp.com/album/low-water"),
+        ("https://harbour.bandcamp.com/track/größe", "Bandcamp", "https://harbour.bandcamp.com/track/gr%C3%B6%C3%9Fe"),
+        ("https://pandora.com/artist/harbour/low-water/ALabc?part=x", "Pandora",
+         "https://www.pandora.com/artist/harbour/low-water/ALabc"),
+        ("https://www.qobuz.com/us-en/album/low-water/abc12?ref=1", "Qobuz",
+         "https://www.qobuz.com/us-en/album/low-water/abc12"),
+        ("https://play.qobuz.com/album/abc12", "Qobuz", "https://play.qobuz.com/album/abc12"),
+        ("https://www.tiktok.com/music/Low-Water-7000000000000000001?lang=de", "TikTok",
+         "https://www.tiktok.com/music/Low-Water-7000000000000000001"),
+        ("https://youtu.be/abcdefghij1?si=x", "YouTube", "https://www.youtube.com/watch?v=abcdefghij1"),
+        ("https://m.youtube.com/watch?app=x&v=abcdefghij1&t=3s", "YouTube",
+         "https://www.youtube.com/watch?v=abcdefghij1"),
+        ("https://www.youtube.com/shorts/abcdefghij1", "YouTube", "https://www.youtube.com/watch?v=abcdefghij1"),
+        ("music.youtube.com/watch?v=abcdefghij1&si=x", "YouTube", "https://music.youtube.com/watch?v=abcdefghij1"),
+        ("https://music.youtube.com/playlist?list=OLAK5uy_example&si=x", "YouTube",
+         "https://music.youtube.com/playlist?list=OLAK5uy_example"),
+    ],
+)  # fmt: skip
+def test_pages_of_other_platforms_lose_what_tracks(text: str, company: str, url: str) -> None:
+    assert read_link(text) == FoundLink(company=company, url=url)
+    assert looks_like_link(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("https://www.youtube.com/@harbour", "YouTube"),
+        ("https://www.youtube.com/watch?v=short", "YouTube"),
+        ("https://www.youtube.com/watch?list=x", "YouTube"),
+        ("https://soundcloud.com/harbour/low-water/s-secret", "SoundCloud"),
+        ("https://tidal.com/artist/1", "TIDAL"),
+        ("https://daily.bandcamp.com/features/harbour", "Bandcamp"),
+        ("https://www.tiktok.com/@harbour/video/7000000000000000001", "TikTok"),
+    ],
+)
+def test_a_page_without_a_product_of_other_platforms_stays_as_it_was(text: str, company: str) -> None:
+    assert read_link(text) == FoundLink(company=company, url=text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://tidal.com.example.org/album/1",
+        "https://tidal.com@example.org/album/1",
+        "https://nottidal.com/album/1",
+        "https://bandcamp.com.example.org/album/x",
+        "https://harbour.bandcamp.com.example.org/album/x",
+        "https://example.org/youtu.be/abcdefghij1",
+        "https://example.org/?u=https://youtu.be/abcdefghij1",
+        "https://youtube.com.example.org/watch?v=abcdefghij1",
+    ],
+)
+def test_a_host_that_only_looks_like_a_platforms_belongs_to_nobody(text: str) -> None:
+    assert read_link(text) == FoundLink(url=text)
+
+
 def test_an_asin_alone_is_amazons() -> None:
     assert read_link(ALBUM.lower()) == FoundLink(company="Amazon", asin=ALBUM)
 
@@ -122,7 +188,18 @@ def test_what_contradicts_itself_is_refused_at_its_column(asin: str, url: str, c
     assert caught.value.column == column
 
 
-@given(st.text(max_size=80) | st.from_regex(r"https?://[a-z.]{0,12}/[^\n]{0,30}", fullmatch=True))
+HOSTS = (
+    "tidal.com", "www.deezer.com", "soundcloud.com", "a.bandcamp.com", "pandora.com", "play.qobuz.com", "tiktok.com",
+    "youtu.be", "music.youtube.com", "open.spotify.com", "music.apple.com", "www.amazon.de",
+)  # fmt: skip
+PATHS = st.from_regex(r"(?:[a-z]{2}/)?(?:album|track|music|artist|watch\?v=)?/?[^\n]{0,30}", fullmatch=True)
+
+
+@given(
+    st.text(max_size=80)
+    | st.from_regex(r"https?://[a-z.]{0,12}/[^\n]{0,30}", fullmatch=True)
+    | st.builds("https://{}/{}".format, st.sampled_from(HOSTS), PATHS)
+)
 def test_any_text_is_read_or_refused_and_reading_twice_changes_nothing(text: str) -> None:
     looks_like_link(text)
     is_web_address(text)

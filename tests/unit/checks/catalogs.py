@@ -11,6 +11,7 @@ from takedown.checks import check_catalog
 from takedown.earnings import Statements, fold_statements
 from takedown.model import Catalog, CheckedCatalog, Finding, Row, SourceRef
 from takedown.records import (
+    Ability,
     Address,
     Campaign,
     CampaignStatus,
@@ -33,6 +34,7 @@ from takedown.request import (
     Basis,
     Contact,
     Decision,
+    End,
     Match,
     Principal,
     Request,
@@ -81,6 +83,11 @@ def route(
     if agreement is None and via == "tunecore":
         agreement = Agreement(name="Terms", dated=date(2024, 3, 1), advance_open=Known.NO)
     return Route(match=Match(**match), via=via, contact=contact, agreement=agreement)
+
+
+def ended(former: str = "cdbaby", **days: Any) -> Route:
+    """A route whose agreement is over; `days` are what is held of the end."""
+    return Route(via="ended", former=former, end=End(**days) if days else None)
 
 
 def sender(**changes: Any) -> Sender:
@@ -192,7 +199,7 @@ DIRECTORY = Directory(
             slug="amazon",
             name="Amazon",
             checked_on=TODAY,
-            takes_requests=Fact(),
+            takes_requests=Ability(),
             addresses=(
                 Address(channel=Channel.EMAIL, role=Role.INFRINGEMENT, value="copyright@amazon.com"),
                 Address(
@@ -219,16 +226,28 @@ DIRECTORY = Directory(
             status=CampaignStatus.HISTORICAL,
             checked_on=TODAY,
             summary=Fact(value="of 2019"),
-        )
+        ),
+        "quiet-friday": Campaign(
+            slug="quiet-friday",
+            name="Quiet Friday",
+            status=CampaignStatus.ACTIVE,
+            checked_on=TODAY,
+            platforms=("spotify",),
+            wanted_by=date(2026, 12, 18),
+            summary=Fact(value="of this year"),
+        ),
     },
     sources={},
 )
 
 
+def catalog_of(*table: dict[str, str]) -> Catalog:
+    return Catalog(rows=rows(*table), file="catalog.csv")
+
+
 def check(*table: dict[str, str], of: Request | None = None) -> CheckedCatalog:
     """Check rows; without a request, that of an artist who owns everything."""
-    catalog = Catalog(rows=rows(*table), file="catalog.csv")
-    return check_catalog(catalog, of or request(), DIRECTORY, coverage=COVERAGE, today=TODAY)
+    return check_catalog(catalog_of(*table), of or request(), DIRECTORY, coverage=COVERAGE, today=TODAY)
 
 
 def rules(checked: CheckedCatalog) -> list[str]:

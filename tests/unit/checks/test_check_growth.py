@@ -16,6 +16,7 @@ from catalogs import (
     contact,
     decision,
     earning,
+    ended,
     link,
     principal,
     request,
@@ -162,6 +163,37 @@ CASES: dict[str, Case] = {
     "principals of one artist": lambda n: (
         _table(n),
         request(principals=tuple(principal("The Examples", f"Bo {number}") for number in range(n))),
+    ),
+    "an artist of a roster for each release, without an answer": lambda n: (
+        _table(n, owner=_by, release="Same"),
+        request(
+            wish={"answer_by": TODAY},
+            principals=tuple(principal(_by(number), f"Bo {number}") for number in range(n)),
+            statements=earning(*map(_of_store, range(n))),
+        ),
+    ),
+    "one artist who must agree to everything": lambda n: (
+        _table(n, owner="Bo"),
+        request(wish={"answer_by": TODAY}, statement="We say so."),
+    ),
+    "everything is said to be unlicensed, and earns": lambda n: (
+        _table(n, distributor=""),
+        request(
+            route("unlicensed"),
+            statements=earning(*({"upc": upc(number)} for number in range(1, n + 1))),
+        ),
+    ),
+    "everything ended, and earns": lambda n: (
+        _table(n, distributor=""),
+        request(
+            *(
+                replace(ended(ended=TODAY, confirmed_on=TODAY, seen_live=TODAY), match=Match(upc=upc(number)))
+                for number in range(1, n + 1)
+            ),
+            statements=earning(
+                *({"upc": upc(number), "distributor": "cdbaby"} for number in range(1, n + 1))
+            ),
+        ),
     ),
     "statements of one release": lambda n: (
         _table(1),

@@ -21,8 +21,8 @@ def test_the_first_match_wins_and_a_route_below_a_wider_one_is_shadowed():
 
 
 def test_a_route_for_one_territory_shadows_only_its_own():
-    german = Route(match=Match(territory="DE"), via="ended", former="X")
-    again = replace(german, former="Y")
+    german = Route(match=Match(territory="DE"), via="self")
+    again = replace(german, via="unknown")
     assert rules(check(cells(), of=request(german, route()))) == []
     assert rules(check(cells(), of=request(german, again, route()))) == ["W-ROUTE-SHADOWED"]
     only_france = request(german, route(), wish={"territories": ("FR",)})

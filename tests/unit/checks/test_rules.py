@@ -13,6 +13,7 @@ from catalogs import (
     contact,
     decision,
     earning,
+    ended,
     link,
     principal,
     request,
@@ -116,6 +117,7 @@ TRIGGERS: dict[str, Callable[[], CheckedCatalog]] = {
     ),
     "W-WISH-DATE": lambda: check(cells(), of=request(wish={"wanted_by": TODAY - timedelta(days=1)})),
     "W-CAMPAIGN": lambda: check(cells(), of=request(wish={"campaign": "no-music-for-y"})),
+    "W-CAMPAIGN-DIFFERS": lambda: check(cells(), of=request(wish={"campaign": "quiet-friday"})),
     "I-CAMPAIGN": lambda: check(cells(), of=request(wish={"campaign": "no-music-for-x"})),
     "E-CONTACT-SLUG": lambda: check(
         cells(), of=request(route("label", contact="tunecore"), contacts={"tunecore": contact()})
@@ -131,6 +133,16 @@ TRIGGERS: dict[str, Callable[[], CheckedCatalog]] = {
     "Q-AGREEMENT-ENDED": lambda: _agreement(ends=TODAY - timedelta(days=1)),
     "W-TERM": lambda: _agreement(TODAY, notice_days=30),
     "I-ADVANCE": lambda: _agreement(advance_open=Known.UNKNOWN),
+    "Q-END": lambda: check(cells(), of=request(ended())),
+    "E-END": lambda: check(cells(), of=request(ended(ended=TODAY + timedelta(days=1)))),
+    "W-STATEMENT-END": lambda: check(
+        cells(distributor=""),
+        of=request(ended(ended=date(2026, 6, 30)), statements=earning(distributor="cdbaby")),
+    ),
+    "Q-EARNS": lambda: check(
+        cells(distributor=""), of=request(route("unlicensed"), statements=earning(platform="amazon-digital"))
+    ),
+    "W-ANSWER-BY": lambda: check(cells(), of=request(wish={"answer_by": TODAY - timedelta(days=1)})),
     "W-CONTACT-SOURCE": lambda: check(
         cells(), of=request(contacts={"desk": contact(checked_on=date(2024, 1, 1))})
     ),

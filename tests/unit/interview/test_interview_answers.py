@@ -20,9 +20,10 @@ TODAY = date(2026, 11, 22)
 AMAZON = ("amazon-digital", "amazon-music")
 
 
-def test_the_name_of_a_company_means_all_of_its_platforms() -> None:
+def test_the_name_of_a_company_means_its_streaming_and_downloads() -> None:
     assert answers.platforms_answer(["amazon"], DIRECTORY) == AMAZON
     assert answers.platforms_answer(["AMAZON", "spotify", "amazon-music"], DIRECTORY) == (*AMAZON, "spotify")
+    assert answers.platforms_answer(["amazon", "amazon-physical"], DIRECTORY) == (*AMAZON, "amazon-physical")
 
 
 @pytest.mark.parametrize("written", ["amazon-music", "Amazon Music", "AMAZON MUSIC", "amazonmusic"])

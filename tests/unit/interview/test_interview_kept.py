@@ -1,6 +1,7 @@
 """What is kept between runs: profiles, drafts, the records of campaigns."""
 
 import stat
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +13,20 @@ from takedown.directory import load_directory
 from takedown.errors import DirectoryError, StorageError, UsageError
 from takedown.interview import draft
 from takedown.interview.answers import Value
-from takedown.interview.campaign import check_place, copy_record, find_campaign, is_to_copy, told
+from takedown.interview.campaign import (
+    check_place,
+    copy_record,
+    find_campaign,
+    history,
+    is_to_copy,
+    pinned,
+    told,
+)
 from takedown.interview.ending import left_open
 from takedown.interview.flow import Situation
 from takedown.interview.music import NOTHING, Delivered, Recognised, known_music
 from takedown.interview.profile import FILE, Profile, answers_of, load_profiles, profile_of, save_profile
+from takedown.records import CampaignStatus
 
 DIRECTORY = load_directory()
 TODAY = date(2026, 11, 22)
@@ -180,6 +190,63 @@ def test_a_wrong_record_of_a_campaign_is_an_error_of_the_directory(
     (tmp_path / name).write_text(content)
     with pytest.raises(DirectoryError, match=named):
         find_campaign(str(tmp_path / name), DIRECTORY)
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ('territories = ["worldwide", "CA"]', "territories: worldwide stands together with countries"),
+        ("territories = []", "territories: the list is empty"),
+        ('territories = ["ca"]', "territories: 'ca' is neither worldwide nor a country code"),
+        ("began = 2026-12-01\nended = 2026-11-30", "ended: it ended on 2026-11-30, before it began"),
+        (
+            "wanted_by = 2026-12-18\ndelete_on = 2026-12-01",
+            "delete_on: what is kept is deleted on 2026-12-01",
+        ),
+        ("wording = { withdrawl = 1 }", "wording: 'withdrawl' is no letter"),
+        ("wording = { withdrawal = 0 }", "wording: withdrawal = 0: versions are counted from 1"),
+        ('publish = ["names"]', "publish"),
+    ],
+)
+def test_a_scope_a_day_or_a_wording_that_cannot_be_is_told_with_its_key(
+    line: str, named: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "quiet-friday.toml"
+    file.write_text(CAMPAIGN.replace("platforms", f"{line}\nplatforms"))
+    with pytest.raises(DirectoryError, match=named) as caught:
+        find_campaign(str(file), DIRECTORY)
+
+    assert caught.value.hint
+
+
+def test_a_campaign_pins_platforms_countries_and_a_day_that_lies_ahead(tmp_path: Path) -> None:
+    file = tmp_path / "quiet-friday.toml"
+    file.write_text(CAMPAIGN.replace("platforms", 'territories = ["CA"]\nwanted_by = 2026-11-22\nplatforms'))
+    record = find_campaign(str(file), DIRECTORY).record
+
+    assert pinned(record, TODAY) == {
+        "campaign": "quiet-friday",
+        "platforms": ("spotify",),
+        "territories": ("CA",),
+        "wanted_by": "2026-11-22",
+    }
+    assert "wanted_by" not in pinned(record, date(2026, 11, 23))
+
+
+def test_a_campaign_without_pins_pins_nothing_but_its_name() -> None:
+    record = replace(DIRECTORY.campaigns["no-music-for-ice"], platforms=())
+
+    assert pinned(record, TODAY) == {"campaign": "no-music-for-ice"}
+
+
+def test_an_occasion_of_ones_own_is_asked_for_only_where_the_campaign_is_over() -> None:
+    joined = find_campaign("no-music-for-ice", DIRECTORY)
+
+    assert history(joined, {}, DIRECTORY) == "No Music for ICE"
+    assert history(None, {"campaign": "no-music-for-ice"}, DIRECTORY) == "No Music for ICE"
+    assert history(None, {"campaign": "nothing"}, DIRECTORY) == ""
+    active = replace(joined, record=replace(joined.record, status=CampaignStatus.ACTIVE))
+    assert history(active, {}, DIRECTORY) == ""
 
 
 def test_a_campaign_that_is_nowhere_is_refused_with_the_nearest_one() -> None:

@@ -120,7 +120,8 @@ def test_a_direct_licence_is_withdrawn_at_the_platforms_own_contact(directory: D
 @pytest.mark.parametrize(
     ("via", "rule"),
     [
-        ("ended", "agreement-ended"),
+        ("ended", "end-not-confirmed"),
+        ("self", "self-service"),
         ("unlicensed", "unlicensed"),
         ("unknown", "route-unknown"),
         ("label", "no-contact"),

@@ -1,7 +1,7 @@
 """What must hold for every catalog, every route and every record of the directory."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -14,12 +14,22 @@ from takedown.model import CheckedCatalog, Finding, Release, Severity, SourceRef
 from takedown.notice import Kind
 from takedown.plan import NoticePlan
 from takedown.planning import plan_notices
-from takedown.records import Role
-from takedown.request import SPECIAL_VIA, Contact, Request, Route
+from takedown.records import Platform, Role, Use
+from takedown.request import SPECIAL_VIA, Contact, End, Request, Route
 
-DIRECTORY = load_directory()
+SHIPPED = load_directory()
+DISCS = Platform(
+    slug="discs",
+    name="Discs",
+    company="Amazon",
+    use=Use.PHYSICAL,
+    desk="amazon",
+    checked_on=TODAY,
+)
+DIRECTORY = replace(SHIPPED, platforms={**SHIPPED.platforms, DISCS.slug: DISCS})
+END = End(ended=date(2026, 6, 30), confirmed_on=date(2026, 7, 2), seen_live=date(2026, 11, 20))
 CONTACTS = {"my-desk": Contact(name="Some Desk", email="desk@example.org")}
-HOLDS = ("Q-LABEL", "Q-AUTHORITY", "Q-CONSENT", "Q-DECLINED", "Q-PRINCIPAL", "E-GLYPH")
+HOLDS = ("Q-LABEL", "Q-AUTHORITY", "Q-CONSENT", "Q-DECLINED", "Q-PRINCIPAL", "E-GLYPH", "Q-END", "Q-EARNS")
 
 
 @st.composite
@@ -45,11 +55,17 @@ def routes(draw: st.DrawFn) -> tuple[Route, ...]:
         optional={
             "artist": st.sampled_from(["The Example Lights", "Specimen Quartet"]),
             "territory": st.sampled_from(["US", "DE", "worldwide"]),
-            "platform": st.sampled_from(["spotify", "amazon-music"]),
+            "platform": st.sampled_from(["spotify", "amazon-music", "discs"]),
         },
     )
+    former = st.sampled_from(["", "my-desk", "tunecore", "symphonic", "nobody"])
+    end = st.sampled_from([None, END, replace(END, seen_live=None)])
     return tuple(
-        route(draw(via), contact=draw(st.sampled_from(["", "my-desk"])), **draw(match))
+        replace(
+            route(draw(via), contact=draw(st.sampled_from(["", "my-desk"])), **draw(match)),
+            former=draw(former),
+            end=draw(end),
+        )
         for _ in range(draw(st.integers(0, 4)))
     )
 
@@ -69,14 +85,22 @@ def situations(draw: st.DrawFn) -> tuple[CheckedCatalog, Request]:
     )
     held = {one.key: tuple(draw(st.lists(finding, max_size=2))) for one in some if draw(st.booleans())}
     wish = {
-        "platforms": tuple(draw(st.permutations(["amazon-music", "amazon-digital", "spotify"])))[
-            : draw(st.integers(1, 3))
+        "platforms": tuple(draw(st.permutations(["amazon-music", "amazon-digital", "spotify", "discs"])))[
+            : draw(st.integers(1, 4))
         ],
         "territories": draw(st.sampled_from([("worldwide",), ("US",), ("DE", "FR")])),
         "tell_platform": draw(st.booleans()),
+        "answer_by": draw(st.none() | st.dates(TODAY - timedelta(days=2), TODAY + timedelta(days=9))),
         "wanted_by": draw(st.none() | st.dates(TODAY - timedelta(days=40), TODAY + timedelta(days=80))),
     }
-    return checked(*some, held=held), request(*draw(routes()), contacts=CONTACTS, wish=wish)
+    silent = {
+        key: ("Bo Example", *draw(st.sampled_from([(), ("The Example Lights",)])))
+        for key, found in held.items()
+        if any(each.rule == "Q-CONSENT" for each in found)
+    }
+    statement = draw(st.sampled_from(["", "We say so."]))
+    wanted = request(*draw(routes()), contacts=CONTACTS, wish=wish, statement=statement)
+    return checked(*some, held=held, unanswered=silent, must_agree=silent), wanted
 
 
 def made(catalog: CheckedCatalog, wanted: Request, asked: Asked | None = None) -> NoticePlan:
@@ -99,7 +123,13 @@ def test_every_item_is_asked_enquired_or_omitted_exactly_once(
             for item in planned.notice.items
         ]
 
-    asked = scoped({Kind.WITHDRAWAL, Kind.LABEL_REQUEST})
+    # who delivered it formerly and the platform are asked in two letters, and the item counts once
+    asked = sorted(
+        {*scoped({Kind.REMOVAL_AFTER_END})}
+        | {*scoped({Kind.WITHDRAWAL, Kind.LABEL_REQUEST, Kind.SUPPLY_STOP})}
+    )
+    others = scoped({Kind.WITHDRAWAL, Kind.LABEL_REQUEST, Kind.SUPPLY_STOP})
+    assert len(set(others)) == len(others)
     enquired = scoped({Kind.ENQUIRY})
     assert len(set(asked + enquired)) == len(asked + enquired)
     assert (plan.totals.asked, plan.totals.enquired) == (len(asked), len(enquired))
@@ -189,3 +219,47 @@ def test_an_address_for_infringement_claims_is_never_used(via: str, platform: st
 
 def test_the_directory_does_know_infringement_addresses_so_that_the_law_above_can_fail() -> None:
     assert "copyright@amazon.com" in INFRINGEMENT
+
+
+@settings(deadline=None)
+@given(situations())
+def test_a_removal_after_the_end_goes_to_each_desk_once_and_says_all_that_it_must(
+    situation: tuple[CheckedCatalog, Request],
+) -> None:
+    found = [
+        planned.notice
+        for planned in made(*situation).notices
+        if planned.notice.kind is Kind.REMOVAL_AFTER_END
+    ]
+    places = [(notice.recipient.desk, item.key, notice.scope) for notice in found for item in notice.items]
+
+    assert len(set(places)) == len(places)
+    assert all(notice.end == END and not notice.waits and not notice.deliveries for notice in found)
+
+
+@settings(deadline=None)
+@given(situations())
+def test_discs_and_files_never_stand_in_one_paper_that_asks(
+    situation: tuple[CheckedCatalog, Request],
+) -> None:
+    for planned in made(*situation).notices:
+        uses = {platform.use for platform in planned.notice.platforms}
+        if planned.notice.kind.counts_as_asked:
+            assert (uses == {Use.PHYSICAL}) is (planned.notice.kind is Kind.SUPPLY_STOP)
+
+
+@settings(deadline=None)
+@given(situations())
+def test_a_letter_to_an_artist_is_about_what_is_left_out_only(
+    situation: tuple[CheckedCatalog, Request],
+) -> None:
+    plan = made(*situation)
+    waiting = {
+        (omission.release, omission.platform)
+        for omission in plan.omissions
+        if omission.rule == "awaiting-consent"
+    }
+    for planned in plan.notices:
+        if planned.notice.kind is Kind.ROSTER_LETTER:
+            assert {(item.release.display_title, item.platform) for item in planned.notice.items} <= waiting
+            assert planned.notice.answer_by

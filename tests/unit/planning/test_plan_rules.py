@@ -10,14 +10,17 @@ import pytest
 from support.builders import TODAY, checked, release, request, route, without_codes
 
 from takedown.asked import Asked
+from takedown.checks.campaigns import wording_findings
 from takedown.checks.consent import consent_findings
 from takedown.directory import load_directory
 from takedown.earnings import Statements, fold_statements
 from takedown.model import BlockedRelease, CheckedCatalog, Finding, Podcast, SourceRef
+from takedown.notice import Notice
 from takedown.plan import NoticePlan
 from takedown.planning import plan_notices
+from takedown.planning.known_here import known_here
 from takedown.planning.warnings import about_letters
-from takedown.records import Use
+from takedown.records import Ability, Campaign, CampaignStatus, Fact, Known, Source, Use
 from takedown.request import Authority, Basis, Capacity, Consent, Principal, Request, Route
 from takedown.rules import OMISSIONS, RULES, Stage, finding
 from takedown.sources import StatementLine
@@ -68,6 +71,35 @@ def by_clause() -> Iterable[Finding]:
     return plan(wanted, checked(release(), findings=found)).notes
 
 
+HERE = SourceRef(file="takedown.toml")
+CAMPAIGN = Campaign(
+    slug="quiet-friday",
+    name="Quiet Friday",
+    status=CampaignStatus.ACTIVE,
+    checked_on=TODAY,
+    wording={"withdrawal": 1},
+    summary=Fact(value="of this year"),
+)
+LOOKED_UP = replace(
+    DIRECTORY,
+    distributors={
+        **DIRECTORY.distributors,
+        "tunecore": replace(
+            DIRECTORY.distributors["tunecore"],
+            territory=Ability(answer=Known.YES, value="Yes, by ticket.", source=("here:territory",)),
+        ),
+    },
+    sources={
+        **DIRECTORY.sources,
+        "here:territory": Source(title="their support, by chat", url="", date="2026-11-20"),
+    },
+)
+
+
+def asked_of(via: str) -> list[Notice]:
+    return [planned.notice for planned in plan(request(route(via))).notices]
+
+
 TRIGGERS: dict[str, Callable[[], Iterable[Finding]]] = {
     "W-WRONG-BUTTON": lambda: through("amuse"),
     "W-FEE": lambda: through("lacupula"),
@@ -96,6 +128,16 @@ TRIGGERS: dict[str, Callable[[], Iterable[Finding]]] = {
     "W-SPLITS": lambda: through("tunecore", checked(replace(release(), owners=("Bo Example",)))),
     "W-USE": lambda: through("tunecore", wish={"platforms": ("amazon-music",)}),
     "W-LEFT-OUT-ROW": lambda: through("tunecore", left_out()),
+    "W-WORDING": lambda: wording_findings(
+        CAMPAIGN, {"notice_templates/letters/withdrawal.en.md.j2": 2}, HERE
+    ),
+    "I-LAST-WORKED": lambda: known_here(
+        asked_of("tunecore"), DIRECTORY, {"tunecore": (TODAY, "their answer")}
+    ),
+    "I-ANSWERED-HERE": lambda: known_here(asked_of("tunecore"), LOOKED_UP, {}),
+    "W-TERRITORY": lambda: through("cdbaby", wish={"territories": ("CA",)}),
+    "I-ANTI-BOYCOTT": lambda: through("tunecore", wish={"territories": ("CA",)}),
+    "I-TRANSLATION": lambda: about_letters((), (), ("letters/withdrawal.de.md.j2",)),
     "W-NOT-REVIEWED": lambda: about_letters(("letters/withdrawal.en.md.j2",), ()),
     "W-LANGUAGE": lambda: about_letters((), ("withdrawal",)),
     "I-PLATFORM-TAKES-NO-REQUEST": lambda: through("tunecore", wish={"platforms": ("spotify",)}),
@@ -182,7 +224,7 @@ def podcasts(**changes: Any) -> CheckedCatalog:
 def test_a_podcast_is_left_out_of_streaming_with_a_reason_of_its_own_and_is_no_item_elsewhere() -> None:
     made = plan(request(route("tunecore")), podcasts())
 
-    assert [(each.platform, each.rule) for each in made.omissions] == [("amazon-music", "podcast-letter")]
+    assert [(each.platform, each.rule) for each in made.omissions] == [("amazon-music", "podcast-host")]
     assert DIRECTORY.platforms["amazon-digital"].use is Use.DOWNLOAD
     assert (made.totals.items, made.totals.omitted, made.notices) == (1, 1, ())
     assert made.needs_person
@@ -193,7 +235,7 @@ def test_a_podcast_counts_only_where_its_row_says_it_is() -> None:
 
 
 def test_the_reason_of_a_podcast_is_in_the_table() -> None:
-    assert "podcast-letter" in OMISSIONS
+    assert "podcast-host" in OMISSIONS
 
 
 def test_the_catalogs_distributor_stands_for_a_route_where_none_matches() -> None:

@@ -6,6 +6,7 @@ from takedown.notice import Kind
 from takedown.rendering.paper import (
     Block,
     Bullets,
+    Furniture,
     Heading,
     Marker,
     Paper,
@@ -73,6 +74,18 @@ def schedule(*recordings: int) -> tuple[ScheduleRelease, ...]:
     """Releases with so many recordings each."""
     return tuple(
         release(i, count, first=sum(recordings[: i - 1]) + 1) for i, count in enumerate(recordings, 1)
+    )
+
+
+SPECIMEN = "Specimen – not sent to anyone"
+
+
+def furniture(*more: str) -> Furniture:
+    """Words of a page beside those of the letter, and more at its foot."""
+    return Furniture(
+        columns=("No.", "ISRC", "Recording"),
+        page="Page {page} of {pages}",
+        footer=("Reference K7QWZ2M4TA", "Document 1a2b3c4d5e6f", *more),
     )
 
 
@@ -184,6 +197,7 @@ def one_release() -> Paper:
         document_sha256="1a2b3c4d5e6f" + "0" * 52,
         author="Ana Example",
         specimen=False,
+        furniture=furniture(),
     )
 
 
@@ -216,6 +230,7 @@ def platform_request() -> Paper:
         kind=Kind.PLATFORM_REQUEST,
         id="R3XBN5YQDE",
         specimen=True,
+        furniture=furniture(SPECIMEN),
         sender_lines=(
             "Example Tapes",
             "Bo Example, Manager",

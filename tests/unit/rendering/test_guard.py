@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kinds_made import LETTERS_MADE
 from letters_made import (
     DATED,
     FIRST,
@@ -32,6 +33,7 @@ from takedown.resources import notice_templates
 SHIPPED = load_letters()
 RULES = tomllib.loads((notice_templates() / "letters" / "guard.en.toml").read_text(encoding="utf-8"))
 NOTICES = {
+    **{name: made[0] for name, made in LETTERS_MADE.items()},
     "withdrawal": notice(),
     "withdrawal-direct": direct(),
     "platform-request": platform_request(),
@@ -39,7 +41,11 @@ NOTICES = {
     "enquiry": enquiry(),
 }
 FORBIDDEN = [phrase.replace("*", "") for phrase in RULES["all"]["forbidden"]]
-WITH_REASONS = [name for name in NOTICES if name != "enquiry"]
+WITH_REASONS = [
+    name
+    for name in NOTICES
+    if "reasons.en" in (notice_templates() / f"letters/{name}.en.md.j2").read_text(encoding="utf-8")
+]
 
 
 def body(made, letters=SHIPPED):
@@ -204,8 +210,7 @@ def test_no_required_sentence_of_a_ticket_can_be_left_out(tmp_path, name, phrase
 
 
 def test_a_platforms_own_text_must_ask(tmp_path):
-    for slug in ("amazon-music", "amazon-digital"):
-        name = f"platforms/{slug}/request.en.md.j2"
+    for name in ("letters/parts/request-streaming.en.md.j2", "platforms/amazon-digital/request.en.md.j2"):
         overlay = own_letter(tmp_path, name, lambda source: source.replace("Please end", "Please think of"))
 
     with pytest.raises(LetterError, match="Please end"):

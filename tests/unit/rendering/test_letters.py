@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from string import ascii_uppercase
 
 import pytest
 from hypothesis import given, settings
@@ -27,8 +28,9 @@ from letters_made import (
 
 from takedown.errors import LetterError
 from takedown.notice import Signature
+from takedown.records import Use
 from takedown.rendering import compose_paper, load_letters
-from takedown.rendering.names import date_in_words, instant_in_words, shortened
+from takedown.rendering.names import date_in_words, instant_in_words, shortened, territories_in_words
 from takedown.rendering.paper import Heading, Marker, Paragraph
 from takedown.rendering.text import as_text
 from takedown.rendering.written import block_text, write_letter
@@ -448,7 +450,17 @@ def test_every_country_code_has_a_name():
 
     lines = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8").splitlines()
 
-    assert set(LETTERS.countries["en"]) == {line[:2] for line in lines if line and not line.startswith("#")}
+    codes = {line[:2] for line in lines if line and not line.startswith("#")}
+    named = {a + b for a in ascii_uppercase for b in ascii_uppercase if _named(a + b)}
+
+    assert named == codes
+
+
+def _named(code):
+    try:
+        return territories_in_words((code,), (), LETTERS.words["en"])
+    except LetterError:
+        return ""
 
 
 def test_spotify_is_asked_in_its_own_words():
@@ -460,9 +472,9 @@ def test_spotify_is_asked_in_its_own_words():
     assert "Amazon" not in text.split("Dear")[1]
 
 
-def test_a_platform_without_a_request_text_is_named():
-    with pytest.raises(LetterError, match=r"platforms/other/request\.en\.md\.j2 does not exist"):
-        paper(platform_request(platforms=(replace(SPOTIFY, slug="other"),)))
+def test_a_use_without_a_request_text_is_named():
+    with pytest.raises(LetterError, match=r"letters/parts/request-physical\.en\.md\.j2 does not exist"):
+        paper(platform_request(platforms=(replace(SPOTIFY, slug="other", use=Use.PHYSICAL),)))
 
 
 def test_prose_is_wrapped_at_72_columns_and_codes_are_never_broken():
@@ -485,9 +497,11 @@ def test_the_text_shows_the_paper_in_its_own_order():
     assert places == sorted(places)
 
 
-def test_dates_do_not_depend_on_the_locale():
-    assert date_in_words(date(2026, 3, 1)) == "1 March 2026"
-    assert instant_in_words("2026-11-22T14:05:09+00:00") == "22 November 2026, 14:05 (UTC)"
+def test_dates_are_written_out():
+    words = LETTERS.words["en"]
+
+    assert date_in_words(date(2026, 3, 1), words) == "1 March 2026"
+    assert instant_in_words("2026-11-22T14:05:09+00:00", words) == "22 November 2026, 14:05 (UTC)"
 
 
 @given(st.text(), st.integers(1, 40))

@@ -110,7 +110,7 @@ def test_a_release_with_a_upc_lists_no_isrcs():
 def test_a_desks_own_subject_holds_the_upcs_of_its_part():
     own = VARIANTS["withdrawal-own-words"]
     ticket = write_letter(replace(own, releases=many(150)), LETTERS, dated=DATED).ticket
-    text = ticket_text(ticket, fields=())
+    text = ticket_text(ticket, LETTERS.words["en"], fields=(), attached=("notice.pdf",))
 
     assert all(part.subject.removeprefix("Takedown UPC ") in part.text for part in ticket)
     assert text.count("Subject: Takedown UPC ") == len(ticket)

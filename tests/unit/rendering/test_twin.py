@@ -142,7 +142,9 @@ def test_the_schedule_shows_every_code_and_page_of_the_platforms_asked_once():
         Place(platform="amazon-digital", asin="B0EXAMPLE1", url="https://www.amazon.com/dp/B0EXAMPLE1"),
         Place(platform="spotify", url="https://open.spotify.com/album/0123456789abcdefABCDEF"),
     )
-    (shown,) = schedule_releases(notice(releases=(replace(FIRST, asin="", url="", places=places),)))
+    (shown,) = schedule_releases(
+        notice(releases=(replace(FIRST, asin="", url="", places=places),)), LETTERS.words["en"]
+    )
 
     assert shown.details.count("B0EXAMPLE1") == 3
     assert shown.details.count("ASIN") == 1

@@ -1,0 +1,69 @@
+"""What a reminder, an escalation, a retraction or a reinstatement that went out changes of the notice before it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from takedown.audit.due import due_of
+from takedown.audit.state import Dispatch, ItemState, NoticeState, ReplyState
+from takedown.notice import Kind
+
+
+def with_replies(states: Mapping[str, NoticeState]) -> dict[str, NoticeState]:
+    """Give every notice what came after it and went out; what only lies ready changes nothing."""
+    replies: dict[str, list[ReplyState]] = {}
+    for state in states.values():
+        if state.kind.answers_another and state.submitted_on and state.in_reply_to in states:
+            replies.setdefault(state.in_reply_to, []).append(_reply(state, state.submitted_on))
+    return {
+        identity: _followed(state, replies[identity]) if identity in replies else state
+        for identity, state in states.items()
+    }
+
+
+def _reply(state: NoticeState, on: date) -> ReplyState:
+    keys = frozenset(item.key for item in state.items)
+    return ReplyState(notice=state.id, kind=state.kind, desk=state.desk, on=on, keys=keys)
+
+
+def _followed(state: NoticeState, found: list[ReplyState]) -> NoticeState:
+    """A notice of which every item was called back is retracted; it did go out all the same."""
+    replies = tuple(sorted(found, key=lambda reply: (reply.on, reply.notice)))
+    if state.submitted_on is None:
+        return replace(state, replies=replies)
+    items = tuple(_due(_item(item, replies), state, state.submitted_on) for item in state.items)
+    called_back = [item.retracted_on for item in items if item.retracted_on]
+    whole = bool(items) and len(called_back) == len(items)
+    return replace(
+        state,
+        replies=replies,
+        items=items,
+        dispatch=Dispatch.RETRACTED if whole else state.dispatch,
+        since=max(called_back).isoformat() if whole else state.since,
+        due=min((item.due for item in items if item.due), default=None),
+    )
+
+
+def _item(item: ItemState, replies: Iterable[ReplyState]) -> ItemState:
+    latest: dict[Kind, date] = {}
+    for reply in replies:
+        if item.key in reply.keys:
+            latest[reply.kind] = reply.on
+    return replace(
+        item,
+        reminded_on=latest.get(Kind.REMINDER),
+        escalated_on=latest.get(Kind.ESCALATION),
+        retracted_on=latest.get(Kind.RETRACTION),
+        reinstated_on=latest.get(Kind.REINSTATEMENT),
+    )
+
+
+def _due(item: ItemState, state: NoticeState, submitted_on: date) -> ItemState:
+    due = due_of(
+        item,
+        state.kind,
+        submitted_on=submitted_on,
+        has_ticket=bool(state.ticket),
+        answer_by=state.answer_by,
+    )
+    return replace(item, due=due)

@@ -1,0 +1,299 @@
+"""What a user looked up, kept in the workspace's directory.toml and laid over the records.
+
+Every answer has a source and a date. A later answer to the same question takes the place of an earlier one; both
+stay in the file. Nothing in it makes a platform's desk read requests, and no address for infringement claims gets in.
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from takedown.agents import address_keys, sounds_like_agent
+from takedown.directory.kinds import RecordKind
+from takedown.directory.lines import line_of
+from takedown.directory.lookups import QUESTIONS, Ask, changes
+from takedown.directory.problems import explain, suggestion
+from takedown.errors import DirectoryError, UsageError
+from takedown.freshness import ANSWERED_HERE
+from takedown.records import Confidence, Directory, OneStore, Source
+
+FILE = "directory.toml"
+ASKED_OF = (RecordKind.DISTRIBUTOR, RecordKind.PLATFORM, RecordKind.DESK)
+
+_STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
+_LARGEST_FILE = 1_000_000
+_HEAD = """\
+# What was looked up for this workspace and is not in the shipped directory. takedown directory answer adds to it,
+# takedown directory report makes a text of it that helps others. A later answer takes the place of an earlier one.
+schema = 1
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedUp:
+    """One answer: a fact about a record, from whom, and when."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    kind: RecordKind
+    """distributor, platform or desk."""
+    slug: str
+    fact: Ask
+    value: str
+    """The answer as one of the words that the fact can have."""
+    words: str = ""
+    """What was said, in your own words."""
+    source: str
+    """Who said so, or which page: `reply of their support, ticket 5512`."""
+    on: date
+    confidence: Confidence = Confidence.MEDIUM
+
+    @property
+    def key(self) -> str:
+        """The key under which its source stands among those of the directory."""
+        return f"{ANSWERED_HERE}{self.kind}:{self.slug}:{self.fact}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersFile:
+    """directory.toml."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    schema: int
+    """Version of this shape: 1."""
+    answers: tuple[LookedUp, ...] = ()
+
+
+@cache
+def _shape() -> TypeAdapter[AnswersFile]:
+    return TypeAdapter(AnswersFile)
+
+
+def answers_schema() -> dict[str, Any]:
+    """Make the published JSON Schema of directory.toml."""
+    schema = _shape().json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": f"takedown {FILE}"}
+
+
+def load_answers(path: Path, directory: Directory) -> tuple[LookedUp, ...]:
+    """Read the answers of a workspace; none where it has no directory.toml.
+
+    Raises DirectoryError with file, line and key for what cannot be used: an unknown key or record, a value that
+    answers nothing, a missing source, an address for infringement claims.
+    """
+    text = read_text(path)
+    answers = _parsed(text).answers if text else ()
+    for number, answer in enumerate(answers, start=1):
+        try:
+            check_answer(answer, directory)
+        except UsageError as error:
+            key = f"answers[{number}].{_blamed(error)}"
+            raise DirectoryError(f"{_at(text, key)}: {error.message}", hint=error.hint) from error
+    return answers
+
+
+class _AnswerError(UsageError):
+    """A wrong answer, with the key that is wrong."""
+
+    def __init__(self, key: str, message: str, *, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.key = key
+
+
+def _blamed(error: UsageError) -> str:
+    return error.key if isinstance(error, _AnswerError) else "value"
+
+
+def check_answer(answer: LookedUp, directory: Directory) -> None:
+    """Raise UsageError where an answer cannot be used: record, fact, value, source, date or address."""
+    table = table_of(directory, answer.kind)
+    if answer.slug not in table:
+        hint = f"{suggestion(answer.slug, table)}takedown directory list shows all."
+        raise _AnswerError("slug", f"there is no {answer.kind} '{answer.slug}'", hint=hint)
+    if answer.kind not in QUESTIONS[answer.fact].kinds:
+        known = ", ".join(ask for ask in Ask if answer.kind in QUESTIONS[ask].kinds)
+        raise _AnswerError(
+            "fact", f"'{answer.fact}' is not asked of a {answer.kind}", hint=f"Write one of: {known}."
+        )
+    if not answer.source.strip():
+        raise _AnswerError(
+            "source",
+            "it is not said where this is from",
+            hint='Write source = "…": the page, or who told you, as in "reply of their support, ticket 5512".',
+        )
+    if answer.confidence is Confidence.UNKNOWN:
+        raise _AnswerError(
+            "confidence", "an answer of unknown confidence is none", hint="Write high, medium or low."
+        )
+    read = changes(answer.fact, answer.value, answer.words, {})
+    if answer.fact is Ask.ONE_STORE and read["one_store"] is OneStore.SELF_SERVICE and not answer.words:
+        raise _AnswerError(
+            "words",
+            "it is not said how you leave one store there",
+            hint='Write words = "…": what is clicked, in order.',
+        )
+    if answer.fact is Ask.WHERE:
+        _refuse_agent(answer.value, directory)
+
+
+def _refuse_agent(value: str, directory: Directory) -> None:
+    known = next((directory.agents[key] for key in address_keys(value) if key in directory.agents), "")
+    if known or sounds_like_agent(value):
+        where = f" ({known})" if known else " by its name"
+        raise UsageError(
+            f"'{value}' is a copyright agent{where}: it reads infringement claims, and nothing else is sent there",
+            hint="Look for the address or form for ordinary requests; where none is known, leave the question open.",
+        )
+
+
+def laid_over(directory: Directory, answers: tuple[LookedUp, ...]) -> Directory:
+    """Put answers in the place of what the records say; each brings a source of its own."""
+    tables: dict[RecordKind, dict[str, Any]] = {kind: dict(table_of(directory, kind)) for kind in ASKED_OF}
+    sources = dict(directory.sources)
+    for answer in answers:
+        table = tables[answer.kind]
+        table[answer.slug] = _changed(table[answer.slug], answer)
+        sources[answer.key] = Source(
+            title=answer.source, url=f"{FILE} of this workspace", date=answer.on.isoformat()
+        )
+    return replace(
+        directory,
+        distributors=tables[RecordKind.DISTRIBUTOR],
+        platforms=tables[RecordKind.PLATFORM],
+        desks=tables[RecordKind.DESK],
+        sources=sources,
+    )
+
+
+def _changed(record: Any, answer: LookedUp) -> Any:
+    about = {"source": (answer.key,), "confidence": answer.confidence, "checked_on": answer.on}
+    new = changes(answer.fact, answer.value, answer.words, about)
+    if answer.fact is Ask.WHERE:
+        others = tuple(one for one in record.addresses if one.value != answer.value)
+        new["addresses"] = (*new["addresses"], *others)
+    if answer.fact is Ask.LANGUAGE:
+        others = tuple(code for code in record.languages if code != answer.value)
+        new = {
+            "languages": (answer.value, *others),
+            "languages_source": (*record.languages_source, answer.key),
+        }
+    if new.get("one_store") is OneStore.SELF_SERVICE:
+        # What was written down there before says how to ask; what was found says how to do it.
+        new |= {
+            "steps": (answer.words, *(step for step in record.steps if step != answer.words)),
+            "steps_source": (*record.steps_source, answer.key),
+        }
+    return replace(record, **new)
+
+
+def added(text: str, answer: LookedUp) -> str:
+    """Write directory.toml with one more answer at its end; what stands there, notes too, stays as it is."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    if not text.strip():
+        text = _HEAD
+    windows = text.count("\r\n") == text.count("\n") > 0
+    try:
+        document = tomlkit.parse(text.replace("\r\n", "\n"))
+        table = tomlkit.table()
+        for key, value in _written(answer).items():
+            table.add(key, value)
+        if "answers" in document:
+            earlier = document["answers"]
+            if len(earlier):
+                earlier[-1].add(tomlkit.nl())
+        else:
+            document.add(tomlkit.nl())
+            document.add("answers", tomlkit.aot())
+        document["answers"].append(table)
+        new = tomlkit.dumps(document)
+    except (TOMLKitError, AttributeError, TypeError, ValueError) as error:
+        raise DirectoryError(
+            f"{FILE}: could not be added to ({type(error).__name__})",
+            hint="Move it away, answer again, and compare the two.",
+        ) from error
+    _parsed(new)
+    return new.replace("\n", "\r\n") if windows else new
+
+
+def _written(answer: LookedUp) -> Mapping[str, Any]:
+    keys: dict[str, Any] = {
+        "kind": answer.kind.value,
+        "slug": answer.slug,
+        "fact": answer.fact.value,
+        "value": answer.value,
+        "words": answer.words,
+        "source": answer.source,
+        "on": answer.on,
+        "confidence": answer.confidence.value,
+    }
+    return {key: value for key, value in keys.items() if value}
+
+
+def read_text(path: Path) -> str:
+    """Read directory.toml as it is; empty where there is none. DirectoryError where it cannot be read."""
+    try:
+        if path.is_symlink():
+            raise DirectoryError(f"{FILE}: is a link", hint="Put the file itself in its place.")
+        if not path.exists():
+            return ""
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        raise DirectoryError(
+            f"{FILE}: cannot be read: {error.strerror}", hint="Check that it is a file you may read."
+        ) from error
+    if len(content) > _LARGEST_FILE:
+        raise DirectoryError(f"{FILE}: larger than 1 MB", hint="Keep the answers that still matter.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise DirectoryError(f"{FILE}, line {line}: not UTF-8", hint="Save the file as UTF-8.") from error
+
+
+def _parsed(text: str) -> AnswersFile:
+    try:
+        table = tomllib.loads(text)
+        found = _shape().validate_json(json.dumps(table, default=str), strict=True)
+    except RecursionError:
+        raise DirectoryError(f"{FILE}: nested too deeply", hint="Take out what you did not write.") from None
+    except ValidationError as error:
+        raise explain(error, file=FILE, shape=AnswersFile, text=text) from None
+    except ValueError as error:
+        raise DirectoryError(
+            f"{FILE}: not valid TOML: {error}", hint="Compare the line with another answer."
+        ) from error
+    if found.schema != 1:
+        raise DirectoryError(
+            f"{_at(text, 'schema')}: {found.schema} is a shape that this version does not know",
+            hint="Write schema = 1, or use the version of the program that wrote the file.",
+        )
+    return found
+
+
+def _at(text: str, key: str) -> str:
+    line = line_of(text, key)
+    return f"{FILE}, line {line}, {key}" if line else f"{FILE}, {key}"
+
+
+def table_of(directory: Directory, kind: RecordKind) -> Mapping[str, Any]:
+    """The records of a kind that can be asked about, by slug; empty for the other kinds."""
+    tables: dict[RecordKind, Mapping[str, Any]] = {
+        RecordKind.DISTRIBUTOR: directory.distributors,
+        RecordKind.PLATFORM: directory.platforms,
+        RecordKind.DESK: directory.desks,
+    }
+    return tables.get(kind, {})
+
+
+def kinds_of(slug: str, directory: Directory) -> tuple[RecordKind, ...]:
+    """Tell which kinds of record have a slug and can be asked about."""
+    return tuple(kind for kind in ASKED_OF if slug in table_of(directory, kind))

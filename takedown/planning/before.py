@@ -1,0 +1,61 @@
+"""What was asked before is not asked again; what was called back is asked again for a new occasion only."""
+
+from takedown.asked import Asked, Submission
+from takedown.notice import Kind
+from takedown.planning.leg import Leg
+from takedown.planning.papers import notice_of
+from takedown.planning.recipients import the_public
+from takedown.request import Request
+
+
+class Before:
+    """What the ledger says went out, for the items of one request."""
+
+    def __init__(self, asked: Asked, request: Request) -> None:
+        self._asked = asked
+        self._request = request
+        self._cases: dict[str, str] = {}
+
+    def once(self, leg: Leg) -> Leg:
+        """The leg, left out where its paper went out before."""
+        if leg.omission or leg.kind is None or leg.recipient is None:
+            return leg
+        before = self.of(leg, leg.kind, leg.recipient.desk)
+        if before is None:
+            return leg
+        if before.retracted_on:
+            return leg.omit(
+                "called-back",
+                f"{leg.recipient.name} was asked on {before.on} (notice {before.notice}), and that was called back "
+                f"on {before.retracted_on}",
+                "nothing; to ask again, write a new occasion under [request]",
+            )
+        ticket = f", ticket {before.ticket}" if before.ticket else ""
+        return leg.omit(
+            "already-asked",
+            f"{leg.recipient.name} was asked on {before.on} (notice {before.notice}{ticket})"
+            + (" and refused" if before.refused else ""),
+            "nothing: takedown status shows what came back",
+        )
+
+    def of(self, leg: Leg, kind: Kind, desk: str) -> Submission | None:
+        """The submission of a leg's item in a kind of paper to a desk; None where it belongs to an earlier occasion.
+
+        One that was called back counts in its own case only.
+        """
+        before = self._asked.of(leg.item, kind, desk, leg.scope)
+        if before is None or (before.retracted_on and before.case != self._case(leg)):
+            return None
+        return before
+
+    def standing(self, leg: Leg, kind: Kind, desk: str) -> Submission | None:
+        """The same, where it was not called back."""
+        before = self.of(leg, kind, desk)
+        return None if before is None or before.retracted_on else before
+
+    def _case(self, leg: Leg) -> str:
+        if leg.principal not in self._cases:
+            # whatever the paper: a case is who asks, and on what occasion
+            any_paper = notice_of([leg], self._request, kind=Kind.ENQUIRY, recipient=the_public())
+            self._cases[leg.principal] = any_paper.case
+        return self._cases[leg.principal]

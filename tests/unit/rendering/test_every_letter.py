@@ -1,0 +1,130 @@
+"""Every kind of paper, in every language, to three desks: as people read it, and held by the guard both ways."""
+
+import os
+import re
+import tomllib
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from kinds_made import LETTERS_MADE
+from letters_made import DATED
+
+from takedown.errors import LetterError
+from takedown.rendering import load_letters, render_notice
+from takedown.rendering.letter import Letters, letter_name
+from takedown.rendering.written import write_letter
+from takedown.resources import notice_templates
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "papers"
+SHIPPED = load_letters()
+FOLDER = notice_templates() / "letters"
+LANGUAGES = sorted(path.name.split(".")[1] for path in FOLDER.glob("words.*.toml"))
+CASES = [(letter, language) for letter in LETTERS_MADE for language in LANGUAGES]
+GUARDS = {
+    language: tomllib.loads((FOLDER / f"guard.{language}.toml").read_text(encoding="utf-8"))
+    for language in LANGUAGES
+}
+
+
+def made(letter, language):
+    return [
+        replace(notice, language=language, recipient=replace(notice.recipient, language=language))
+        for notice in LETTERS_MADE[letter]
+    ]
+
+
+class Changed(Letters):
+    """Letters whose rendered text is changed before it is read."""
+
+    __slots__ = ()
+    change = staticmethod(lambda text: text)
+
+    def render(self, name, context):
+        return type(self).change(super().render(name, context))
+
+
+def changed(change):
+    """The shipped letters, with a change made to every text that a template renders."""
+    kind = type("ChangedNow", (Changed,), {"change": staticmethod(change), "__slots__": ()})
+    names = SHIPPED.__dataclass_fields__
+    return kind(**{name: getattr(SHIPPED, name) for name in names})
+
+
+def pattern(phrase):
+    words = [re.escape(word) for word in re.split(r"[\s-]+", phrase)]
+    return re.compile(r"[\s-]+".join(words), re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("letter", "language"), CASES)
+def test_a_paper_says_what_was_read_and_agreed(letter, language):
+    pages = []
+    for notice in made(letter, language):
+        assert letter_name(notice) == letter
+        files = render_notice(notice, SHIPPED, dated=DATED).files
+        parts = [files[name].decode() for name in ("notice.txt", "ticket.txt") if name in files]
+        pages.append("\n--- ticket ---\n\n".join(parts))
+    text = "\n========================================\n\n".join(pages)
+    kept = GOLDEN / language / f"{letter}.txt"
+    if os.environ.get("GOLDEN") == "write":
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(text, encoding="utf-8", newline="\n")
+
+    assert kept.read_bytes().decode() == text
+
+
+def test_no_golden_paper_is_left_behind():
+    assert {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*.txt")} == {
+        f"{language}/{letter}.txt" for letter, language in CASES
+    }
+
+
+@pytest.mark.parametrize(("letter", "language"), CASES)
+def test_every_kind_is_written_in_the_language_that_was_asked_for(letter, language):
+    for notice in made(letter, language):
+        assert SHIPPED.language_for(notice) == language
+
+
+@pytest.mark.parametrize(("letter", "language"), CASES)
+def test_a_letter_that_loses_a_sentence_of_its_core_is_refused(letter, language):
+    notice = made(letter, language)[0]
+    for phrase in GUARDS[language]["letters"][letter]["required"]:
+        cut = changed(partial(pattern(phrase).sub, "…"))
+
+        with pytest.raises(LetterError):
+            write_letter(notice, cut, dated=DATED)
+
+
+@pytest.mark.parametrize(("letter", "language"), CASES)
+def test_a_letter_with_a_word_that_reaches_the_wrong_desk_is_refused(letter, language):
+    notice = made(letter, language)[0]
+    rules = GUARDS[language]
+    for phrase in (*rules["letters"][letter]["forbidden"], *rules["all"]["forbidden"]):
+        said = phrase.replace("*", "")
+        planted = changed(
+            lambda text, said=said: text.replace("[[signature]]", f"Xx {said} xx.\n\n[[signature]]")
+        )
+
+        with pytest.raises(LetterError, match="must not stand"):
+            write_letter(notice, planted, dated=DATED)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_letter_that_english_has(language):
+    def files(of):
+        return {
+            path.relative_to(FOLDER).as_posix().replace(f".{of}.", ".") for path in FOLDER.rglob(f"*.{of}.*")
+        }
+
+    assert files(language) == files("en")
+
+
+@pytest.mark.parametrize(("letter", "language"), [case for case in CASES if case[1] != "en"])
+def test_a_translation_is_not_half_english(letter, language):
+    for notice in made(letter, language):
+        text = render_notice(notice, SHIPPED, dated=DATED).files["notice.txt"].decode()
+        # words of English that no other language here writes, and no name in these notices holds
+        assert not re.findall(
+            r"\b(?:the|please|schedule|recordings|worldwide)\b", text.replace("The Examples", "").casefold()
+        )
