@@ -113,16 +113,17 @@ def _may_be_set_aside(state: NoticeState, plan: NoticePlan, states: Mapping[str,
     """
     if state.dispatch not in OPEN or state.kind.answers_another:
         return False
-    spoken_of = [states[each.notice] for each in state.deliveries if each.notice in states]
-    submitted = any(each.dispatch is Dispatch.SUBMITTED for each in spoken_of)
-    changed = {item.key for each in spoken_of for item in each.items if item.is_called_back}
-    changed |= {
+    submitted = any(
+        delivery.notice in states and states[delivery.notice].dispatch is Dispatch.SUBMITTED
+        for delivery in state.deliveries
+    )
+    told = {
         item.key
         for planned in plan.notices
         if planned.notice.kind is Kind.PLATFORM_REQUEST
         for item in planned.notice.items
     }
-    return not submitted or bool(changed & {item.key for item in state.items})
+    return state.overtaken or not submitted or bool(told & {item.key for item in state.items})
 
 
 def _set_aside(state: NoticeState, desk: Desk) -> Kept:

@@ -38,6 +38,14 @@ class Kind(StrEnum):
         return self in (Kind.WITHDRAWAL, Kind.LABEL_REQUEST, Kind.REMOVAL_AFTER_END, Kind.SUPPLY_STOP)
 
     @property
+    def removes(self) -> bool:
+        """Whether the desk is asked to remove: only then its form, subject and steps for removals are used.
+
+        The same form with a question, or with the way back, would remove what shall stay.
+        """
+        return self in (Kind.WITHDRAWAL, Kind.REMOVAL_AFTER_END)
+
+    @property
     def answers_another(self) -> bool:
         """Whether it comes after a notice that went out, and is made by a command of its own, never by the plan."""
         return self in (Kind.REMINDER, Kind.ESCALATION, Kind.RETRACTION, Kind.REINSTATEMENT)

@@ -15,10 +15,22 @@ def with_replies(states: Mapping[str, NoticeState]) -> dict[str, NoticeState]:
     for state in states.values():
         if state.kind.answers_another and state.submitted_on and state.in_reply_to in states:
             replies.setdefault(state.in_reply_to, []).append(_reply(state, state.submitted_on))
-    return {
+    followed = {
         identity: _followed(state, replies[identity]) if identity in replies else state
         for identity, state in states.items()
     }
+    return {
+        identity: replace(state, overtaken=True) if _is_overtaken(state, followed) else state
+        for identity, state in followed.items()
+    }
+
+
+def _is_overtaken(state: NoticeState, states: Mapping[str, NoticeState]) -> bool:
+    if state.kind is not Kind.PLATFORM_REQUEST:
+        return False
+    spoken_of = (states[each.notice] for each in state.deliveries if each.notice in states)
+    back = {item.key for each in spoken_of for item in each.items if item.is_called_back}
+    return any(item.key in back for item in state.items)
 
 
 def _reply(state: NoticeState, on: date) -> ReplyState:

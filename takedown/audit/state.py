@@ -154,6 +154,8 @@ class NoticeState:
     """The notice that it comes after: a reminder, an escalation, a retraction, a reinstatement."""
     replies: tuple[ReplyState, ...] = ()
     """What came after it and went out, in the order of days."""
+    overtaken: bool = False
+    """A platform request speaks of items whose withdrawal was called back since."""
     kit: KitState | None = None
     answer_by: date | None = None
     deliveries: tuple[Delivery, ...] = ()

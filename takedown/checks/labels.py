@@ -93,7 +93,7 @@ def _answers(request: Request, names: Sequence[str], match: str) -> str:
         "if it is licensed to them, above the other routes:\n"
         f'[[routes]]\nmatch = {{ {match} }}\nvia = "label"\ncontact = "my-label"\n'
         '[contacts.my-label]\nname = "…"\nemail = "…"\nsource = "…"\n'
-        "if that licence is over, above the other routes:\n"
+        "if that licence is over, with the same contact, above the other routes:\n"
         f'[[routes]]\nmatch = {{ {match} }}\nvia = "ended"\nformer = "my-label"\n'
-        "end = { ended = …, confirmed_on = …, seen_live = … }\nwith the same [contacts.my-label]"
+        "end = { ended = …, confirmed_on = …, seen_live = … }"
     )

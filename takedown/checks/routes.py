@@ -135,7 +135,9 @@ def _contradicted(uses: Sequence[Use], directory: Directory) -> Iterator[Finding
         via = use.route.via
         if via not in directory.distributors and via not in (OTHER, DIRECT):
             continue
-        if is_physical(use.route.match.platform, directory):  # who supplies discs is another than who delivers
+        if is_physical(
+            use.route.match.platform, directory
+        ):  # who supplies discs is another than who delivers
             continue
         others: dict[str, list[Release]] = defaultdict(list)
         for release in use.wins.values():

@@ -17,9 +17,12 @@ def line_of(text: str, key: str) -> int:
     lines: dict[str, int] = {}
     for place, line in _places(text):
         lines.setdefault(place, line)
-    while key and key not in lines:
-        key = _LAST_PART.sub("", key)
-    return lines.get(key, 0)
+    while key not in lines:
+        last = _LAST_PART.search(key)
+        if last is None:
+            return 0
+        key = key[: last.start()]
+    return lines[key]
 
 
 def _places(text: str) -> Iterator[tuple[str, int]]:

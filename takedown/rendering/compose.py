@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from takedown.notice import Notice, Signature
+from takedown.notice import Notice, RecipientRole, Signature
 from takedown.rendering.context import acts_for_another
 from takedown.rendering.letter import Letters
 from takedown.rendering.names import date_in_words, instant_in_words
@@ -51,7 +51,10 @@ def lay_out(
 
 
 def _sender_lines(notice: Notice) -> tuple[str, ...]:
+    """Names and where to reach them; in public the names alone: an address there can hurt a person."""
     sender = notice.sender
+    if _is_public(notice):
+        return _lines(notice.principal)
     names = (sender.organization, sender.name) if sender.organization else (sender.name,)
     return _lines(*names, *sender.address, sender.email)
 
@@ -66,6 +69,8 @@ def _recipient_lines(notice: Notice, words: Words) -> tuple[str, ...]:
 
 def _details(notice: Notice, words: Words) -> tuple[tuple[str, str], ...]:
     capacity = words.texts[f"capacities.{notice.sender.capacity}"]
+    if _is_public(notice):
+        return ()
     details = [("reference", notice.id)]
     if notice.account:
         details.append(("account_email" if "@" in notice.account else "account", notice.account))
@@ -74,6 +79,10 @@ def _details(notice: Notice, words: Words) -> tuple[tuple[str, str], ...]:
     if acts_for_another(notice):
         details.append(("on_behalf_of", notice.principal))
     return tuple((words.texts[f"letterhead.{label}"], one_line(text)) for label, text in details)
+
+
+def _is_public(notice: Notice) -> bool:
+    return notice.recipient.role is RecipientRole.PUBLIC
 
 
 def _lines(*texts: str) -> tuple[str, ...]:
@@ -112,7 +121,7 @@ def _furniture(notice: Notice, document_sha256: str, words: Words) -> Furniture:
         columns=tuple(words.texts[f"pdf.column_{name}"] for name in ("number", "isrc", "recording")),
         page=words.texts["pdf.page"],
         footer=(
-            words.say("pdf.reference", id=notice.id),
+            *([] if _is_public(notice) else [words.say("pdf.reference", id=notice.id)]),
             words.say("pdf.document", hash=document_sha256[:HASH_CHARACTERS]),
             *([words.texts["pdf.specimen"]] if notice.demo else []),
         ),

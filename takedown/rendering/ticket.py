@@ -49,7 +49,7 @@ def write_ticket(
     words: Words = context[WORDS]
     codes = _codes(notice.releases, words)
     limit = min(LONGEST, notice.recipient.ticket.max_characters)
-    own = notice.recipient.ticket.subject
+    own = notice.recipient.ticket.subject if notice.kind.removes else ""
 
     def filled(chunk: Sequence[_Code], part: int, parts: int, brief: bool) -> str:
         given = {**context, "codes": _lines(chunk, words), "part": part, "parts": parts, "brief": brief}

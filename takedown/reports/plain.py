@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from takedown.audit import (
+    OPEN,
     Answered,
     AuditReport,
     Dispatch,
@@ -58,7 +59,7 @@ def _notice(notice: NoticeState, report: AuditReport) -> list[str]:
                 ("followed by", "; ".join(_reply(reply) for reply in notice.replies)),
                 ("due", due_words(notice, report.today)),
                 ("next", next_step(notice, report)),
-                ("then", _then(notice, report)),
+                ("then", _then(notice)),
                 ("folder", notice.folder),
             )
         ),
@@ -107,7 +108,7 @@ def due_words(notice: NoticeState, today: date, *, written: Callable[[date], str
 
 def next_step(notice: NoticeState, report: AuditReport) -> str:
     """Say what a person does next about a notice; empty where nothing is left to do."""
-    if notice.dispatch in OPEN and _is_overtaken(notice, report):
+    if notice.dispatch in OPEN and notice.overtaken:
         return "do not hand it over: what it speaks of was called back. takedown generate sets it aside"
     if notice.dispatch is Dispatch.PREPARED:
         return _before_signing(notice, report)
@@ -118,18 +119,9 @@ def next_step(notice: NoticeState, report: AuditReport) -> str:
     return _after_asking(notice)
 
 
-def _is_overtaken(notice: NoticeState, report: AuditReport) -> bool:
-    """Whether a notice that has not gone out speaks of another one, of which some items were called back since."""
-    named = {delivery.notice for delivery in notice.deliveries}
-    back = {
-        item.key for each in report.notices if each.id in named for item in each.items if item.is_called_back
-    }
-    return notice.kind is Kind.PLATFORM_REQUEST and any(item.key in back for item in notice.items)
-
-
-def _then(notice: NoticeState, report: AuditReport) -> str:
+def _then(notice: NoticeState) -> str:
     """Give the command for after a notice was handed over: the program does not see that happen."""
-    if notice.dispatch is not Dispatch.SIGNED or _is_overtaken(notice, report):
+    if notice.dispatch is not Dispatch.SIGNED or notice.overtaken:
         return ""
     return f"takedown record submitted {notice.id} --ticket NUMBER"
 

@@ -515,3 +515,23 @@ def test_a_restore_kit_is_known_by_its_last_files_and_the_place_it_was_moved_to(
     assert state.kit.files["README.txt"].sha256 == "bb" * 32
     assert state.kit.earlier == {"aa" * 32}
     assert state.folder == "notices/x"
+
+
+def test_a_request_to_the_platform_is_overtaken_when_what_it_speaks_of_is_called_back():
+    told_of = {
+        "desk": "tunecore",
+        "name": "TuneCore",
+        "notice": A,
+        "releases": 1,
+        "submitted_on": "2026-11-23",
+    }
+    request = prepared(C, kind="platform-request", desk="amazon", items=TWO_ITEMS[1:], deliveries=[told_of])
+    called_back = (prepared(A), submitted(), request, reply("retraction", items=TWO_ITEMS[:1]))
+
+    def overtaken(*events):
+        return next(state for state in report_of(*events).notices if state.id == C).overtaken
+
+    assert not overtaken(*called_back)
+    assert not overtaken(*called_back, submitted(B, "2026-12-01")), "only the other item was called back"
+    rest = reply("reinstatement", "DDDDDDDDDD", items=TWO_ITEMS[1:])
+    assert overtaken(*called_back, rest, submitted("DDDDDDDDDD", "2026-12-02"))

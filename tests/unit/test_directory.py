@@ -654,8 +654,10 @@ def test_of_a_retired_record_nothing_is_missing() -> None:
     redirect = Redirect(value="It has closed.", source=("D3",), confidence=Confidence.LOW)
 
     assert of_small(status=Status.CLOSED, one_store=OneStore.UNKNOWN, redirect=redirect) == (
-        "Known only from old or second-hand reports about Small Distribution: why nobody is asked there any "
-        "more. Check it first.",
+        (
+            "Known only from old or second-hand reports about Small Distribution: why nobody is asked there any "
+            "more. Check it first."
+        ),
     )
 
 

@@ -120,8 +120,7 @@ def test_a_redirect_to_another_retired_record_helps_nobody() -> None:
     ("trap", "buttons"),
     [
         (
-            "In the dashboard, Manage Subscriptions removes from all platforms, beside 'cancel renewal'. Press "
-            "neither: one store only goes through Artist Support.",
+            "In the dashboard, Manage Subscriptions removes from all platforms, beside 'cancel renewal'. Press it not.",
             ("cancel renewal", "Manage Subscriptions"),
         ),
         (
