@@ -60,7 +60,7 @@ def restore_kit(notice: Notice, letters: Letters, *, dated: date) -> Kit:
         folder=kit_folder(notice),
         files={
             **english,
-            "README.txt": _readme(notice, back, dated).encode(),
+            "README.txt": _readme(notice, back, dated, english=bool(english)).encode(),
             "catalog.csv": _table(COLUMNS, (row for release in notice.releases for row in _rows(release))),
             "links.csv": _table(
                 LINK_COLUMNS, (row for release in notice.releases for row in _links(release))
@@ -147,7 +147,7 @@ def _links(release: Release) -> Iterator[dict[str, str]]:
             }
 
 
-def _readme(notice: Notice, back: Notice, dated: date) -> str:
+def _readme(notice: Notice, back: Notice, dated: date, *, english: bool) -> str:
     """For the user alone: what this is, and how to come back."""
     name = shown(one_line(notice.recipient.name))
     specimen = ["This is a specimen with invented names: send it to nobody.", ""] if notice.demo else []
@@ -166,6 +166,7 @@ def _readme(notice: Notice, back: Notice, dated: date) -> str:
         f"reinstatement.txt   the letter that asks {name} to deliver again,",
         "reinstatement.pdf   as a draft: not dated, not signed, not asked for.",
         "ticket.txt          the same, short, to paste into a form.",
+        *(["english.txt         the same letter in English, which goes with it."] if english else []),
         "",
         "Not in it: the audio and the artwork. Keep the very files that were delivered, and put a copy here.",
         "",

@@ -22,7 +22,7 @@ from takedown.links import (
     sort_out,
 )
 from takedown.model import Finding, Place, Recording, Release, folded
-from takedown.records import Directory, Platform
+from takedown.records import DELIVERED, Directory, Platform
 from takedown.rules import finding
 from takedown.sources import Link
 
@@ -187,7 +187,10 @@ def _second(line: _Line, first: _Line) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Companies:
-    """The platforms of each company, and the company of each platform; names folded."""
+    """The platforms of each company that share its codes and pages, and the company of each platform; names folded.
+
+    Streaming and sale of downloads share them. A disc has an ASIN of its own, and a video a page of its own.
+    """
 
     platforms: Mapping[str, tuple[str, ...]]
     company: Mapping[str, str]
@@ -197,6 +200,8 @@ class _Companies:
         company = {slug: folded(each.company) for slug, each in directory.platforms.items()}
         platforms: dict[str, tuple[str, ...]] = {}
         for slug, name in company.items():
+            if directory.platforms[slug].use not in DELIVERED:
+                continue
             platforms[name] = (*platforms.get(name, ()), slug)
         return cls(platforms, company)
 
@@ -224,8 +229,9 @@ def _at_places(item: _Item, places: Sequence[Place], companies: _Companies) -> _
         return item
     known = {each.platform: each for each in places}
     for each in places:
-        if each.asin:
-            for slug in companies.platforms[companies.company[each.platform]]:
+        shared = companies.platforms.get(companies.company[each.platform], ())
+        if each.asin and each.platform in shared:
+            for slug in shared:
                 before = known.get(slug, Place(platform=slug))
                 known[slug] = replace(before, asin=before.asin or each.asin)
     for slug in companies.platforms.get(_AMAZON, ()) if item.asin else ():

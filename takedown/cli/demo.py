@@ -72,6 +72,7 @@ Look at these, in {demo.root / first.folder}:
   steps.txt     what you would click and paste, and where
   ticket.txt    the text to paste
   notice.pdf    the letter
+and at {demo.root / "what-next.txt"}: what happens after you have asked.
 
 Go on:
   {call} preview {first.id}

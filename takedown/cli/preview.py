@@ -10,7 +10,7 @@ from takedown.reports.issued import plain_preview
 from takedown.reports.words import shown
 
 _PDF = "notice.pdf"
-_PARTS = ("steps.txt", "ticket.txt", "notice.txt")
+_PARTS = ("steps.txt", "ticket.txt", "notice.txt", "english.txt")
 
 
 @click.command("preview")

@@ -168,7 +168,11 @@ class Session:
             today=self.today,
         )
         notices = [planned.notice for planned in plan.notices]
-        letters = about_letters(self.letters.unreviewed(notices), self.letters.fallen_back(notices))
+        letters = about_letters(
+            self.letters.unreviewed(notices),
+            self.letters.fallen_back(notices),
+            tuple(f"{kind} ({language})" for kind, language in self.letters.courtesy(notices)),
+        )
         return replace(
             plan, notes=(*plan.notes, *letters, *self._wording(notices), *self._known_here(notices))
         )

@@ -1,7 +1,8 @@
 """On which line of a TOML file a key stands, so that a message can name it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 _HEADING = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*([A-Za-z0-9_\-.\"' ]+?)\s*=")
@@ -14,15 +15,22 @@ def line_of(text: str, key: str) -> int:
 
     A key that is missing is looked for where it would stand: at the line of its table.
     """
-    lines: dict[str, int] = {}
-    for place, line in _places(text):
-        lines.setdefault(place, line)
+    lines = _lines(text)
     while key not in lines:
         last = _LAST_PART.search(key)
         if last is None:
             return 0
         key = key[: last.start()]
     return lines[key]
+
+
+@lru_cache(maxsize=256)
+def _lines(text: str) -> Mapping[str, int]:
+    """Place → its first line. Kept, because a file is asked for many keys."""
+    lines: dict[str, int] = {}
+    for place, line in _places(text):
+        lines.setdefault(place, line)
+    return lines
 
 
 def _places(text: str) -> Iterator[tuple[str, int]]:

@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from takedown.counting import counted_releases
 from takedown.model import Finding, SourceRef
 from takedown.notice import Kind, Notice, RecipientRole
-from takedown.records import Ability, Directory, Distributor, Known, OneStore, Platform, Use
+from takedown.records import DELIVERED, Ability, Directory, Distributor, Known, OneStore, Platform
 from takedown.request import WORLDWIDE, Wish
 from takedown.rules import finding
 
 _SHOWN = 3
 #: Papers that make a desk act, so that what they bring about is said with them.
 _ACTING = frozenset(kind for kind in Kind if kind.counts_as_asked)
-#: The uses of one company that one switch or word can mean together.
-DELIVERED = frozenset({Use.STREAMING, Use.DOWNLOAD})
 
 
 def place_of(slug: str) -> SourceRef:
@@ -26,11 +24,12 @@ def desk_cautions(
 ) -> tuple[Finding, ...]:
     """What to know of the desk that a withdrawal goes to; `record` is None where only the workspace knows it.
 
-    After the end of an agreement nothing of it applies any more but the words that mean something else there.
+    After the end of an agreement nothing of it applies any more but the button that reaches other stores, and the
+    words that mean something else there.
     """
     place = place_of(notice.recipient.desk)
     if notice.kind is Kind.REMOVAL_AFTER_END and record is not None:
-        return (*_words(record, place), *_without_upc(notice, place))
+        return (*_trap(record, place), *_words(record, place), *_without_upc(notice, place))
     if notice.kind is not Kind.WITHDRAWAL or notice.recipient.role is not RecipientRole.DISTRIBUTOR:
         return ()
     if record is None:
@@ -44,9 +43,13 @@ def desk_cautions(
     )
 
 
-def _losses(record: Distributor, place: SourceRef) -> Iterator[Finding]:
+def _trap(record: Distributor, place: SourceRef) -> Iterator[Finding]:
     if record.all_stores_trap.value:
         yield finding("W-WRONG-BUTTON", record.all_stores_trap.value, hint="", source=place)
+
+
+def _losses(record: Distributor, place: SourceRef) -> Iterator[Finding]:
+    yield from _trap(record, place)
     for caution in record.cautions:
         yield finding(caution.rule.value, caution.value, hint="", source=place)
     yield from _words(record, place)

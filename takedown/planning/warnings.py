@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from takedown.model import CheckedCatalog, Finding, SourceRef
 from takedown.notice import Kind, Notice
-from takedown.planning.cautions import DELIVERED, siblings
+from takedown.planning.cautions import siblings
 from takedown.planning.shares import shares
-from takedown.records import Directory, Use
+from takedown.records import DELIVERED, Directory, Use
 from takedown.request import WORLDWIDE, Request
 from takedown.rules import finding
 
@@ -135,7 +135,7 @@ def about_letters(
 ) -> tuple[Finding, ...]:
     """Say which letters no lawyer has read, by their files, and which are not in the wanted language.
 
-    `courtesy` are the files of translations that no named reader has read yet.
+    `courtesy` are the translations that no named reader has read yet: `withdrawal (de)`.
     """
     found = []
     if courtesy:

@@ -24,9 +24,10 @@ from takedown.records.facts import (
     Unit,
     Word,
 )
-from takedown.records.platform import Desk, Platform, Use
+from takedown.records.platform import DELIVERED, Desk, Platform, Use
 
 __all__ = [
+    "DELIVERED",
     "NOT_KNOWN",
     "NO_STEPS",
     "UNKNOWN",

@@ -21,6 +21,10 @@ class Use(StrEnum):
     """Finding the recording in what users upload (Content ID)."""
 
 
+#: What a distributor's one delivery of a release covers: they share codes and pages of a company.
+DELIVERED = frozenset({Use.STREAMING, Use.DOWNLOAD})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """One company plus one use. The folder's name is its slug; its request text stands beside it."""

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 
 from takedown.canonical import digest
-from takedown.notice import Notice, RenderedNotice, Signature
+from takedown.notice import Notice, RecipientRole, RenderedNotice, Signature
 from takedown.rendering.compose import compose_paper, lay_out
 from takedown.rendering.fields import answered_fields
 from takedown.rendering.fonts import font_coverage
@@ -34,13 +34,16 @@ def render_notice(
     if written.english:
         english = lay_out(notice, written.english, dated=dated, signature=signature, document_sha256=sha256)
         files[ENGLISH_FILE] = as_text(english).encode()
-    attached = [name for name in ("notice.pdf", ENGLISH_FILE, "items.csv") if name in files]
+    public = notice.recipient.role is RecipientRole.PUBLIC
+    # Whose recordings they are is for the desk that acts on them; the public reads the statement alone.
+    attach = ("notice.pdf", ENGLISH_FILE) if public else ("notice.pdf", ENGLISH_FILE, "items.csv")
+    attached = [name for name in attach if name in files]
     if written.ticket:
         fields = answered_fields(notice, written, dated=dated, attached=attached)
         files["ticket.txt"] = ticket_text(
             written.ticket, written.words, fields=fields, attached=attached, specimen=notice.demo
         ).encode()
-    files["steps.txt"] = steps_text(notice).encode()
+    files["steps.txt"] = steps_text(notice, files=files).encode()
     files["notice.eml"] = draft_message(
         Draft(
             id=notice.id,

@@ -19,6 +19,7 @@ from takedown.records import Platform
 from takedown.rendering.guard import Guard
 from takedown.rendering.guard_files import load_guards
 from takedown.rendering.heads import FALLBACK, LetterFile, check_unmarked, split_head
+from takedown.rendering.limits import check_size, in_bounds, own_part
 from takedown.rendering.names import listed_in
 from takedown.rendering.values import RECORD, Value, check_marks, joined, printed
 from takedown.rendering.words import Words, load_words
@@ -45,6 +46,8 @@ class Letters:
     heads: Mapping[str, LetterFile]
     guards: Mapping[str, Guard]
     words: Mapping[str, Words]
+    own: frozenset[str] = frozenset()
+    """Templates of the workspace: they, and whatever takes them in, are filled in under limits."""
 
     def letter_file(self, notice: Notice, language: str) -> str:
         """Template name of a notice's letter in a language: the distributor's own, where it has one."""
@@ -110,7 +113,13 @@ class Letters:
         """Fill in a template, values marked. LetterError names the file, also where it forges marks."""
         file = self.files.get(name, name)
         values: set[str] = set()
-        text = self._filled(name, {**context, RECORD: values}, file)
+        marked = {**context, RECORD: values}
+        own = own_part(self.environment, name, self.own)
+        if own:
+            place = self.files.get(own, own)
+            text = in_bounds(lambda: self._filled(name, marked, file), file=place, record=values)
+        else:
+            text = self._filled(name, marked, file)
         check_marks(text, values, file=file)
         return text
 
@@ -175,19 +184,29 @@ def load_letters(overlay: Path | None = None) -> Letters:
     sources: dict[str, str] = {}
     files: dict[str, str] = {}
     heads: dict[str, LetterFile] = {}
+    own: set[str] = set()
     for folder in [shipped, *([overlay] if overlay and overlay.is_dir() else [])]:
         for path in _templates(folder):
             name = path.relative_to(folder).as_posix()
             files[name] = f"{folder.name}/{name}"
             if folder is overlay:
                 _check_inside(path, folder, files[name])
+                check_size(path, files[name])
+                own |= {name, subject_of(name)}
             sources[name] = _source(path, files[name])
             if _is_letter(path, folder):
                 _check_language(path, files[name], guards.keys() & words.keys())
                 head, subject, sources[name] = split_head(sources[name], files[name], _language(path))
                 heads[name], sources[subject_of(name)] = head, subject
                 files[subject_of(name)] = f"{files[name]} (its subject)"
-    return Letters(environment=_environment(sources), files=files, heads=heads, guards=guards, words=words)
+    return Letters(
+        environment=_environment(sources),
+        files=files,
+        heads=heads,
+        guards=guards,
+        words=words,
+        own=frozenset(own),
+    )
 
 
 def subject_of(name: str) -> str:

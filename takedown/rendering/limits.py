@@ -60,28 +60,28 @@ def check_size(path: Path, file: str) -> None:
             )
 
 
-def takes_in(environment: Environment, name: str, own: Collection[str]) -> bool:
-    """Whether a template is one of `own`, or can take one in, however deep.
+def own_part(environment: Environment, name: str, own: Collection[str]) -> str:
+    """Which of the workspace's own templates a template is or takes in, however deep; empty where none.
 
     Only the program's own templates are parsed here. One that names a part by a variable counts as taking any.
     """
-    waiting, seen = [name], set[str]()
+    waiting, seen = [name] if own else [], set[str]()
     while waiting:
-        name = waiting.pop()
-        if name in own:
-            return True
-        if name in seen or environment.loader is None:
+        part = waiting.pop()
+        if part in own:
+            return part
+        if part in seen or environment.loader is None:
             continue
-        seen.add(name)
+        seen.add(part)
         try:
-            source = environment.loader.get_source(environment, name)[0]
+            source = environment.loader.get_source(environment, part)[0]
             parts = list(meta.find_referenced_templates(environment.parse(source)))
         except TemplateError:  # filling it in says what is wrong
             continue
         if None in parts:
-            return bool(own)
-        waiting.extend(part for part in parts if part)
-    return False
+            return name
+        waiting.extend(each for each in parts if each)
+    return ""
 
 
 def in_bounds(

@@ -76,7 +76,7 @@ def _write(
     context = letter_context(notice, letters, dated=dated, language=language)
     subject = _subject(notice, name, letters, context)
     blocks = parse_blocks(letters.render(name, context), file=head.file)
-    _check_markers(blocks, head.file)
+    _check_markers(blocks, head.file, public=notice.recipient.role is RecipientRole.PUBLIC)
     ticket_file = letters.ticket_file(notice, language)
     ticket = write_ticket(notice, letters, context, subject=subject, name=ticket_file) if ticket_file else ()
     check_said(
@@ -179,10 +179,19 @@ def _subject(notice: Notice, name: str, letters: Letters, context: Mapping[str, 
     return text
 
 
-def _check_markers(blocks: tuple[Block, ...], file: str) -> None:
+def _check_markers(blocks: tuple[Block, ...], file: str, *, public: bool) -> None:
+    """Raise LetterError where signature or schedule is missing or doubled. In public no list of releases stands.
+
+    It would name artists who never agreed to be named.
+    """
     for marker in Marker:
         times = blocks.count(marker)
-        if times != 1:
+        if public and marker is Marker.SCHEDULE and times:
+            raise LetterError(
+                f"{file}: [[{marker}]] must not stand in a public statement: it lists other people's recordings too.",
+                hint="Take the line out, and name in your own words what you want to name.",
+            )
+        if times != 1 and not (public and marker is Marker.SCHEDULE):
             raise LetterError(
                 f"{file}: [[{marker}]] must stand once, as a paragraph of its own; it stands {times} times.",
                 hint="Put it where the list of releases or the signature belongs.",

@@ -11,6 +11,7 @@ from takedown.reports.words import counted, fields, listed, page, wrapped
 _FILES = {
     "notice.pdf": "pdf",
     "notice.txt": "txt",
+    "english.txt": "english",
     "notice.json": "json",
     "items.csv": "items",
     "notice.eml": "eml",

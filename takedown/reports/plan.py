@@ -34,6 +34,8 @@ _OF_CHECK = frozenset(
         "no-principal", "unknown-platform", "unknown-distributor", "end-not-confirmed", "earns-there", "no-supplier",
     }
 )  # fmt: skip
+#: What the user does by hand: the steps stand in what-next.txt.
+_BY_HAND = frozenset({"self-service", "unlicensed", "podcast-host"})
 _SETTLED = frozenset({"already-asked", "called-back", "not-on-platform"})
 
 DEMO = "SPECIMEN: takedown.toml says demo = true. Nothing here is to be handed over."
@@ -289,6 +291,8 @@ def _next(plan: NoticePlan) -> list[str]:
         return [*lines, "Next: takedown generate"]
     if rules & _OF_CHECK:
         return [*lines, "Next: takedown check"]
+    if rules & _BY_HAND:
+        return [*lines, "Next: takedown generate, which writes the steps for you into what-next.txt"]
     if rules - _SETTLED:
         return [*lines, "Next: what stands behind each → above; takedown has no letter to make."]
     return [*lines, "Next: takedown status"]

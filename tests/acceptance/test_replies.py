@@ -631,3 +631,15 @@ def test_the_help_of_each_command_says_what_it_does(example: Callable[[str], Pro
         ("reinstate", "deliver again"),
     ):
         assert word in " ".join(program.ok(command, "--help").split())
+
+
+def test_a_courtesy_translation_of_the_way_back_has_the_english_letter_beside_it(tmp_path: Path) -> None:
+    german = {**SETTINGS, "request": {**SETTINGS["request"], "language": "de"}}
+    write_workspace(tmp_path, ROWS, german)
+    program = Program(root=tmp_path)
+    program.run("generate")
+    files = content(kit(program))
+    letter = (kit(program) / "reinstatement.txt").read_text(encoding="utf-8")
+    readme = (kit(program) / "README.txt").read_text(encoding="utf-8")
+
+    assert ("english.txt" in files) is ("english.txt" in letter) is ("english.txt" in readme)

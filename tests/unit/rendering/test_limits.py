@@ -10,7 +10,8 @@ from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from takedown.errors import ExitCode, LetterError
-from takedown.rendering.limits import LARGEST_FILE, LIMITS, Limits, check_size, in_bounds, takes_in
+from takedown.rendering import load_letters
+from takedown.rendering.limits import LARGEST_FILE, LIMITS, Limits, check_size, in_bounds, own_part
 
 FILE = "templates/letters/withdrawal.en.md.j2"
 TIGHT = Limits(seconds=1, wall_seconds=20, mebibytes=64, characters=5_000)
@@ -175,14 +176,47 @@ def test_only_what_takes_in_an_own_template_runs_under_limits() -> None:
         circle="{% include 'circle' %}",
     )
 
-    assert takes_in(templates, "letter", {"macros"})
-    assert takes_in(templates, "macros", {"macros"})
-    assert takes_in(templates, "any", {"other"})
-    assert not takes_in(templates, "letter", {"other"})
-    assert not takes_in(templates, "any", ())
-    assert not takes_in(templates, "circle", {"other"})
-    assert not takes_in(templates, "broken", {"other"})
-    assert not takes_in(templates, "missing", {"other"})
+    assert own_part(templates, "letter", {"macros"}) == "macros"
+    assert own_part(templates, "macros", {"macros"}) == "macros"
+    assert own_part(templates, "any", {"other"}) == "any"
+    assert own_part(templates, "letter", {"other"}) == ""
+    assert own_part(templates, "any", ()) == ""
+    assert own_part(templates, "circle", {"other"}) == ""
+    assert own_part(templates, "broken", {"other"}) == ""
+    assert own_part(templates, "missing", {"other"}) == ""
+
+
+def test_a_part_of_the_workspace_is_named_when_it_breaks_the_bounds_of_a_shipped_letter(
+    tmp_path: Path,
+) -> None:
+    part = tmp_path / "templates/letters/parts/connection.en.md.j2"
+    part.parent.mkdir(parents=True)
+    part.write_text("{{ 'a' * 10**9 }}")
+    letters = load_letters(tmp_path / "templates")
+    shipped = next(
+        name
+        for name in sorted(letters.files)
+        if name not in letters.own
+        and own_part(letters.environment, name, letters.own)
+        and not name.endswith("#subject")
+    )
+
+    with pytest.raises(LetterError) as caught:
+        letters.render(shipped, {})
+    assert "templates/" in caught.value.message
+
+
+def test_an_own_letter_that_is_huge_is_refused_when_letters_are_loaded(tmp_path: Path) -> None:
+    own = tmp_path / "templates/letters/parts/connection.en.md.j2"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(b"x" * (LARGEST_FILE + 1))
+
+    with pytest.raises(LetterError, match="larger than 200 kB"):
+        load_letters(tmp_path / "templates")
+
+
+def test_without_own_templates_nothing_runs_under_limits() -> None:
+    assert load_letters().own == frozenset()
 
 
 def test_an_own_template_of_ordinary_size_costs_little() -> None:

@@ -1,0 +1,172 @@
+"""`directory report`: what others can use comes out, and nothing of the user's own."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from test_directory import OWN_SOURCE, SMALL, overlay
+from test_directory_answers import HEAD, run
+
+from takedown.directory import load_directory
+from takedown.directory.answers import FILE, load_answers
+from takedown.directory.corrections import corrections
+from takedown.directory.private import Private, private_texts
+
+#: What stands in the workspace and must stay there.
+PLANTED = (
+    "Ana Planted", "ana@planted.example.com", "The Planted Band", "Planted Song", "4006381333931", "ZZEXA2600001",
+    "planted-account", "TICKET-5512", "5512", "Bo Planted", "12 Planted Street", "Jane of support",
+)  # fmt: skip
+
+CONFIG = """\
+schema = 1
+[sender]
+name = "Ana Planted"
+email = "ana@planted.example.com"
+address = ["12 Planted Street"]
+[request]
+platforms = ["amazon-music"]
+[[routes]]
+via = "tunecore"
+account = "planted-account"
+[[principals]]
+artist = "The Planted Band"
+name = "Bo Planted"
+"""
+CATALOG = (
+    "artist,release,upc,isrc,distributor\nThe Planted Band,Planted Song,4006381333931,ZZEXA2600001,tunecore\n"
+)
+
+
+def answers(*rows: tuple[str, str, str]) -> str:
+    return HEAD + "".join(
+        f'\n[[answers]]\nkind = "distributor"\nslug = "{slug}"\nfact = "{fact}"\nvalue = "{value}"\n'
+        'words = "Jane of support told Ana Planted so, for Planted Song."\n'
+        'source = "reply to ana@planted.example.com, TICKET-5512, https://tunecore.example.com/t/5512?u=planted-account"\n'
+        "on = 2026-11-20\n"
+        for slug, fact, value in rows
+    )
+
+
+def workspace(folder: Path, text: str) -> Path:
+    (folder / "takedown.toml").write_text(CONFIG)
+    (folder / "catalog.csv").write_text(CATALOG)
+    (folder / FILE).write_text(text)
+    return folder
+
+
+EVERY_FACT = answers(
+    ("tunecore", "one-store", "self-service"),
+    ("tunecore", "time", "2-5 business-days"),
+    ("tunecore", "cost", "0.02 EUR recording-and-platform"),
+    ("tunecore", "single-tracks", "yes"),
+    ("tunecore", "single-countries", "no"),
+    ("tunecore", "where", "https://planted-account.example.com/help"),
+    ("tunecore", "language", "pt"),
+    ("landr", "where", "Releases > Planted Song > Stores"),
+    ("symphonic", "where", "ana@planted.example.com"),
+    ("amuse", "where", "https://amuse.example.com/tickets/5512?who=planted-account"),
+    ("ditto", "where", "https://ditto.example.com/the-planted-band/help"),
+)
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_nothing_of_the_user_comes_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...]
+) -> None:
+    own = SMALL.replace("Yes, by email.", "Jane of support told Ana Planted.") + "\n".join(
+        ("", "[[addresses]]", 'channel = "email"', 'role = "support"', 'value = "ana@planted.example.com"',
+         'note = "Planted Song"', 'source = ["OWN1"]', 'confidence = "high"', "")
+    )  # fmt: skip
+    source = OWN_SOURCE.replace("Mail from their support", "Mail to Ana Planted, TICKET-5512")
+    folder = workspace(tmp_path, EVERY_FACT)
+    overlay(folder, {"distributors/small/distributor.toml": own, "sources.toml": source})
+
+    code, out, _ = run(folder, "report", *options, capsys=capsys)
+
+    assert code == 0
+    assert [text for text in PLANTED if text.casefold() in out.casefold()] == []
+    assert "planted" not in out.casefold()
+    assert "2-5 business-days" in out
+    assert "https://ditto.example.com" in out
+
+
+def test_the_lines_are_toml_that_a_record_can_take(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = workspace(tmp_path, EVERY_FACT)
+
+    _, out, _ = run(folder, "report", "tunecore", "--json", capsys=capsys)
+    (record,) = json.loads(out)["records"]
+    table = tomllib.loads(record["toml"])
+
+    assert record["slug"] == "tunecore"
+    assert table["one_store"] == "self-service"
+    assert table["languages"] == ["pt"]
+    assert table["time"]["max"] == 5
+    assert table["fees"][0]["amount"] == "0.02"
+    assert (table["track_level"]["answer"], table["territory"]["answer"]) == ("yes", "no")
+    assert table["time"]["source"] == ["NEW"]
+    assert set(record["left_out"]) == {"where", "steps"}
+
+
+def test_an_own_record_gives_what_has_a_shape_and_names_what_is_left_out(tmp_path: Path) -> None:
+    root = overlay(tmp_path, {"distributors/small/distributor.toml": SMALL, "sources.toml": OWN_SOURCE})
+
+    (one,) = corrections(load_directory(), load_directory(root), (), Private(()))
+
+    assert (one.slug, one.shipped, one.name) == ("small", False, "Small Distribution")
+    assert 'one_store = "staff"' in one.lines
+    assert "one_store_fact" in one.left_out
+
+
+def test_an_answer_lies_over_an_own_record_in_the_lines_too(tmp_path: Path) -> None:
+    record = SMALL + '[time]\nvalue = "Long."\nmin = 8\nmax = 9\nsource = ["OWN1"]\nconfidence = "high"\n'
+    root = overlay(tmp_path, {"distributors/small/distributor.toml": record, "sources.toml": OWN_SOURCE})
+    (tmp_path / FILE).write_text(answers(("small", "time", "2 days")))
+    own = load_directory(root)
+
+    (one,) = corrections(load_directory(), own, load_answers(tmp_path / FILE, own), Private(()))
+
+    assert tomllib.loads("\n".join(one.lines))["time"]["max"] == 2
+
+
+def test_where_nothing_is_known_better_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(tmp_path, "report", capsys=capsys)
+
+    assert code == 0
+    assert out.startswith("Nothing to report")
+
+
+def test_an_unknown_record_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(tmp_path, "report", "nobody", capsys=capsys)
+
+    assert code == 2
+    assert "no record nobody" in err
+
+
+def test_a_table_that_cannot_be_read_makes_everything_private(tmp_path: Path) -> None:
+    (tmp_path / "catalog.csv").write_bytes(b"artist\n\xff\xfe\xfd\n")
+
+    private = private_texts(tmp_path, load_directory())
+
+    assert private.holds("help@tunecore.example.com")
+    assert private.page("https://tunecore.example.com/help") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://help.example.com/form", "https://help.example.com/form"),
+        ("https://help.example.com/form?user=ana#x", "https://help.example.com/form"),
+        ("https://help.example.com/t/5512", "https://help.example.com"),
+        ("https://help.example.com/ana-planted", "https://help.example.com"),
+        ("https://ana-planted.example.com/form", ""),
+        ("https://ana@help.example.com/form", ""),
+        ("http://help.example.com/form", ""),
+        ("https://[broken", ""),
+    ],
+)
+def test_of_a_web_address_only_what_is_not_personal_is_shown(address: str, shown: str) -> None:
+    assert Private(["Ana Planted"]).page(address) == shown
