@@ -1,8 +1,9 @@
 """When a person asks again, or looks: the clock of channels.md 5.5, as a function of what is held."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from takedown.audit.state import Answered, ItemState, Observed
+from takedown.audit.state import Answered, ItemState, NoticeState, Observed
 from takedown.days import add_business_days
 from takedown.notice import Kind
 
@@ -10,6 +11,7 @@ from takedown.notice import Kind
 _NO_TICKET_DAYS = 5
 _NOTHING_DONE_DAYS = 10
 _LOOK_AGAIN_DAYS = 14
+_LONGEST_PERIOD = 3650
 
 
 #: After these nothing is waited for: the notice that they come after says what is due.
@@ -18,25 +20,53 @@ _NOTHING_DUE = frozenset({Kind.REMINDER, Kind.ESCALATION, Kind.PUBLIC_STATEMENT}
 _ANY_ANSWER = frozenset({Kind.ENQUIRY, Kind.ROSTER_LETTER})
 
 
-def due_of(
-    item: ItemState, kind: Kind, *, submitted_on: date, has_ticket: bool, answer_by: date | None = None
-) -> date | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """That a notice went out, as far as the clock needs it."""
+
+    kind: Kind
+    submitted_on: date
+    has_ticket: bool
+    answer_by: date | None = None
+    """For a letter to an artist."""
+    takes_effect: date | None = None
+    """Before this day nothing need be done: the date it asks for, or the end of a notice period."""
+
+
+def sent_of(state: NoticeState, on: date) -> Sent:
+    """What the clock needs of a notice that went out on a day. No notice period is longer than ten years."""
+    period = on + timedelta(days=min(state.notice_days, _LONGEST_PERIOD)) if state.notice_days else None
+    return Sent(
+        kind=state.kind,
+        submitted_on=on,
+        has_ticket=bool(state.ticket),
+        answer_by=state.answer_by,
+        takes_effect=max((day for day in (period, state.effective) if day), default=None),
+    )
+
+
+def due_of(item: ItemState, sent: Sent) -> date | None:
     """Return the day on which something is due about an item of a notice that went out; None where nothing is.
 
-    What was agreed is looked at, again and again, until it is gone, or back where that was asked. After a
-    reminder or an escalation the clock begins anew; nothing is due about what was called back.
+    A receipt is waited for from the day it went out, a result from the day on which it takes effect. What was agreed
+    is looked at, again and again, until it is gone, or back where that was asked. After a reminder or an escalation
+    the clock begins anew; nothing is due about what was called back.
     """
+    kind = sent.kind
     if kind in _NOTHING_DUE or item.is_called_back or _is_settled(item, kind):
         return None
-    if kind is Kind.ROSTER_LETTER and answer_by:
-        return answer_by
+    if kind is Kind.ROSTER_LETTER and sent.answer_by:
+        return sent.answer_by
     if item.answer is Answered.AGREED and item.answered_on:
         return max(item.answered_on, item.observed_at or item.answered_on) + timedelta(days=_LOOK_AGAIN_DAYS)
     asked_again = max((day for day in (item.reminded_on, item.escalated_on) if day), default=None)
     if asked_again:
         return add_business_days(asked_again, _NOTHING_DONE_DAYS)
-    answered = has_ticket or item.answer is Answered.ACKNOWLEDGED
-    return add_business_days(submitted_on, _NOTHING_DONE_DAYS if answered else _NO_TICKET_DAYS)
+    if sent.has_ticket or item.answer is Answered.ACKNOWLEDGED:
+        return add_business_days(
+            max(sent.submitted_on, sent.takes_effect or sent.submitted_on), _NOTHING_DONE_DAYS
+        )
+    return add_business_days(sent.submitted_on, _NO_TICKET_DAYS)
 
 
 def _is_settled(item: ItemState, kind: Kind) -> bool:

@@ -6,12 +6,12 @@ Among several records of one kind the latest date holds, on the same date the la
 never weakens a decision. Nothing is claimed that is not held: a record without a file is `declared`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from takedown.asked import Asked, Submission, isrc_mark
-from takedown.audit.due import due_of
+from takedown.audit.due import due_of, sent_of
 from takedown.audit.reading import (
     Document,
     day,
@@ -130,12 +130,20 @@ def _state(identity: str, events: tuple[Entry, ...], document: Document) -> Noti
         in_reply_to=text(paper, "in_reply_to"),
         kit=_kit(events),
         answer_by=day(paper.get("answer_by")),
+        effective=day(paper.get("effective")),
+        notice_days=_notice_days(paper),
         deliveries=deliveries_of(paper),
         scope=scope_of(paper),
         platforms=tuple((text(entry, "slug"), text(entry, "name")) for entry in tables(paper, "platforms")),
         items=_items(items_of(paper), events, document),
     )
     return _submitted(_signed(_evident(state, events, document), latest, document), events, document)
+
+
+def _notice_days(paper: Mapping[str, object]) -> int:
+    agreement = paper.get("agreement")
+    days = agreement.get("notice_days") if isinstance(agreement, dict) else None
+    return days if type(days) is int and days > 0 else 0
 
 
 def _evident(state: NoticeState, events: tuple[Entry, ...], document: Document) -> NoticeState:
@@ -177,13 +185,8 @@ def _submitted(state: NoticeState, events: tuple[Entry, ...], document: Document
         return state
     on = happened_on(submission)
     ticket = _ticket(events, document)
-    items = tuple(
-        replace(
-            item,
-            due=due_of(item, state.kind, submitted_on=on, has_ticket=bool(ticket), answer_by=state.answer_by),
-        )
-        for item in state.items
-    )
+    sent = sent_of(replace(state, ticket=ticket), on)
+    items = tuple(replace(item, due=due_of(item, sent)) for item in state.items)
     return replace(
         state,
         dispatch=Dispatch.SUBMITTED,

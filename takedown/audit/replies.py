@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from takedown.audit.due import due_of
+from takedown.audit.due import due_of, sent_of
 from takedown.audit.state import Dispatch, ItemState, NoticeState, ReplyState
 from takedown.notice import Kind
 
@@ -71,11 +71,4 @@ def _item(item: ItemState, replies: Iterable[ReplyState]) -> ItemState:
 
 
 def _due(item: ItemState, state: NoticeState, submitted_on: date) -> ItemState:
-    due = due_of(
-        item,
-        state.kind,
-        submitted_on=submitted_on,
-        has_ticket=bool(state.ticket),
-        answer_by=state.answer_by,
-    )
-    return replace(item, due=due)
+    return replace(item, due=due_of(item, sent_of(state, submitted_on)))

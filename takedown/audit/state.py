@@ -158,6 +158,10 @@ class NoticeState:
     """A platform request speaks of items whose withdrawal was called back since."""
     kit: KitState | None = None
     answer_by: date | None = None
+    effective: date | None = None
+    """The day on which it shall take effect, where it names one."""
+    notice_days: int = 0
+    """The notice period of the agreement it names."""
     deliveries: tuple[Delivery, ...] = ()
     scope: Scope = WORLD
     platforms: tuple[tuple[str, str], ...] = ()

@@ -36,7 +36,9 @@ class _Options:
 
 @click.command("answer")
 @click.argument("slug")
-@click.option("--fact", type=click.Choice([ask.value for ask in Ask]), help="Which fact; without it, all that are open.")
+@click.option(
+    "--fact", type=click.Choice([ask.value for ask in Ask]), help="Which fact; without it, all that are open."
+)
 @click.option("--value", help="The answer, as one of the words that the fact can have.")
 @click.option("--words", default="", help="What was said, in your own words.")
 @click.option("--source", default="", help="Who said so, or which page.")

@@ -1,6 +1,7 @@
 """Notices as files: the letter as text, PDF, email draft and ticket, and its twins for machines."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 
 from takedown.canonical import digest
@@ -19,6 +20,13 @@ from takedown.rendering.written import ENGLISH_FILE, authority_sentence, write_l
 __all__ = ["Letters", "authority_sentence", "compose_paper", "font_coverage", "load_letters", "render_notice"]
 
 
+def _attached(notice: Notice, files: Mapping[str, bytes]) -> list[str]:
+    """What goes with the text. The list of recordings is for a desk that acts on it; the public reads the rest."""
+    public = notice.recipient.role is RecipientRole.PUBLIC
+    names = ("notice.pdf", ENGLISH_FILE) if public else ("notice.pdf", ENGLISH_FILE, "items.csv")
+    return [name for name in names if name in files]
+
+
 def render_notice(
     notice: Notice, letters: Letters, *, dated: date, signature: Signature | None = None
 ) -> RenderedNotice:
@@ -34,10 +42,7 @@ def render_notice(
     if written.english:
         english = lay_out(notice, written.english, dated=dated, signature=signature, document_sha256=sha256)
         files[ENGLISH_FILE] = as_text(english).encode()
-    public = notice.recipient.role is RecipientRole.PUBLIC
-    # Whose recordings they are is for the desk that acts on them; the public reads the statement alone.
-    attach = ("notice.pdf", ENGLISH_FILE) if public else ("notice.pdf", ENGLISH_FILE, "items.csv")
-    attached = [name for name in attach if name in files]
+    attached = _attached(notice, files)
     if written.ticket:
         fields = answered_fields(notice, written, dated=dated, attached=attached)
         files["ticket.txt"] = ticket_text(

@@ -16,7 +16,7 @@ from takedown.aftercare import (
     aftercare_of,
 )
 from takedown.audit import ItemState
-from takedown.audit.due import due_of
+from takedown.audit.due import Sent, due_of
 from takedown.days import add_business_days
 from takedown.directory import load_directory
 from takedown.notice import Kind, RecipientRole
@@ -70,8 +70,8 @@ def test_the_days_to_ask_are_those_of_the_clock_that_status_shows():
     item = ItemState(key="a|b", platform="b", upc="", isrcs=(), title="", artist="")
     monday = date(2026, 11, 23)
 
-    without = due_of(item, Kind.WITHDRAWAL, submitted_on=monday, has_ticket=False)
-    ticket = due_of(item, Kind.WITHDRAWAL, submitted_on=monday, has_ticket=True)
+    without = due_of(item, Sent(kind=Kind.WITHDRAWAL, submitted_on=monday, has_ticket=False))
+    ticket = due_of(item, Sent(kind=Kind.WITHDRAWAL, submitted_on=monday, has_ticket=True))
 
     assert without == add_business_days(monday, NO_TICKET_DAYS)
     assert ticket == add_business_days(monday, NOTHING_DONE_DAYS)

@@ -1,5 +1,6 @@
 """What may be said of notices and items: folds over recorded events."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +19,9 @@ from support.audit_samples import (
 )
 
 from takedown.audit import Answered, Dispatch, Observed, asked, audit_entries
+from takedown.audit.due import Sent, due_of
+from takedown.audit.state import ItemState
+from takedown.days import add_business_days
 from takedown.events import Event, What
 from takedown.notice import Kind
 
@@ -535,3 +539,12 @@ def test_a_request_to_the_platform_is_overtaken_when_what_it_speaks_of_is_called
     assert not overtaken(*called_back, submitted(B, "2026-12-01")), "only the other item was called back"
     rest = reply("reinstatement", "DDDDDDDDDD", items=TWO_ITEMS[1:])
     assert overtaken(*called_back, rest, submitted("DDDDDDDDDD", "2026-12-02"))
+
+
+def test_a_result_is_not_waited_for_before_the_request_takes_effect():
+    item = ItemState(key="a|b", platform="b", upc="", isrcs=(), title="", artist="")
+    monday, new_year = date(2026, 11, 23), date(2027, 1, 1)
+    sent = Sent(kind=Kind.WITHDRAWAL, submitted_on=monday, has_ticket=True, takes_effect=new_year)
+
+    assert due_of(item, sent) == add_business_days(new_year, 10)
+    assert due_of(item, replace(sent, has_ticket=False)) == add_business_days(monday, 5)

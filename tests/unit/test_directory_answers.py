@@ -1,21 +1,24 @@
 """What the user looks up is kept with source and date, lies over the record, and never lets an agent in."""
 
 import json
+import tomllib
 from datetime import date
 from pathlib import Path
 
 import jsonschema
 import pytest
+from support.builders import checked, release, request, route
 
 from takedown import resources
+from takedown.asked import Asked
 from takedown.cli.main import cli
 from takedown.directory import RecordKind, load_directory
 from takedown.directory.answers import FILE, LookedUp, added, answers_schema, load_answers
 from takedown.directory.lookups import Ask, open_asks
 from takedown.errors import DirectoryError, ExitCode
 from takedown.freshness import answered_here, stale_facts
-from takedown.model import Finding
 from takedown.notice import Kind
+from takedown.planning import plan_notices
 from takedown.planning.known_here import known_here
 from takedown.records import Channel, Directory, Known, OneStore, Per, Role, Unit
 
@@ -202,8 +205,6 @@ def test_adding_keeps_what_stands_there_notes_too() -> None:
 
 
 def test_a_new_file_says_what_it_is_and_fits_the_published_schema(tmp_path: Path) -> None:
-    import tomllib
-
     text = added("", looked_up())
     published = json.loads(resources.schema("directory").read_text(encoding="utf-8"))
 
@@ -223,27 +224,29 @@ def test_answered_facts_are_said_and_no_longer_unknown(tmp_path: Path) -> None:
     record = directory.distributors["unitedmasters"]
 
     assert answered_here(record, directory.sources) == (
-        "UnitedMasters, whether one store only can be left: Yes, they do it when you write. "
-        "Looked up for this workspace: reply of their support, ticket 5512, 2026-11-20.",
+        (
+            "UnitedMasters, whether one store only can be left: Yes, they do it when you write. "
+            "Looked up for this workspace: reply of their support, ticket 5512, 2026-11-20."
+        ),
     )
     found = stale_facts(record, directory.sources, today=TODAY)
     assert not any("It is not known whether" in one or "No complete and dated page" in one for one in found)
 
 
 def test_the_plan_gets_a_note_for_each_answer_and_for_the_last_result(tmp_path: Path) -> None:
-    from rendering.papers import withdrawal  # the notice of the letters' own tests
-
-    notice = withdrawal()
-    directory = laid(tmp_path, ("time", "2 days"), slug=notice.recipient.desk)
-
-    found: list[Finding] = list(
-        known_here([notice], directory, {notice.recipient.desk: (date(2026, 11, 3), "seen gone, declared")})
+    directory = laid(tmp_path, ("time", "2 days"), slug="tunecore")
+    plan = plan_notices(
+        checked(release(1)), request(route("tunecore")), directory, asked=Asked(submissions={}), today=TODAY
     )
+    notices = [planned.notice for planned in plan.notices if planned.notice.kind is Kind.WITHDRAWAL]
 
-    assert notice.kind is Kind.WITHDRAWAL
+    found = list(known_here(notices, directory, {"tunecore": (date(2026, 11, 3), "seen gone, declared")}))
+
     assert [one.rule for one in found] == ["I-ANSWERED-HERE", "I-LAST-WORKED"]
-    assert "2 days" not in found[1].message
-    assert "on 3 November 2026 (seen gone, declared)" in found[1].message
+    assert found[0].message.startswith("TuneCore, how long it takes: In their words.")
+    assert "takedown directory report tunecore" in found[0].hint
+    assert found[1].message.endswith("on 3 November 2026 (seen gone, declared)")
+    assert list(known_here(notices, load_directory(), {})) == []
 
 
 # The command
@@ -269,7 +272,7 @@ def test_answer_keeps_a_fact_by_options(tmp_path: Path, capsys: pytest.CaptureFi
         (("unitedmasters", "--fact", "where", "--value", "copyright@amazon.com", "--source", "me"), "copyright agent"),
         (("unitedmasters", "--value", "2 days", "--source", "me"), "--value without --fact"),
         (("nobody", "--fact", "time", "--value", "2 days", "--source", "me"), "no record nobody"),
-        (("unitedmasters", "--fact", "time", "--value", "2 days", "--source", "me", "--on", "2999-01-01"), "lies in the future"),
+        (("landr", "--fact", "time", "--value", "2 days", "--source", "x", "--on", "2999-01-01"), "in the future"),
         (("spotify", "--fact", "cost", "--value", "none", "--source", "me"), "'cost' is not asked of a platform"),
         (("level", "--fact", "cost", "--value", "none", "--source", "me"), "is retired"),
         (("unitedmasters", "--fact", "time", "--value", "2 days", "--source", "a\u202eb"), "nobody can see"),

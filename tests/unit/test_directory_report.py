@@ -2,16 +2,23 @@
 
 import json
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
+from support.audit_samples import item, prepared, report_of, told
 from test_directory import OWN_SOURCE, SMALL, overlay
 from test_directory_answers import HEAD, run
 
+from takedown.audit.worked import Outcome
+from takedown.cli.session import Session
 from takedown.directory import load_directory
 from takedown.directory.answers import FILE, load_answers
 from takedown.directory.corrections import corrections
 from takedown.directory.private import Private, private_texts
+from takedown.events import What
+from takedown.notice import Kind
+from takedown.reports.corrections import corrections_json, plain_corrections
 
 #: What stands in the workspace and must stay there.
 PLANTED = (
@@ -56,6 +63,16 @@ def workspace(folder: Path, text: str) -> Path:
     return folder
 
 
+OWN_ADDRESS = """
+[[addresses]]
+channel = "email"
+role = "support"
+value = "ana@planted.example.com"
+note = "Planted Song"
+source = ["OWN1"]
+confidence = "high"
+"""
+
 EVERY_FACT = answers(
     ("tunecore", "one-store", "self-service"),
     ("tunecore", "time", "2-5 business-days"),
@@ -75,10 +92,7 @@ EVERY_FACT = answers(
 def test_nothing_of_the_user_comes_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...]
 ) -> None:
-    own = SMALL.replace("Yes, by email.", "Jane of support told Ana Planted.") + "\n".join(
-        ("", "[[addresses]]", 'channel = "email"', 'role = "support"', 'value = "ana@planted.example.com"',
-         'note = "Planted Song"', 'source = ["OWN1"]', 'confidence = "high"', "")
-    )  # fmt: skip
+    own = SMALL.replace("Yes, by email.", "Jane of support told Ana Planted.") + OWN_ADDRESS
     source = OWN_SOURCE.replace("Mail from their support", "Mail to Ana Planted, TICKET-5512")
     folder = workspace(tmp_path, EVERY_FACT)
     overlay(folder, {"distributors/small/distributor.toml": own, "sources.toml": source})
@@ -130,6 +144,64 @@ def test_an_answer_lies_over_an_own_record_in_the_lines_too(tmp_path: Path) -> N
     (one,) = corrections(load_directory(), own, load_answers(tmp_path / FILE, own), Private(()))
 
     assert tomllib.loads("\n".join(one.lines))["time"]["max"] == 2
+
+
+def test_an_outcome_is_days_kind_desk_and_platform_and_nothing_else() -> None:
+    outcome = Outcome(
+        desk="tunecore",
+        kind=Kind.WITHDRAWAL,
+        platform="amazon-music",
+        asked_on=date(2026, 11, 20),
+        agreed_on=date(2026, 11, 22),
+        gone_on=date(2026, 11, 25),
+    )
+
+    assert (
+        "- tunecore, withdrawal, amazon-music: asked on 2026-11-20, agreed on 2026-11-22,\n  gone on 2026-11-25\n"
+    ) in plain_corrections((), (outcome,), {})
+    assert json.loads(corrections_json((), (outcome,), {}))["outcomes"] == [
+        {
+            "desk": "tunecore",
+            "kind": "withdrawal",
+            "platform": "amazon-music",
+            "asked_on": "2026-11-20",
+            "agreed_on": "2026-11-22",
+            "refused_on": None,
+            "gone_on": "2026-11-25",
+            "live_on": None,
+        }
+    ]
+
+
+def test_of_a_ledger_only_known_desks_come_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    songs = [item("4006381333931", artist="The Planted Band", title="Planted Song")]
+    report = report_of(
+        prepared("AAAAAAAAAA", items=songs, principal="Ana Planted"),
+        told(What.SUBMITTED, "AAAAAAAAAA", "2026-11-20", ticket="TICKET-5512"),
+        told(What.GONE, "AAAAAAAAAA", "2026-11-25", by="Bo Planted", items=[songs[0]["key"]]),
+        prepared("BBBBBBBBBB", items=songs, desk="planted-label", kind="label-request"),
+        told(What.SUBMITTED, "BBBBBBBBBB", "2026-11-20"),
+    )
+    (tmp_path / "ledger.db").touch()  # that there is one; what it holds is given
+    monkeypatch.setattr(Session, "report", report)
+
+    _, out, _ = run(tmp_path, "report", capsys=capsys)
+
+    assert "- tunecore, withdrawal, amazon-music: asked on 2026-11-20, gone on 2026-11-25" in out
+    assert "planted" not in out.casefold()
+    assert "5512" not in out
+
+    _, listed, _ = run(tmp_path, "list", capsys=capsys)
+    _, shown, _ = run(tmp_path, "show", "tunecore", "--json", capsys=capsys)
+
+    assert "tunecore  2026-11-25  seen gone, declared" in listed
+    assert json.loads(shown)["records"][0]["last_worked"] == {
+        "on": "2026-11-25",
+        "what": "gone",
+        "declared": True,
+    }
 
 
 def test_where_nothing_is_known_better_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

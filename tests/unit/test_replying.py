@@ -332,7 +332,7 @@ def test_nobody_is_reminded_of_what_was_answered_or_is_gone(answer):
 
 
 def test_what_was_only_acknowledged_is_reminded_of_when_nothing_came_of_it():
-    paper = notice()
+    paper = notice(agreement=None)
     acknowledged = told(What.ACKNOWLEDGED, paper.id, "2026-11-25")
 
     assert due(*out(paper), acknowledged, today=date(2026, 12, 4)).notices == ()

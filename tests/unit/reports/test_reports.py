@@ -30,8 +30,8 @@ from takedown.reports.as_json import (
     status_json,
     verification_json,
 )
-from takedown.reports.directory import plain_directory, plain_record
-from takedown.reports.findings import plain_findings, plain_lint
+from takedown.reports.directory import plain_directory, plain_lint, plain_record
+from takedown.reports.findings import plain_findings
 from takedown.reports.overview import plain_report
 from takedown.reports.plain import plain_status, plain_verification
 from takedown.reports.plan import plain_plan
@@ -50,7 +50,7 @@ PAGES = {
     "directory.txt": lambda word="": plain_directory(samples.directory(word)),
     "record.txt": lambda word="": plain_record(samples.distributor(word), samples.SOURCES),
     "status.json": lambda word="": status_json(samples.status_report(word)),
-    "lint.txt": lambda word="": plain_lint(samples.findings(word).findings),
+    "lint.txt": lambda word="": plain_lint(samples.findings(word).findings, samples.directory(word)),
     "lint.json": lambda word="": lint_json(samples.findings(word).findings),
     "verification.json": lambda word="": verification_json(samples.verification(word)),
     "report.json": lambda word="": report_json(samples.status_report(word)),
@@ -442,7 +442,7 @@ def test_an_empty_catalog_and_an_empty_plan_say_so():
 
 
 def test_a_directory_without_a_fault_says_so():
-    assert "holds what it must" in plain_lint(())
+    assert "Nothing is wrong" in plain_lint((), samples.directory())
     assert json.loads(lint_json(())) == {"schema": 1, "findings": []}
 
 
