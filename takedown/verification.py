@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from takedown.audit import Dispatch, Document, NoticeState, audit_entries
+from takedown.audit.state import KitState
 from takedown.errors import StorageError, VerificationError
 from takedown.events import GENESIS, Entry
 from takedown.ledger import Erasure, Ledger, Problem, erased_by, erasures_in
@@ -121,6 +122,9 @@ def _file_problems(
 ) -> Iterator[Problem]:
     for notice in notices:
         yield from _in_words(notice.folder, _notice_problems(workspace, notice, erased))
+        # A restore kit may be thrown away; what is there must be what was put there before the removal.
+        if notice.kit and os.path.lexists(workspace.root / notice.kit.folder):
+            yield from _in_words(notice.kit.folder, _recorded_problems(workspace, notice.kit, erased))
     known = frozenset(notice.folder for notice in notices)
     name = workspace.notices.name
     yield from _in_words(name, _folder_problems(workspace.notices, workspace.root, known))
@@ -139,18 +143,25 @@ def _in_words(where: str, found: Iterator[Problem]) -> Iterator[Problem]:
 def _notice_problems(workspace: Workspace, notice: NoticeState, erased: frozenset[str]) -> Iterator[Problem]:
     if not notice.folder:
         return
-    place = workspace.root / notice.folder
-    if notice.dispatch is Dispatch.SUPERSEDED and not os.path.lexists(place):
+    if notice.dispatch is Dispatch.SUPERSEDED and not os.path.lexists(workspace.root / notice.folder):
         return  # nobody needs the files of a superseded notice; the ledger keeps them
-    expected = {name: kept.sha256 for name, kept in notice.files.items()}
-    found = workspace.compare(notice.folder, expected)  # an error where the folder is none
+    yield from _recorded_problems(workspace, notice, erased)
+
+
+def _recorded_problems(
+    workspace: Workspace, recorded: NoticeState | KitState, erased: frozenset[str]
+) -> Iterator[Problem]:
+    """Hold a folder to what the ledger recorded of its files."""
+    place = workspace.root / recorded.folder
+    expected = {name: kept.sha256 for name, kept in recorded.files.items()}
+    found = workspace.compare(recorded.folder, expected)  # an error where the folder is none
     if os.path.lexists(place):
         yield from _openness(place, workspace.root)
     for file in found:
-        kept = notice.files.get(file.name)
+        kept = recorded.files.get(file.name)
         gone_on_purpose = file.state is State.MISSING and kept is not None and kept.document in erased
         if file.state is not State.PRESENT and not gone_on_purpose:
-            yield Problem(where=f"{notice.folder}/{file.name}", what=_mend(file.state, file.name))
+            yield Problem(where=f"{recorded.folder}/{file.name}", what=_mend(file.state, file.name))
         elif file.state is State.PRESENT:
             yield from _openness(place / file.name, workspace.root)
 

@@ -161,7 +161,9 @@ def _time(value: str, words: str, about: Mapping[str, Any]) -> Time:
 
 def _fee(value: str, words: str, about: Mapping[str, Any]) -> Fee:
     if value == "none":
-        return Fee(value=words or "No fee is charged.", **about)
+        return Fee(
+            value=words or "No fee is charged.", amount=Decimal(0), currency="USD", per=Per.REQUEST, **about
+        )
     found = _PRICE.fullmatch(value)
     if not found or found[3] not in tuple(Per):
         raise _unusable(Ask.COST, value)

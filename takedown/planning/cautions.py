@@ -53,7 +53,7 @@ def _losses(record: Distributor, place: SourceRef) -> Iterator[Finding]:
     for caution in record.cautions:
         yield finding(caution.rule.value, caution.value, hint="", source=place)
     yield from _words(record, place)
-    for fee in record.fees:
+    for fee in (fee for fee in record.fees if fee.amount is None or fee.amount > 0):
         yield finding("W-FEE", fee.value, hint="ask before you agree to pay", source=place)
 
 
@@ -77,7 +77,8 @@ def _one_store(record: Distributor, place: SourceRef) -> Iterator[Finding]:
         f"{record.name}: removal from one store is possible, but how is not documented"
         if is_route_unknown
         else f"whether {record.name} can remove from one store only is not known",
-        hint="the letter asks them to do nothing and to tell you first, if it would have to be everywhere",
+        hint="the letter asks them to do nothing and to tell you first, if it would have to be everywhere; "
+        f"when you find out: takedown directory answer {record.slug}",
         source=place,
     )
 

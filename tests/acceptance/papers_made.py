@@ -17,7 +17,6 @@ from workspaces import TROUBLES, Trouble, every_distributor
 
 from takedown import resources
 from takedown.directory import load_directory
-from takedown.records import Status
 
 EXAMPLES = ("one-artist", "three-routes", "small-label")
 _FOOTER = re.compile(
@@ -31,7 +30,7 @@ _CUT = 30
 
 def _all_distributors() -> Trouble:
     records = load_directory().distributors
-    return every_distributor(lambda: [slug for slug in records if records[slug].status is not Status.CLOSED])
+    return every_distributor(lambda: [slug for slug in records if not records[slug].status.is_retired])
 
 
 CASES: dict[str, Trouble | None] = {

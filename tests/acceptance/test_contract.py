@@ -24,6 +24,7 @@ from takedown.cli.main import COMMANDS, cli
 from takedown.cli.session import Surroundings
 from takedown.errors import ExitCode
 from takedown.model import COLUMNS
+from takedown.notice import Kind
 
 Example = Callable[[str], Program]
 
@@ -35,10 +36,10 @@ ID = re.compile(r"[A-Z2-7]{10}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 MONEY = re.compile(r"\d+(\.\d+)?")
 CODE = re.compile(r"[A-Z0-9]*")
-KIND = frozenset({"withdrawal", "platform-request", "label-request", "enquiry"})
+KIND = frozenset(Kind)
 SOURCE = {"file": str, "sheet": str, "row": int, "column": str}
 FINDING = {
-    "rule": re.compile(r"[EQWI]-[A-Z0-9-]+"),
+    "rule": re.compile(r"[EQWID]-[A-Z0-9-]+"),
     "severity": frozenset({"error", "warning", "question", "info"}),
     "message": str,
     "hint": str,

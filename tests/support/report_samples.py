@@ -283,7 +283,7 @@ def distributor(word: str = "") -> Distributor:
         fees=(Fee(value="10 USD", amount=Decimal(10), currency="USD", per=Per.RELEASE, **known),),
         cautions=(
             Caution(
-                rule=Loss.WRONG_BUTTON,
+                rule=Loss.NO_RETURN,
                 value="Delete removes everywhere",
                 source=("lost-page",),
                 confidence=Confidence.LOW,
