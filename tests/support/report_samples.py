@@ -16,7 +16,6 @@ from takedown.records import (
     Address,
     Campaign,
     CampaignStatus,
-    Caution,
     Channel,
     Confidence,
     Desk,
@@ -24,7 +23,6 @@ from takedown.records import (
     Distributor,
     Fact,
     Fee,
-    Loss,
     OneStore,
     Per,
     Platform,
@@ -281,13 +279,8 @@ def distributor(word: str = "") -> Distributor:
         single_switch=True,
         time=Time(value="2-3 business days", min=2, max=3, checked_on=date(2026, 1, 2), **known),
         fees=(Fee(value="10 USD", amount=Decimal(10), currency="USD", per=Per.RELEASE, **known),),
-        cautions=(
-            Caution(
-                rule=Loss.NO_RETURN,
-                value="Delete removes everywhere",
-                source=("lost-page",),
-                confidence=Confidence.LOW,
-            ),
+        all_stores_trap=Fact(
+            value="Delete removes everywhere", source=("lost-page",), confidence=Confidence.LOW
         ),
         words=(Word(word="takedown", meaning="deletes everywhere", **known),),
     )

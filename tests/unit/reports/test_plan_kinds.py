@@ -100,7 +100,7 @@ def test_a_supply_stop_is_called_by_its_name() -> None:
 
 @pytest.mark.parametrize(
     ("via", "following"),
-    [("ended", "Next: takedown check"), ("self", "takedown has no letter to make")],
+    [("ended", "Next: takedown check"), ("self", "Next: takedown generate, which writes the steps for you")],
 )
 def test_what_check_can_answer_leads_there(via: str, following: str) -> None:
     assert following in page(request(Route(via=via, former="symphonic" if via == "ended" else "")))

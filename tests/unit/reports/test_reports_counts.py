@@ -47,7 +47,7 @@ def test_podcasts_are_explained_by_check_and_nobody_is_sent_back_to_it() -> None
     page = flat(plain_findings(catalog))
     assert "1 podcast: there is no letter for it; takedown plan says where to take it out yourself." in page
     assert "Next: takedown check" not in plain_plan(made)
-    assert "takedown has no letter to make" in plain_plan(made)
+    assert "Next: takedown generate, which writes the steps for you" in plain_plan(made)
 
 
 def test_where_check_has_an_answer_the_plan_points_there() -> None:
