@@ -1,8 +1,13 @@
-"""Copyright agents read infringement claims only: how to know their addresses, however they are written."""
+"""Copyright agents read infringement claims only: one rule that knows them, however and wherever they are written.
+
+The rule looks at the role, the name and the exact address, never at a street or a post office box alone: a company's
+general address can share the box of its agent (letters.md, platform request).
+"""
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from takedown.model import folded
@@ -10,13 +15,41 @@ from takedown.model import folded
 _EMAIL = re.compile(r"([^\s<>,;:()\[\]\"]+)@([^\s<>,;:()\[\]\"]+)")
 _WEB = re.compile(r"(?:https?:)?//[^\s<>\"]+|www\.[^\s<>\"]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s<>\"]*")
 _AGENT = re.compile(
-    r"copyright[\s.@-]*(?:agent|claims?|notices?|desk|team|@)|designated agent|\bdmca\b|infring"
+    r"copyrights?[\s._@-]*(?:agent|claims?|notices?|complaints?|dep(?:artmen)?t\b|desk|team|@)|designated agent|"
+    r"(?<![a-z0-9])dmca(?:agents?|notices?|claims?|complaints?)?(?![a-z0-9])|infring"
 )
+#: `copyright [at] example.com`, `copyright @ example.com`: nobody writes so but to be read as an address.
+_SPELLED_AT = re.compile(r"\s*[\[({]\s*at\s*[\])}]\s*|\s+@\s*|@\s+")
+_SPELLED_DOT = re.compile(r"\s*[\[({]\s*dot\s*[\])}]\s*")
+#: The department of a company that its agent sits in.
+_DEPARTMENT = re.compile(
+    r"\b(?:legal|law dep(?:artmen)?t|counsel|copyrights?|dmca|designated agent|rechtsabteilung|urheberrecht\w*|"
+    r"(?:service )?juridi\w+)\b"
+)
+#: What stands before the company's own name in a postal address of its agent.
+_NO_COMPANY = frozenset(
+    {
+        "copyright", "agent", "designated", "dmca", "complaints", "claims", "notices", "infringement", "attn",
+        "attention", "legal", "department", "dept", "c", "o", "the",
+    }
+)  # fmt: skip
+_STREETS = {"avenue": "ave", "street": "st", "boulevard": "blvd"}
+_BOX = re.compile(r"\bbox \d+")
+_STREET = re.compile(r"\b\d+\w*(?: \w+){0,2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """What must not be written to: as it stands there, and what it is."""
+
+    value: str
+    why: str
 
 
 def _tidy(text: str) -> str:
     """Folded, without characters that nobody sees: a soft hyphen in a domain changes nothing for a mail server."""
-    return folded("".join(mark for mark in text if unicodedata.category(mark) != "Cf"))
+    seen = folded("".join(mark for mark in text if unicodedata.category(mark) != "Cf"))
+    return _SPELLED_DOT.sub(".", _SPELLED_AT.sub("@", seen.replace("%40", "@")))
 
 
 def address_keys(text: str) -> frozenset[str]:
@@ -41,9 +74,98 @@ def _pages(text: str) -> Iterator[str]:
         except ValueError:  # brackets that are none: no web address
             continue
         path = "/".join(part for part in unquote(parts.path).split("/") if part)
-        yield f"{host}/{path}".rstrip("/.")
+        yield f"{host}/{path}".rstrip("/.,;:!)]'’”")
 
 
 def sounds_like_agent(text: str) -> bool:
     """Whether a name or an address speaks of infringement claims: `Attn: Copyright Agent`, `dmca@example.com`."""
     return bool(_AGENT.search(_tidy(text)))
+
+
+def agent_behind(text: str, agents: Mapping[str, str]) -> str:
+    """Say what an address, a name or a step is where it leads to a copyright agent; empty where it does not.
+
+    `agents` is that of the directory: address → where it stands.
+    """
+    return agent_in(text, agents) or (_BY_NAME if sounds_like_agent(text) else "")
+
+
+def agent_in(text: str, agents: Mapping[str, str]) -> str:
+    """Say the same of prose: it may speak of claims, and must hold no address for them."""
+    tidy = _tidy(text).removeprefix("mailto:")
+    if tidy in agents:
+        return _known(agents[tidy])
+    for key in (*_emails(tidy), *_pages(tidy)):
+        if owner := _owner(key, agents):
+            return _known(owner)
+        if _AGENT.search(key):
+            return _BY_NAME
+    return _at_its_place(_words(text), agents, by_company=False)
+
+
+def agent_block(lines: Iterable[str], agents: Mapping[str, str]) -> Refused | None:
+    """Find the agent in who is written to by post: name, attention and lines, taken together.
+
+    A line that leads to an agent is one. So is the legal department of a company that has its agent there, at any
+    place; the company without that department is not, though it shares the agent's box.
+    """
+    given = [line for line in lines if line.strip()]
+    for line in given:
+        if why := agent_behind(line, agents):
+            return Refused(value=line, why=why)
+    why = _at_its_place(_words(" ".join(given)), agents, by_company=True)
+    if not why:
+        return None
+    return Refused(
+        value=next((line for line in given if _DEPARTMENT.search(_words(line))), given[0]), why=why
+    )
+
+
+_BY_NAME = "a copyright agent by its name"
+
+
+def _known(owner: str) -> str:
+    return f"an address of the copyright agent ({owner})"
+
+
+def _owner(key: str, agents: Mapping[str, str]) -> str:
+    """Whose an address is. What follows the address of a page changes nothing: `/articles/123-a-title`."""
+    if key in agents:
+        return agents[key]
+    if "@" in key:
+        return ""
+    pages = (page for page in agents if "/" in page and "://" not in page and "@" not in page)
+    return next((agents[page] for page in pages if re.match(rf"{re.escape(page)}[^a-z0-9]", key)), "")
+
+
+def _words(text: str) -> str:
+    """The words of a text alone; street and avenue as they are shortened."""
+    words = re.findall(r"\w+", folded(text))
+    return " ".join(_STREETS.get(word, word) for word in words)
+
+
+def _at_its_place(words: str, agents: Mapping[str, str], *, by_company: bool) -> str:
+    """Whether a legal department is named beside an agent's street or box or, in an address, beside its company."""
+    if not _DEPARTMENT.search(words):
+        return ""
+    for key, owner in agents.items():
+        if "\n" in key:
+            marks = (*_place(key), *(_company(key) if by_company else ()))
+            if any(re.search(rf"\b{re.escape(mark)}\b", words) for mark in marks):
+                return _known(owner)
+    return ""
+
+
+def _place(block: str) -> Iterator[str]:
+    """The box, or number and street, of a postal address: the first line that has a number."""
+    line = next((line for line in map(_words, block.split("\n")) if re.search(r"\d", line)), "")
+    if found := _BOX.search(line) or _STREET.search(line):
+        yield found[0]
+
+
+def _company(block: str) -> Iterator[str]:
+    """The first word of the company's name in a postal address of its agent: `amazon`."""
+    words = (word for word in _words(block).split() if word not in _NO_COMPANY)
+    first = next(words, "")
+    if first and not first[0].isdigit():
+        yield first

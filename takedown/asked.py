@@ -36,14 +36,19 @@ class Asked:
     submissions: Mapping[tuple[str, Kind, str], tuple[Submission, ...]] = field(default_factory=dict)
 
     def of(self, item: Item, kind: Kind, desk: str, scope: Scope) -> Submission | None:
-        """The latest submission of this item in this kind of paper to this desk that covers the scope."""
+        """The latest submission of this item in this kind of paper to this desk that covers the scope.
+
+        One that stands counts more than one that was called back.
+        """
         codes = frozenset(recording.isrc for recording in item.release.recordings if recording.isrc)
         found = [*self.submissions.get((item.key, kind, desk), ())]
         for code in sorted(codes):
             earlier = self.submissions.get((isrc_mark(code, item.platform), kind, desk), ())
             found += [submission for submission in earlier if submission.isrcs <= codes]
         covering = [submission for submission in found if submission.scope.covers(scope)]
-        return max(covering, key=lambda submission: submission.on, default=None)
+        return max(
+            covering, key=lambda submission: (submission.retracted_on is None, submission.on), default=None
+        )
 
 
 def isrc_mark(isrc: str, platform: str) -> str:

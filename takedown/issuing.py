@@ -71,8 +71,9 @@ def generate_notices(
     """
     states = {state.id: state for state in report.notices}
     drafts = _drafts([*(planned.notice for planned in plan.notices), *replies.notices], states, desk, today)
+    told = _told(plan)
     gone = (
-        *superseded(plan, [state.id for state in report.notices if _may_be_set_aside(state, plan, states)]),
+        *superseded(plan, [state.id for state in report.notices if _may_be_set_aside(state, told, states)]),
         *replies.needless,
     )
     _finish_moves(report, desk)
@@ -102,10 +103,25 @@ def issue_replies(replies: Replies, desk: Desk, report: AuditReport, *, today: d
 def _drafts(
     notices: list[Notice] | tuple[Notice, ...], states: Mapping[str, NoticeState], desk: Desk, today: date
 ) -> list[Draft]:
-    return [drafted(notice, states.get(notice.id), desk.letters, today) for notice in notices]
+    """What may be written. A notice that went out, or was called back, stays as it was handed over."""
+    return [
+        drafted(notice, state, desk.letters, today)
+        for notice in notices
+        if (state := states.get(notice.id)) is None or state.submitted_on is None
+    ]
 
 
-def _may_be_set_aside(state: NoticeState, plan: NoticePlan, states: Mapping[str, NoticeState]) -> bool:
+def _told(plan: NoticePlan) -> frozenset[str]:
+    """The items of which the plan tells a platform."""
+    return frozenset(
+        item.key
+        for planned in plan.notices
+        if planned.notice.kind is Kind.PLATFORM_REQUEST
+        for item in planned.notice.items
+    )
+
+
+def _may_be_set_aside(state: NoticeState, told: frozenset[str], states: Mapping[str, NoticeState]) -> bool:
     """Only what has not gone out. A platform request stays while a withdrawal it speaks of is submitted.
 
     Unless some of it was called back since; or the plan tells the platform of the same items in another letter: nobody
@@ -117,13 +133,7 @@ def _may_be_set_aside(state: NoticeState, plan: NoticePlan, states: Mapping[str,
         delivery.notice in states and states[delivery.notice].dispatch is Dispatch.SUBMITTED
         for delivery in state.deliveries
     )
-    told = {
-        item.key
-        for planned in plan.notices
-        if planned.notice.kind is Kind.PLATFORM_REQUEST
-        for item in planned.notice.items
-    }
-    return state.overtaken or not submitted or bool(told & {item.key for item in state.items})
+    return state.overtaken or not submitted or any(item.key in told for item in state.items)
 
 
 def _set_aside(state: NoticeState, desk: Desk) -> Kept:

@@ -97,7 +97,7 @@ _CHECK = {
     "I-CAMPAIGN": "a campaign that is history; nothing of it is printed",
     # who delivers
     "E-VIA": "a route through somebody whom the directory does not know",
-    "E-AGENT": "a contact is a copyright agent, who reads infringement claims only",
+    "E-AGENT": "a contact or a principal's address is a copyright agent's, who reads infringement claims only",
     "E-CONTACT-SLUG": "a contact has the slug of a desk of the directory: two desks would become one",
     "E-CONTACT-KEY": "a route names a contact that is not written down",
     "Q-CONTACT": "a route without the contact that it needs",

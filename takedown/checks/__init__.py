@@ -89,7 +89,7 @@ def _about_releases(
         *label_findings(request, releases),
         *consent_findings(request, releases, parties, everything),
         *route_findings(request, releases, directory, known),
-        *contact_findings(request, releases, directory),
+        *contact_findings(request, releases, parties, directory),
         *earning_findings(request, releases, directory),
         *unused_findings(request, everything, podcasts),
         *statement_findings(request, releases, everything, directory, today),

@@ -1,13 +1,14 @@
-"""The desks that only this workspace knows: nobody else's slug, and never a copyright agent's address."""
+"""Who this workspace itself names to write to: nobody else's slug, and never a copyright agent's address."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from takedown.agents import address_keys, sounds_like_agent
+from takedown.agents import Refused, agent_behind, agent_block
 from takedown.checks.words import quoted
-from takedown.model import Finding, Release
+from takedown.model import Finding, Release, SourceRef, folded
 from takedown.records import Directory
 from takedown.request import DIRECT, ENDED, LABEL, OTHER, UNKNOWN, Contact, Request, Route
+from takedown.roster import principal_places
 from takedown.routing import Routing, wanted_platforms
 from takedown.rules import finding
 
@@ -35,12 +36,19 @@ def _contact_of(route: Route) -> str:
 
 
 def contact_findings(
-    request: Request, releases: Sequence[Release], directory: Directory
+    request: Request,
+    releases: Sequence[Release],
+    parties: Mapping[str, tuple[str, ...]],
+    directory: Directory,
 ) -> Iterator[Finding]:
-    """Find contacts that would be taken for a desk of the directory, or that read infringement claims only."""
+    """Find contacts that would be taken for a desk of the directory, and who reads infringement claims only.
+
+    `parties` are those who must agree, by the keys of their releases: they are written to as principals.
+    """
     there = routed_to(request, releases)
     yield from _taken_slugs(request, there, directory)
     yield from _agents_written_to(request, there, directory)
+    yield from _agents_asked(request, releases, parties, directory)
 
 
 def _taken_slugs(
@@ -64,28 +72,51 @@ def _agents_written_to(
     request: Request, there: Mapping[str, tuple[str, ...]], directory: Directory
 ) -> Iterator[Finding]:
     for key, contact in request.contacts.items():
-        for column, value in _used(contact):
-            known = next(
-                (directory.agents[each] for each in address_keys(value) if each in directory.agents), ""
+        for column, refused in _refused(contact, directory.agents):
+            yield _agent(
+                refused,
+                "leave it empty and use the help page or account of that desk: this is no infringement claim",
+                request.source.at(f"contacts.{key}.{column}"),
+                there.get(key, ()),
             )
-            if known or sounds_like_agent(value):
-                what = (
-                    f"an address of the copyright agent ({known})"
-                    if known
-                    else "a copyright agent by its name"
-                )
-                yield finding(
-                    "E-AGENT",
-                    f"{quoted(value)} is {what}: it reads infringement claims",
-                    hint="leave it empty and use the help page or account of that desk: this is no infringement claim",
-                    source=request.source.at(f"contacts.{key}.{column}"),
-                    releases=there.get(key, ()),
-                )
 
 
-def _used(contact: Contact) -> Iterator[tuple[str, str]]:
-    yield "email", contact.email
-    yield "form", contact.form
-    yield "name", contact.name
-    for line in contact.address:
-        yield "address", line
+def _refused(contact: Contact, agents: Mapping[str, str]) -> Iterator[tuple[str, Refused]]:
+    for column, value in (("email", contact.email), ("form", contact.form)):
+        if why := agent_behind(value, agents):
+            yield column, Refused(value=value, why=why)
+    if refused := agent_block((contact.name, *contact.address), agents):
+        yield "address" if refused.value in contact.address else "name", refused
+
+
+def _agents_asked(
+    request: Request,
+    releases: Sequence[Release],
+    parties: Mapping[str, tuple[str, ...]],
+    directory: Directory,
+) -> Iterator[Finding]:
+    """Find principals whom no letter can ask. Their releases wait: a letter about them would go there."""
+    for place, principal in enumerate(request.principals):
+        if why := agent_behind(principal.email, directory.agents):
+            names = {folded(principal.artist), folded(principal.name)}
+            yield _agent(
+                Refused(value=principal.email, why=why),
+                "write the artist's own address, or leave it empty: then the letter has none",
+                request.principal_source(place, "email"),
+                tuple(
+                    release.key
+                    for release in releases
+                    if place in principal_places(request, release)
+                    or not names.isdisjoint(map(folded, parties.get(release.key, ())))
+                ),
+            )
+
+
+def _agent(refused: Refused, hint: str, source: SourceRef, releases: tuple[str, ...]) -> Finding:
+    return finding(
+        "E-AGENT",
+        f"{quoted(refused.value)} is {refused.why}: it reads infringement claims",
+        hint=hint,
+        source=source,
+        releases=releases,
+    )

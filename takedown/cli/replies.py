@@ -10,6 +10,9 @@ from takedown.replying import REINSTATABLE, RETRACTABLE, Replies, called
 from takedown.reports.replies import called_json, plain_called
 
 
+_BACK = frozenset({Kind.RETRACTION, Kind.REINSTATEMENT})
+
+
 def issued(session: Session, replies: Replies) -> Generation:
     """Write these letters, and set aside those that they make needless."""
     if not replies.notices and not replies.needless:
@@ -63,7 +66,9 @@ def _keys(kind: Kind, state: NoticeState, choice: Choice) -> frozenset[str]:
     left = [item for item in chosen if not (item.reinstated_on if again else item.is_called_back)]
     if left:
         return frozenset(item.key for item in left)
-    done = next(reply for reply in reversed(state.replies) if chosen[0].key in reply.keys)
+    done = next(
+        reply for reply in reversed(state.replies) if reply.kind in _BACK and chosen[0].key in reply.keys
+    )
     raise UsageError(
         f"{state.id}: a {done.kind} of this went out on {done.on} ({done.notice})",
         hint=f"takedown status {done.notice} shows what came back",

@@ -98,10 +98,10 @@ class Session:
 
     @cached_property
     def letters(self) -> "Letters":
-        """The shipped letters, with the workspace's own over them."""
+        """The shipped letters, with the workspace's own over them; they go to no address that is for claims only."""
         from takedown.rendering import load_letters
 
-        return load_letters(self._overlay)
+        return replace(load_letters(self._overlay), agents=self.directory.agents)
 
     @property
     def _overlay(self) -> Path | None:

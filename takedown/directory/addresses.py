@@ -1,22 +1,30 @@
 """Rules about addresses: right for their channel, and copyright agents for infringement claims only."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
-from takedown.agents import address_keys
+from takedown.agents import Refused, address_keys, agent_behind, agent_block, agent_in
 from takedown.directory.facts import all_records, facts_of, place_of
 from takedown.directory.findings import finding
 from takedown.directory.kinds import Record
-from takedown.directory.problems import shown
+from takedown.directory.problems import dotted, shown
 from takedown.model import Finding, SourceRef, folded
-from takedown.records import Address, Channel, Directory, Role
+from takedown.records import Address, Campaign, Channel, Desk, Directory, Role
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_AGENT_MAILBOX = re.compile(r"copyright|dmca|infring|piracy")
-_AGENT_LINE = re.compile(r"copyright agent|dmca")
+_AGENT_DOUBT = re.compile(r"copyright|dmca|infring|piracy")
+#: What says nothing to a reader of letters and steps: names of records, and where a fact is from. The platform's own
+#: form is shown to the user alone, for uses that were never licensed.
+_NOT_TOLD = frozenset(
+    {"slug", "desk", "source", "steps_source", "languages_source", "services_source", "identifiers_source"}
+    | {"infringement_form"}
+)
 
 
 def addresses_of(directory: Directory) -> Iterator[tuple[SourceRef, Address]]:
@@ -54,16 +62,71 @@ def infringement_addresses(directory: Directory) -> dict[str, str]:
 
 
 def reused_addresses(directory: Directory, infringement: Mapping[str, str]) -> Iterator[Finding]:
-    """Find addresses of another role that are kept for infringement claims elsewhere."""
-    for source, address in addresses_of(directory):
-        owner = next((infringement[key] for key in same_address(address) if key in infringement), "")
-        if address.role is not Role.INFRINGEMENT and owner:
-            yield finding(
-                "D-INFRINGEMENT",
-                source,
-                f"{_name(address)} has the role {address.role}, and is for infringement claims at {owner}",
-                'Give it role = "infringement", or put the address for ordinary requests in its place.',
-            )
+    """Find addresses of another role that are kept for infringement claims elsewhere, or that say so themselves."""
+    for record in all_records(directory):
+        yield from _attention(record, infringement)
+        for source, address in _own(record):
+            refused = None if address.role is Role.INFRINGEMENT else _refused(record, address, infringement)
+            if refused:
+                yield finding(
+                    "D-INFRINGEMENT",
+                    source,
+                    f"{_name(address)} has the role {address.role}, and is {refused.why}",
+                    'Give it role = "infringement", or put the address for ordinary requests in its place.',
+                )
+
+
+def _refused(record: Record, address: Address, infringement: Mapping[str, str]) -> Refused | None:
+    for text in (address.value, address.note):
+        if why := agent_behind(text, infringement):
+            return Refused(value=text, why=why)
+    return agent_block((*_head(record), *address.lines), infringement) if address.lines else None
+
+
+def _head(record: Record) -> tuple[str, ...]:
+    """What stands above the postal lines of a record's desk."""
+    return (record.name, record.attention) if isinstance(record, Desk) else (record.name,)
+
+
+def _attention(record: Record, infringement: Mapping[str, str]) -> Iterator[Finding]:
+    refused = None if isinstance(record, Campaign) else agent_block(_head(record), infringement)
+    if refused:
+        yield finding(
+            "D-INFRINGEMENT",
+            place_of(record, "name" if refused.value == record.name else "attention"),
+            f"{shown(refused.value)} is {refused.why}: it reads infringement claims",
+            "Name the desk that reads ordinary requests; leave it out where none is known.",
+        )
+
+
+def told_addresses(records: Iterable[Record], infringement: Mapping[str, str]) -> Iterator[Finding]:
+    """Find addresses for infringement claims in what a record says otherwise: in steps, notes, times and warnings."""
+    for record in records:
+        for key, text in _texts(record, ()):
+            if why := agent_in(text, infringement):
+                yield finding(
+                    "D-INFRINGEMENT",
+                    place_of(record, dotted(key)),
+                    f"{shown(text)} leads to {why}: it reads infringement claims",
+                    "Take the address out. Where it is not known yet, it stands in the addresses of the desk, with "
+                    'role = "infringement".',
+                )
+
+
+def _texts(value: Any, key: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text of a record with its key, but for addresses, which have a role of their own."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        yield key, value
+    elif is_dataclass(value) and not isinstance(value, Address):
+        for field in fields(value):
+            if field.name not in _NOT_TOLD:
+                yield from _texts(getattr(value, field.name), (*key, field.name))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, (*key, name))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*key, index))
 
 
 def address_findings(record: Record) -> Iterator[Finding]:
@@ -138,9 +201,12 @@ def is_https(value: str) -> bool:
 
 
 def _sounds_like_agent(address: Address) -> bool:
-    if address.channel is Channel.EMAIL:
-        return bool(_AGENT_MAILBOX.search(folded(address.value).split("@")[0]))
-    return any(_AGENT_LINE.search(folded(line)) for line in address.lines)
+    """Whether it may be one; what surely is one breaks a rule of its own."""
+    mailbox = (address.value.split("@")[0],) if address.channel is Channel.EMAIL else ()
+    return any(
+        _AGENT_DOUBT.search(folded(text)) and not agent_behind(text, {})
+        for text in (*mailbox, *address.lines)
+    )
 
 
 def _name(address: Address) -> str:

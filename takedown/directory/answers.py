@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from takedown.agents import address_keys, sounds_like_agent
+from takedown.agents import agent_behind, agent_in
 from takedown.directory.kinds import RecordKind
 from takedown.directory.lines import line_of
 from takedown.directory.lookups import QUESTIONS, Ask, changes
@@ -138,18 +138,19 @@ def check_answer(answer: LookedUp, directory: Directory) -> None:
             "it is not said how you leave one store there",
             hint='Write words = "…": what is clicked, in order.',
         )
-    if answer.fact is Ask.WHERE:
-        _refuse_agent(answer.value, directory)
+    _refuse_agent(answer, directory)
 
 
-def _refuse_agent(value: str, directory: Directory) -> None:
-    known = next((directory.agents[key] for key in address_keys(value) if key in directory.agents), "")
-    if known or sounds_like_agent(value):
-        where = f" ({known})" if known else " by its name"
-        raise UsageError(
-            f"'{value}' is a copyright agent{where}: it reads infringement claims, and nothing else is sent there",
-            hint="Look for the address or form for ordinary requests; where none is known, leave the question open.",
-        )
+def _refuse_agent(answer: LookedUp, directory: Directory) -> None:
+    """Where one writes is no agent, in name or address; no other words hold the address of one."""
+    find = agent_behind if answer.fact is Ask.WHERE else agent_in
+    for key, text in (("value", answer.value), ("words", answer.words)):
+        if why := find(text, directory.agents):
+            raise _AnswerError(
+                key,
+                f"'{text}' leads to {why}: it reads infringement claims, and nothing else is sent there",
+                hint="Look for the address or form for ordinary requests; where none is known, leave it open.",
+            )
 
 
 def laid_over(directory: Directory, answers: tuple[LookedUp, ...]) -> Directory:

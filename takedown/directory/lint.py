@@ -5,7 +5,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from takedown.directory.addresses import address_findings, infringement_addresses, reused_addresses
+from takedown.directory.addresses import (
+    address_findings,
+    infringement_addresses,
+    reused_addresses,
+    told_addresses,
+)
 from takedown.directory.campaigns import campaign_findings
 from takedown.directory.facts import all_records
 from takedown.directory.lines import line_of
@@ -63,5 +68,7 @@ def _findings(directory: Directory, folders: Sequence[Path], today: date) -> Ite
     yield from missing_desks(directory)
     yield from missing_request_texts(directory, folders)
     yield from campaign_findings(directory, folders, today=today)
-    yield from reused_addresses(directory, infringement_addresses(directory))
+    infringement = infringement_addresses(directory) | directory.agents
+    yield from reused_addresses(directory, infringement)
+    yield from told_addresses(all_records(directory), infringement)
     yield from source_findings(directory)

@@ -14,12 +14,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from takedown import resources
-from takedown.directory.addresses import infringement_addresses, reused_addresses
+from takedown.directory.addresses import infringement_addresses, reused_addresses, told_addresses
 from takedown.directory.answers import laid_over, load_answers
+from takedown.directory.facts import all_records
 from takedown.directory.kinds import (
     CLASSES,
     PLACES,
     SOURCES_FILE,
+    Record,
     RecordKind,
     record_files,
     record_place,
@@ -40,7 +42,8 @@ def load_directory(overlay: Path | None = None, *, answers: Path | None = None) 
     """Read the records of the program, those of a workspace's `templates/` folder, and its directory.toml.
 
     Raises DirectoryError for a file that cannot be used, for a platform without desk, and for an address kept
-    for infringement claims that a record uses for something else: those two never get as far as a plan.
+    for infringement claims that a record uses for something else, or names in its steps or notes: those never get
+    as far as a plan.
     """
     shipped = _read_folder(resources.notice_templates())
     directory = shipped if overlay is None else _laid_over(shipped, overlay)
@@ -48,8 +51,15 @@ def load_directory(overlay: Path | None = None, *, answers: Path | None = None) 
     infringement = infringement_addresses(shipped) | infringement_addresses(directory)
     _refuse(missing_desks(directory))
     _refuse(reused_addresses(directory, infringement))
+    _refuse(told_addresses(_replaced(shipped, directory), infringement))
     directory = replace(directory, agents=infringement)
     return directory if answers is None else laid_over(directory, load_answers(answers, directory))
+
+
+def _replaced(shipped: Directory, directory: Directory) -> Iterator[Record]:
+    """The records of the workspace alone: the shipped ones hold to the rules by a test."""
+    known = {id(record) for record in all_records(shipped)}
+    return (record for record in all_records(directory) if id(record) not in known)
 
 
 def _refuse(findings: Iterator[Finding]) -> None:

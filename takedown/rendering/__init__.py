@@ -6,6 +6,7 @@ from datetime import date
 
 from takedown.canonical import digest
 from takedown.notice import Notice, RecipientRole, RenderedNotice, Signature
+from takedown.planning.addressee import check_addressee
 from takedown.rendering.compose import compose_paper, lay_out
 from takedown.rendering.fields import answered_fields
 from takedown.rendering.fonts import font_coverage
@@ -27,12 +28,30 @@ def _attached(notice: Notice, files: Mapping[str, bytes]) -> list[str]:
     return [name for name in names if name in files]
 
 
+def _message(notice: Notice, subject: str, text: str, attachments: Mapping[str, bytes], dated: date) -> bytes:
+    """The draft of an email to the recipient, without To where no sourced address is known."""
+    return draft_message(
+        Draft(
+            id=notice.id,
+            dated=dated,
+            from_name=notice.sender.name,
+            from_email=notice.sender.email,
+            to_name=notice.recipient.name,
+            to_email=notice.recipient.email,
+            subject=subject,
+            text=text,
+            attachments=attachments,
+        )
+    )
+
+
 def render_notice(
     notice: Notice, letters: Letters, *, dated: date, signature: Signature | None = None
 ) -> RenderedNotice:
     """Make all files of a notice: the same values give the same bytes. LetterError where one fails."""
     from takedown.rendering.pdf import draw_pdf
 
+    check_addressee(notice.recipient, letters.agents)
     written = write_letter(notice, letters, dated=dated)
     document = notice_document(notice, written, dated=dated)
     sha256 = digest(document)
@@ -48,20 +67,10 @@ def render_notice(
         files["ticket.txt"] = ticket_text(
             written.ticket, written.words, fields=fields, attached=attached, specimen=notice.demo
         ).encode()
+    if notice.recipient.role is not RecipientRole.PUBLIC:
+        attachments = {name: files[name] for name in attached}
+        files["notice.eml"] = _message(notice, written.subject, text, attachments, dated)
     files["steps.txt"] = steps_text(notice, files=files).encode()
-    files["notice.eml"] = draft_message(
-        Draft(
-            id=notice.id,
-            dated=dated,
-            from_name=notice.sender.name,
-            from_email=notice.sender.email,
-            to_name=notice.recipient.name,
-            to_email=notice.recipient.email,
-            subject=written.subject,
-            text=text,
-            attachments={name: files[name] for name in attached},
-        )
-    )
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     files["notice.json"] = notice_json(document, document_sha256=sha256, signature=signature, files=hashes)
     return RenderedNotice(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from takedown.model import folded
 from takedown.notice import Notice, RecipientRole, Signature
 from takedown.rendering.context import acts_for_another
 from takedown.rendering.letter import Letters
@@ -90,13 +91,22 @@ def _lines(*texts: str) -> tuple[str, ...]:
     return tuple(line for line in map(one_line, texts) if line)
 
 
+def _speaks_for_itself(notice: Notice) -> bool:
+    """Whether a public statement is an organization's or somebody else's: then no person's name stands below it."""
+    return _is_public(notice) and folded(notice.principal) != folded(notice.sender.name)
+
+
 def _unsigned(notice: Notice, words: Words) -> tuple[str, ...]:
+    if _speaks_for_itself(notice):
+        return _lines(_PEN_LINE, notice.principal)
     capacity = _capacity(words.texts[f"capacities.{notice.sender.capacity}"], notice, words)
     place = words.say("signature.place_and_date", line=_PEN_LINE)
     return _lines(_PEN_LINE, notice.sender.name, capacity, place)
 
 
 def _signed(notice: Notice, signature: Signature, words: Words) -> tuple[str, ...]:
+    if _speaks_for_itself(notice):
+        return _lines(notice.principal)
     capacity = words.texts.get(f"capacities.{notice.sender.capacity}", signature.capacity)
     moment = instant_in_words(signature.signed_at, words)
     return _lines(

@@ -5,7 +5,7 @@ template cannot reach the Python behind values, print text twice, or depend on c
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,8 @@ class Letters:
     words: Mapping[str, Words]
     own: frozenset[str] = frozenset()
     """Templates of the workspace: they, and whatever takes them in, are filled in under limits."""
+    agents: Mapping[str, str] = field(default_factory=dict)
+    """Addresses that no paper may be written to, as the directory has them."""
 
     def letter_file(self, notice: Notice, language: str) -> str:
         """Template name of a notice's letter in a language: the distributor's own, where it has one."""

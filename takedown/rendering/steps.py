@@ -36,7 +36,8 @@ def steps_text(notice: Notice, *, files: Collection[str] | None = None) -> str:
     """
     there = _usual_files(notice) if files is None else frozenset(files)
     head = [
-        f"What to do with notice {notice.id} to {shown(notice.recipient.name)}",
+        f"What to do with notice {notice.id}"
+        + (f" to {shown(name)}" if (name := notice.recipient.name) else ""),
         *(["This is a specimen with invented names: send it to nobody."] if notice.demo else []),
         "This page is for you alone: do not send it.",
         "",
@@ -46,9 +47,10 @@ def steps_text(notice: Notice, *, files: Collection[str] | None = None) -> str:
 
 
 def _usual_files(notice: Notice) -> frozenset[str]:
-    ticket = () if notice.kind is Kind.PUBLIC_STATEMENT else ("ticket.txt",)
+    public = notice.kind is Kind.PUBLIC_STATEMENT
+    ticket = () if public else ("ticket.txt", "notice.eml")
     english = () if notice.language == "en" else ("english.txt",)
-    return frozenset({"notice.txt", "notice.pdf", "notice.eml", "items.csv", *ticket, *english})
+    return frozenset({"notice.txt", "notice.pdf", "items.csv", *ticket, *english})
 
 
 def _steps(notice: Notice, files: Collection[str]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from takedown.audit.reading import day, deliveries_of, tables, text
 from takedown.errors import DirectoryError, UsageError
 from takedown.model import Place, Recording, Release, SourceRef
 from takedown.notice import Earlier, Kind, Notice, Recipient, RecipientRole, Way
+from takedown.planning.addressee import refused_in
 from takedown.planning.recipients import recipient_of_contact, recipient_of_desk, recipient_of_distributor
 from takedown.records import Channel, Directory, Platform, Ticket
 from takedown.request import EARLIEST, Agreement, Basis, Request
@@ -84,8 +85,9 @@ def reply_notice(
 ) -> Notice:
     """Make the notice that comes after another, about an even group of its items.
 
-    `to` names a contact of the workspace in place of the desk. UsageError where what went out was erased,
-    DirectoryError where it speaks of a platform that the directory has no longer.
+    `to` names a contact of the workspace in place of the desk. UsageError where what went out was erased, or where
+    the letter would go to a copyright agent, DirectoryError where it speaks of a platform that the directory has no
+    longer.
     """
     paper = ground.papers.get(state.id)
     if paper is None or state.submitted_on is None:
@@ -97,6 +99,7 @@ def reply_notice(
     going_on = kind in (Kind.REMINDER, Kind.ESCALATION)
     basis = text(paper, "basis")
     recipient = _recipient(paper, ground, to)
+    _refuse_agent(recipient, state.id, ground.directory)
     return Notice(
         kind=kind,
         occasion="",
@@ -183,6 +186,16 @@ def _recipient(paper: Mapping[str, Any], ground: Ground, to: str) -> Recipient:
         today = recipient_of_desk(directory.desks[desk])
         return in_words(replace(today, postal=own.postal or today.postal, email=own.email or today.email))
     return own
+
+
+def _refuse_agent(recipient: Recipient, notice: str, directory: Directory) -> None:
+    if refused := refused_in(recipient, directory.agents):
+        raise UsageError(
+            f"{notice}: {recipient.desk}: '{refused.value}' is {refused.why}: it reads infringement claims, and no "
+            "letter is written to it",
+            hint="put the address for ordinary requests in its place, in takedown.toml or the record under templates/, "
+            "or use their help page or your account there",
+        )
 
 
 def _as_kept(kept: Mapping[str, Any], role: RecipientRole) -> Recipient:

@@ -5,7 +5,7 @@ from typing import Any
 from takedown.issuing import Generation, Issued, Signable
 from takedown.plan import NoticePlan
 from takedown.reports.as_json import document, omission_json, totals_json
-from takedown.reports.plan import DEMO, about, scope, totals_lines
+from takedown.reports.plan import DEMO, about, lower_title, scope, title, totals_lines
 from takedown.reports.words import counted, fields, listed, page, wrapped
 
 _FILES = {
@@ -66,7 +66,7 @@ def written_lines(generation: Generation) -> list[str]:
     lines: list[str] = [DEMO, ""] if any(item.notice.demo for item in generation.issued) else []
     for item in generation.issued:
         notice = item.notice
-        lines.extend(wrapped(f"{_done(item)}: {notice.kind} to {notice.recipient.name}, {about(notice)}"))
+        lines.extend(wrapped(f"{_done(item)}: {lower_title(notice)}, {about(notice)}"))
         lines.append(f"  {item.folder}")
         if item.unsigned:
             lines.extend(
@@ -129,7 +129,7 @@ def plain_signable(items: list[Signable]) -> str:
     lines = [f"You sign {counted(len(items), 'notice')}:", ""]
     for item in items:
         notice = item.notice
-        lines.extend(wrapped(f"{notice.kind} to {notice.recipient.name}  {notice.id}"))
+        lines.extend(wrapped(f"{title(notice)}  {notice.id}"))
         lines.extend(
             fields(
                 (

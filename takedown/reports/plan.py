@@ -93,6 +93,12 @@ def title(notice: Notice) -> str:
     return f"{words} to {notice.recipient.name}" if notice.recipient.name else words
 
 
+def lower_title(notice: Notice) -> str:
+    """The same inside a sentence: `roster letter to The Examples`."""
+    words = title(notice)
+    return words[0].lower() + words[1:]
+
+
 def _next_steps(notice: Notice, outlook: Outlook) -> list[tuple[str, str]]:
     """What happens next, in a line or two: when to ask, when to look. The whole stands in what generate writes."""
     sections = aftercare_of(notice, outlook=outlook)

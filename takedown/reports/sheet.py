@@ -13,7 +13,7 @@ from takedown.audit import NoticeState
 from takedown.notice import Notice, RecipientRole
 from takedown.plan import NoticePlan, PlannedNotice
 from takedown.records import Directory
-from takedown.reports.plan import DEMO, about
+from takedown.reports.plan import DEMO, about, title
 from takedown.reports.sheet_omitted import omitted_lines
 from takedown.reports.sheet_sent import aftercare_of_sent, handed_over, sent_lines
 from takedown.reports.words import listed, page, shown, wrapped
@@ -96,9 +96,8 @@ def _aftercare(planned: PlannedNotice, directory: Directory) -> tuple[Section, .
 
 
 def _letter(number: int, notice: Notice) -> Iterator[str]:
-    kind = notice.kind.value.replace("-", " ").capitalize()
     indent = " " * len(f"{number}. ")
-    yield from wrapped(f"{kind} to {notice.recipient.name}  {notice.id}", first=f"{number}. ")
+    yield from wrapped(f"{title(notice)}  {notice.id}", first=f"{number}. ")
     platforms = listed(platform.name for platform in notice.platforms)
     yield from wrapped(f"{about(notice)}; {platforms}", first=indent)
     if notice.waits:

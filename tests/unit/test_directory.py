@@ -472,10 +472,15 @@ SURE = {"source": ("D3",), "confidence": Confidence.HIGH}
             {"addresses": (address(Channel.DASHBOARD, "Menu", country="usa"),)},
             ("D-COUNTRY", "addresses[1].country"),
         ),
-        ({"addresses": (address(Channel.EMAIL, "dmca@example.com"),)}, ("D-ROLE-DOUBT", "addresses[1]")),
+        ({"addresses": (address(Channel.EMAIL, "antipiracy@example.com"),)}, ("D-ROLE-DOUBT", "addresses[1]")),
+        (
+            {"addresses": (address(Channel.POST, lines=("Copyright Office", "12 Street")),)},
+            ("D-ROLE-DOUBT", "addresses[1]"),
+        ),
+        ({"addresses": (address(Channel.EMAIL, "dmca@example.com"),)}, ("D-INFRINGEMENT", "addresses[1]")),
         (
             {"addresses": (address(Channel.POST, lines=("Copyright Agent", "12 Street")),)},
-            ("D-ROLE-DOUBT", "addresses[1]"),
+            ("D-INFRINGEMENT", "addresses[1]"),
         ),
         (
             {"addresses": (address(Channel.EMAIL, "copyright@amazon.com"),)},
