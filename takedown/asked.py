@@ -22,6 +22,8 @@ class Submission:
     refused: bool = False
     retracted_on: date | None = None
     """When it was called back, or asked to be delivered again: since then it does not count as asked."""
+    delivered_again: bool = False
+    """Whether `retracted_on` is the day on which it was asked to be delivered again."""
     case: str = ""
     """The case of its notice."""
 
@@ -34,6 +36,8 @@ class Asked:
     """
 
     submissions: Mapping[tuple[str, Kind, str], tuple[Submission, ...]] = field(default_factory=dict)
+    out: frozenset[str] = frozenset()
+    """The ids of all notices that went out, for those that are about no item."""
 
     def of(self, item: Item, kind: Kind, desk: str, scope: Scope) -> Submission | None:
         """The latest submission of this item in this kind of paper to this desk that covers the scope.

@@ -5,12 +5,13 @@ files, which the next run restores byte for byte. A file that somebody edited is
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from json import dumps
 
 from takedown.audit import Dispatch, KeptFile, NoticeState
+from takedown.errors import StorageError
 from takedown.events import Event, What
 from takedown.ledger import Ledger
 from takedown.notice import Kind, Notice, RenderedNotice, Signature
@@ -112,6 +113,9 @@ def written(draft: Draft, desk: Desk) -> Issued:
     desk.workspace.check_folder(folder)  # an entry cannot be taken back
     desk.ledger.append(_event(What.PREPARED, rendered))
     desk.workspace.write_folder(folder, rendered.files)
+    if state is not None:
+        before = {*recorded(state.files).values(), *state.earlier}
+        clear_left_over(desk.workspace, folder, rendered.files, before)
     unsigned = state is not None and state.dispatch is Dispatch.SIGNED
     return replace(_issued(rendered, signed=False, written=True), unsigned=unsigned)
 
@@ -140,7 +144,25 @@ def kept_files(folder: str, files: Mapping[str, KeptFile], earlier: frozenset[st
     }
     if missing:
         desk.workspace.write_folder(folder, missing)
+    clear_left_over(desk.workspace, folder, files, earlier)
     return Kept(folder=folder, restored=tuple(missing), edited=edited)
+
+
+def clear_left_over(
+    workspace: Workspace, folder: str, names: Collection[str], before: Collection[str]
+) -> None:
+    """Remove files that an earlier version had and this one has not, as the ledger recorded them and nobody edited.
+
+    `names` are those of this version, `before` the plain digests of what was recorded earlier.
+    """
+    for item in workspace.compare(folder, dict.fromkeys(names, "")):
+        if item.state is State.EXTRA:
+            try:
+                content = workspace.read_file(folder, item.name)
+            except StorageError:  # a link or a folder of the user's: none of ours
+                continue
+            if content is not None and hashlib.sha256(content).hexdigest() in before:
+                workspace.remove_file(folder, item.name)
 
 
 def edited_of(workspace: Workspace, state: NoticeState) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from takedown.drafting import (
     Issued,
     Kept,
     Signable,
+    clear_left_over,
     differing,
     digests,
     drafted,
@@ -177,6 +178,7 @@ def _kit_written(draft: Draft, desk: Desk) -> Kept:
     notice = draft.rendered.notice.id
     desk.ledger.append(Event(what=What.RESTORE_KIT, notice=notice, documents=dict(kit.files), data=data))
     desk.workspace.write_folder(kit.folder, kit.files)
+    clear_left_over(desk.workspace, kit.folder, kit.files, before)
     return Kept(folder=kit.folder, restored=tuple(kit.files))
 
 

@@ -8,11 +8,15 @@ from takedown.earnings import Earned
 from takedown.identifiers import gtin14
 from takedown.model import Release, folded
 from takedown.records import Directory, Platform
-from takedown.request import UNKNOWN, UNLICENSED, Match, Request, Route
+from takedown.request import ENDED, SELF, UNKNOWN, UNLICENSED, Match, Request, Route
 from takedown.routing import Routing
 from takedown.stores import company_of
 
-_NOBODY = frozenset({UNLICENSED, UNKNOWN})
+#: What says of nobody that they deliver it: who holds the account for an own upload licensed no copy of anybody else.
+_NOBODY = frozenset({UNLICENSED, UNKNOWN, SELF})
+#: In the column distributor also that it is over: only a route says who delivered it until then.
+_NO_DISTRIBUTOR = _NOBODY | {ENDED}
+_OF_RELEASES = frozenset({"artist", "label", "distributor"})
 
 
 @dataclass(slots=True)
@@ -58,6 +62,13 @@ def company_at(place: str, directory: Directory) -> str:
     return platform.company if platform else company_of(place)
 
 
+def is_said(request: Request, releases: Sequence[Release]) -> bool:
+    """Whether any copy is said to be unlicensed, by a route or in the column distributor."""
+    return any(route.via == UNLICENSED for route in request.routes) or any(
+        folded(release.distributor) == UNLICENSED for release in releases
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """What shows that a copy was licensed, without its title, and the next step."""
@@ -73,8 +84,7 @@ class Licences:
         self._directory = directory
         self._routes = request.routes
         self._routing = Routing(request)
-        is_asked = any(route.via == UNLICENSED for route in request.routes)
-        found = matched(request.statements.earned, releases) if is_asked else Matched()
+        found = matched(request.statements.earned, releases) if is_said(request, releases) else Matched()
         self._lines = {release.key: lines for release, lines in found.releases}
 
     def shown(self, release: Release, platform: Platform, route: Route) -> Shown | None:
@@ -97,7 +107,7 @@ class Licences:
                 what=f'another route says via = "{other.via}" there',
                 hint="take one of the two routes out; where the other holds for other music only, narrow its match",
             )
-        if release.distributor:
+        if release.distributor and folded(release.distributor) not in _NO_DISTRIBUTOR:
             return Shown(
                 what=f"the column distributor says {self._name(release.distributor)}",
                 hint=self._way_out(
@@ -119,12 +129,16 @@ class Licences:
         )
 
     def _others(self, release: Release, platform: str, own: Route) -> Iterator[Route]:
-        """Routes that name who delivers the same there: those that win somewhere, and those that are no wider."""
+        """Routes that name who delivers the same there: those that win somewhere, and those that are no wider.
+
+        Of routes with the same match only the first wins, and the others contradict it all the same.
+        """
         winning = {id(route) for route in self._routing.winning(release, platform)}
-        for place in self._routing.covering(release, platform):
-            route = self._routes[place]
-            is_wider = _given(route.match) < _given(own.match)
-            if route.via not in _NOBODY and (id(route) in winning or not is_wider):
+        covering = self._routing.alike(set(self._routing.covering(release, platform)))
+        for route in (self._routes[place] for place in sorted(covering)):
+            if route.via not in _NOBODY and (
+                id(route) in winning or not _is_wider(route.match, than=own.match)
+            ):
                 yield route
 
     def _way_out(self, slug: str, otherwise: str) -> str:
@@ -141,8 +155,19 @@ class Licences:
         return record.name if record else slug
 
 
+def _is_wider(match: Match, *, than: Match) -> bool:
+    """Whether one match fits everything that another one fits, and more; both fit the same release."""
+    given, other = _given(match), _given(than)
+    return given <= _implied(other) and not other <= _implied(given)
+
+
+def _implied(given: frozenset[str]) -> frozenset[str]:
+    """A UPC is one release, of one artist and label."""
+    return given | _OF_RELEASES if "upc" in given else given
+
+
 def _given(match: Match) -> frozenset[str]:
-    """Which keys a match gives; of two that fit the same release, the one that gives less is wider."""
+    """Which keys a match gives."""
     values = {
         "artist": match.artist,
         "label": match.label,

@@ -12,7 +12,7 @@ from typing import Any
 
 from takedown.canonical import short_id
 from takedown.model import Release
-from takedown.records import Channel, Platform, Ticket
+from takedown.records import Channel, Known, Platform, Ticket
 from takedown.request import WORLDWIDE, Agreement, Basis, End, Sender
 
 
@@ -114,6 +114,10 @@ class Recipient:
     ticket: Ticket = field(default_factory=Ticket)
     store_names: Mapping[str, str] = field(default_factory=dict)
     single_switch: bool = False
+    self_service: bool = False
+    """Whether its steps are buttons with which users remove by themselves, store by store."""
+    takes_countries: Known = Known.UNKNOWN
+    """Whether a release can be taken out of some countries only."""
     own_words: tuple[str, ...] = ()
     language: str = ""
     """The language it reads, where it is known to read others than that of the request only."""

@@ -7,7 +7,7 @@ from takedown.identifiers import gtin14
 from takedown.model import Release, folded
 from takedown.notice import Scope
 from takedown.records import Directory
-from takedown.request import LABEL, OTHER, WORLDWIDE, Match, Request, Route
+from takedown.request import DIRECT, LABEL, OTHER, SELF, UNLICENSED, WORLDWIDE, Match, Request, Route
 
 Course = tuple[Scope, Route | None]
 #: What a route asks of a release and a platform, in the form in which it is compared; None where it asks nothing.
@@ -20,6 +20,7 @@ class Routing:
     def __init__(self, request: Request) -> None:
         self._wish = request.wish
         self._routes = request.routes
+        self._cells = routes_of_cells(request)
         #: Of routes that match the same in the same territory only the first can win.
         self._by_key: dict[_Key, dict[str, int]] = defaultdict(dict)
         self._firsts = tuple(
@@ -38,16 +39,20 @@ class Routing:
         return frozenset(place for place, first in enumerate(self._firsts) if first in places)
 
     def courses(self, release: Release, platform: str) -> list[Course]:
-        """The requested territories, grouped by the first route that matches each; None where none does."""
+        """The requested territories, grouped by the first route that matches each; None where none does.
+
+        Where none does, a word or a contact of the workspace in the column distributor is a route by itself.
+        """
         firsts: dict[str, int] = {}
         for number in self.covering(release, platform):
             firsts.setdefault(self._routes[number].match.territory, number)
         everywhere = [firsts[code] for code in ("", WORLDWIDE) if code in firsts]
+        by_cell = self.of_cell(release)
 
         def first(territory: str) -> Route | None:
             own = [firsts[territory]] if territory in firsts else []
             places = (*everywhere, *own)
-            return self._routes[min(places)] if places else None
+            return self._routes[min(places)] if places else by_cell
 
         wanted = self._wish.territories
         if wanted != (WORLDWIDE,):
@@ -60,6 +65,10 @@ class Routing:
         ]
         world = Scope(included=(WORLDWIDE,), excluded=tuple(sorted(code for code, _ in apart)))
         return [(world, rest), *_grouped(apart)]
+
+    def of_cell(self, release: Release) -> Route | None:
+        """The route that the column distributor makes by a word or by a contact of the workspace."""
+        return self._cells.get(folded(release.distributor)) if release.distributor else None
 
     def winning(self, release: Release, platform: str) -> tuple[Route | None, ...]:
         """The routes that win somewhere, each once; None where a territory has none."""
@@ -98,6 +107,33 @@ def _grouped(pairs: Sequence[tuple[str, Route | None]]) -> list[Course]:
     for code, route in pairs:
         groups.setdefault(id(route), ([], route))[0].append(code)
     return [(Scope(included=tuple(codes)), route) for codes, route in groups.values()]
+
+
+def routes_of_cells(request: Request) -> dict[str, Route]:
+    """What a cell of the column distributor says by itself, beside the directory's slugs: word or key → its route.
+
+    A word that needs a contact is understood where the routes name one contact for it. The key of a contact is, where
+    the routes never name that contact otherwise, or for one platform only: who supplies discs delivers no files.
+    """
+    found = {word: _of_cell(word, word) for word in (SELF, UNLICENSED)}
+    for word in (LABEL, DIRECT):
+        contacts = {route.contact for route in request.routes if route.via == word}
+        if len(contacts) == 1 and contacts <= set(request.contacts):
+            found[word] = _of_cell(word, word, contacts.pop())
+    named: dict[str, list[Route]] = defaultdict(list)
+    for route in request.routes:
+        for key in {route.contact, route.former}:
+            named[key].append(route)
+    for key in request.contacts:
+        vias = {route.via for route in named[key]}
+        is_open = any(route.match.platform or route.former == key for route in named[key])
+        if len(vias) <= 1 and not is_open:
+            found.setdefault(folded(key), _of_cell(key, vias.pop() if vias else OTHER, key))
+    return found
+
+
+def _of_cell(cell: str, via: str, contact: str = "") -> Route:
+    return Route(match=Match(distributor=cell), via=via, contact=contact)
 
 
 def route_of_cell(release: Release, directory: Directory) -> Route | None:

@@ -111,7 +111,7 @@ _CHECK = {
     "Q-END": "an agreement that is over, without what a letter must say of its end",
     "E-END": "dates of an agreement's end that contradict each other or lie ahead",
     "Q-EARNS": "a copy that is said to be unlicensed, where a statement or a route shows that it earns",
-    "W-ANSWER-BY": "a day until which artists are asked to answer, that has passed or comes after the wanted date",
+    "W-ANSWER-BY": "a day until which artists are asked, that has passed, comes too late, or by which nobody is asked",
     "W-TERM": "a notice period that ends after the wanted date",
     "W-STATEMENT-ROUTE": "a release earns at another distributor than its route says",
     "W-STATEMENT-END": "a release still earns at its former distributor after the end: it supports the letter",
@@ -120,6 +120,8 @@ _CHECK = {
     "W-NOT-IN-CATALOG": "a release of the statements that the catalog lacks",
     "W-CONTACT-SOURCE": "a contact without source, or checked long ago",
     "I-ADVANCE": "it is not known whether an advance or loan is open",
+    "W-RECORDS": "a record of the workspace's own breaks rules of the directory",
+    "W-ANSWER": "an answer that was looked up is about a record that is not there",
 }
 
 _IMPORT = {
@@ -162,6 +164,8 @@ _PLAN = {
     "W-USE": "streaming and downloads may not be separable",
     "W-LEFT-OUT-ROW": "a row with an error, of a release that goes on without it",
     "W-TERRITORY": "whether this desk can leave single countries is not known, or it cannot",
+    "W-DISC-UPC": "discs and records often have a barcode of their own: is the UPC of the catalog theirs?",
+    "I-OTHER-LICENSEES": "a letter to a platform about single countries, where somebody else may deliver by permission",
     "I-ANTI-BOYCOTT": "a request for single countries: rules against boycotts of other states may apply",
     "I-LAST-WORKED": "when a request to this desk last had the wanted result, by this ledger",
     "I-ANSWERED-HERE": "a fact about this desk that the user looked up, with its source and date",
@@ -207,7 +211,7 @@ OMISSIONS: Mapping[str, str] = MappingProxyType(
         "self-service": "the account there is the artist's own; its steps take it out",
         "end-not-confirmed": "the agreement is said to be over, and what shows it is missing",
         "earns-there": "said to be unlicensed, and a statement or a route shows that it earns there",
-        "called-back": "this was asked and called back",
+        "called-back": "this was asked, and called back or asked to be delivered again since",
         "no-supplier": "nobody is named who supplies the discs and records",
         "blocked-row": "its rows in the catalog have errors",
         "no-principal": "it is not said on whose behalf the sender acts",

@@ -107,6 +107,14 @@ class Workspace:
             raise StorageError(f"{place / name}: is no file", hint="move it away, then try again")
         return content
 
+    def remove_file(self, folder: str, name: str) -> None:
+        """Remove a file of a folder; one that is not there needs no removing."""
+        place = self._folder(folder, make=False)
+        _check_name(name, place)
+        with told(place / name, "remove"):
+            (place / name).unlink(missing_ok=True)
+            sync(place)
+
     def move_folder(self, folder: str, target: str) -> None:
         """Move a folder; a target that exists is never overwritten."""
         old = self._folder(folder, make=False)

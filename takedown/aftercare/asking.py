@@ -8,6 +8,7 @@ from takedown.aftercare.common import (
     look,
     mistake,
     money,
+    new_stores,
     refused,
     untouched,
 )
@@ -19,6 +20,7 @@ def direct_or_distributor(known: Known) -> tuple[Section, ...]:
     return (
         by_when(known),
         untouched(known),
+        new_stores(known),
         look(known),
         gone(known),
         DENIED,
@@ -49,19 +51,22 @@ def label_request(known: Known) -> tuple[Section, ...]:
                     "Yes: ask on which day they told their distributor, and which stores they named. The time runs "
                     "from then."
                 ),
-                (
-                    "No: it is theirs to say. Ask until when their licence runs. Write past them to nobody: their "
-                    "distributor acts for the label."
-                ),
             ),
-            commands=(
-                f"takedown record agreed {known.id}",
-                f"takedown record refused {known.id}",
-            ),
+            commands=(f"takedown record agreed {known.id}",),
         ),
         look(known),
         gone(known),
         DENIED,
+        Section(
+            topic=Topic.REFUSED,
+            lines=(
+                (
+                    "A label's no is theirs to say. Ask until when their licence runs. Write past them to nobody: "
+                    "their distributor acts for the label."
+                ),
+            ),
+            commands=(f"takedown record refused {known.id}",),
+        ),
         mistake(known),
         Section(topic=Topic.MONEY, lines=(f"{name} goes on accounting for earlier months, as you agreed.",)),
     )
@@ -88,12 +93,12 @@ def platform_request(known: Known) -> tuple[Section, ...]:
         Section(
             topic=Topic.ANSWER,
             lines=(
-                f"'Ask your distributor' is no refusal: keep the answer, and go on with {names}.",
                 "If it names another desk, write that down with the day.",
                 (
                     "Use no form for copyright complaints instead: what was delivered with your permission is no case "
                     "for it, and a false statement there can cost money."
                 ),
+                f"'Ask your distributor' is no refusal: keep the answer, and go on with {names}.",
             ),
             commands=(f"takedown record acknowledged {known.id} --evidence FILE",),
         ),
@@ -125,6 +130,7 @@ def enquiry(known: Known) -> tuple[Section, ...]:
                     "(takedown.toml, via), then run takedown plan. It makes the letter that asks."
                 ),
                 "They do not: a royalty statement that has the release shows who does. Name them in the route.",
+                "Keep what they answer, whichever it is:",
             ),
             commands=(f"takedown record acknowledged {known.id} --evidence FILE",),
         ),

@@ -164,18 +164,24 @@ def refused(known: Known) -> Section:
 
 
 def mistake(known: Known, *, has_kit: bool = True) -> Section:
-    """It disappears where it was not asked to. The kit is what lies beside a letter that can be undone."""
-    kit = "The restore kit (folder restore/) has codes and credits as they were; " if has_kit else ""
+    """It disappears where it was not asked to. The kit is what lies beside a letter that can be undone.
+
+    The letter that `reinstate` writes asks for the stores that were left: here it would ask for the wrong ones.
+    """
+    kit = ("Codes and credits as they were are in the restore kit, folder restore/.",) if has_kit else ()
+    meant, others = ("stores of the letter", "other stores")
+    if known.is_partial:
+        meant, others = ("stores and countries of the letter", "others")
     return Section(
         topic=Topic.MISTAKE,
         lines=(
             (
-                "Write at once, in the same ticket: only the stores of the letter were meant, all others stay. "
-                f"{kit}takedown reinstate writes the letter that asks for the way back."
+                f"Write at once, in the same ticket: only the {meant} were meant. Ask that all {others} be restored at "
+                "once."
             ),
+            *kit,
             *known.warned(Loss.NO_RETURN),
         ),
-        commands=(f"takedown reinstate {known.first}",),
     )
 
 
@@ -191,7 +197,7 @@ def money(known: Known) -> Section:
 
 
 def untouched(known: Known) -> Section:
-    """What must stay, what must be off, and what must not be pressed."""
+    """What must stay, and what must not be pressed."""
     trap = known.record.all_stores_trap.value if known.record else ""
     return Section(
         topic=Topic.UNTOUCHED,
@@ -200,7 +206,6 @@ def untouched(known: Known) -> Section:
             "Cover, audio, codes and credits: a change can make the removal fail.",
             *known.warned(Loss.HANDS_OFF),
             *(_ACCOUNT if known.role is RecipientRole.DISTRIBUTOR else ()),
-            *known.warned(Loss.EXTRAS),
             *([f"{known.record.name}: {sentence(trap)}"] if known.record and trap else []),
         ),
     )
@@ -209,5 +214,14 @@ def untouched(known: Known) -> Section:
 _ACCOUNT = (
     # Ditto (D14) and Record Union (D25) say so of themselves
     "The subscription: letting it run out is no way to remove music. Some distributors say that it can stay online.",
-    "Automatic delivery to new stores must be off for these releases, or they can come back.",
 )
+
+
+def new_stores(known: Known) -> Section:
+    """What could bring it back by itself, and only for the stores that are left."""
+    off = (
+        "Off for the stores of this letter, where that can be chosen, or it can come back. Other stores stay as they "
+        "are."
+    )
+    asked = (off,) if known.role is RecipientRole.DISTRIBUTOR else ()
+    return Section(topic=Topic.NEW_STORES, lines=(*asked, *known.warned(Loss.EXTRAS)))

@@ -1,6 +1,6 @@
 """After a letter that comes after another one: a reminder, an escalation, a call back, a return."""
 
-from takedown.aftercare.common import DENIED, money, refused, seen, untouched
+from takedown.aftercare.common import DENIED, money, new_stores, refused, seen, untouched
 from takedown.aftercare.sections import LOOK_AFTER_DAYS, Known, Section, Topic
 from takedown.records import Loss
 
@@ -23,6 +23,7 @@ def reminder(known: Known) -> tuple[Section, ...]:
         DENIED,
         refused(known),
         untouched(known),
+        new_stores(known),
     )
 
 
@@ -37,8 +38,8 @@ def escalation(known: Known) -> tuple[Section, ...]:
         Section(
             topic=Topic.ANSWER,
             lines=(
-                "Record it with the first letter. Stay with days, numbers and what was said; threaten nothing.",
                 "Nothing comes: read what your agreement says of its end, and for much music or money take advice.",
+                "Stay with days, numbers and what was said; threaten nothing. Record an answer with the first letter:",
             ),
             commands=(f"takedown record acknowledged {known.first} --evidence FILE",),
         ),
@@ -66,8 +67,11 @@ def retraction(known: Known) -> tuple[Section, ...]:
         ),
         Section(
             topic=Topic.LOOK,
-            lines=(f"Look {when} that it is still there. If it is gone already, ask for its return:",),
-            commands=(*seen(known, "live"), f"takedown reinstate {known.first}"),
+            lines=(
+                f"If it is gone already, takedown reinstate {known.first} writes the letter that asks for its return.",
+                f"Look {when} that it is still there. Write down what you see:",
+            ),
+            commands=seen(known, "live"),
             brief=when,
         ),
         DENIED,

@@ -12,28 +12,32 @@ def after_end(known: Known) -> tuple[Section, ...]:
         "further step."
     )
     if known.role is RecipientRole.PLATFORM:
-        answer = (
-            (
-                "'Ask your distributor': answer once, with the day of the end and its confirmation, and ask who "
-                "delivers it now."
-            ),
-            advice,
+        told = (
+            "'Ask your distributor' is no refusal: answer once, with the day of the end and its confirmation, and ask "
+            "who delivers it now."
         )
+        no: tuple[str, ...] = ("They say no: ask for the reason in writing.",)
     else:
-        answer = (
+        told = ""
+        no = (
             (
                 "They say that the agreement still runs: ask by which clause and until which day, in writing, and "
                 "compare it with the confirmation you hold. If they are right, correct the route in takedown.toml: "
                 "another letter follows."
             ),
-            advice,
         )
+    yes = "Yes, they remove it: ask on which day."
     return (
         by_when(known),
-        Section(topic=Topic.ANSWER, lines=answer, commands=(f"takedown record agreed {known.id}",)),
+        Section(
+            topic=Topic.ANSWER,
+            lines=tuple(filter(None, (told, yes))),
+            commands=(f"takedown record agreed {known.id}",),
+        ),
         look(known),
         gone(known),
         DENIED,
+        Section(topic=Topic.REFUSED, lines=(advice, *no), commands=(f"takedown record refused {known.id}",)),
         mistake(known, has_kit=False),
         money(known),
     )
@@ -50,7 +54,7 @@ def supply_stop(known: Known) -> tuple[Section, ...]:
         Section(
             topic=Topic.ANSWER,
             lines=(
-                "Ask for the day of the last delivery, and what becomes of copies that were ordered before.",
+                "Yes: ask for the day of the last delivery, and what becomes of copies that were ordered before.",
             ),
             commands=(f"takedown record agreed {known.id}",),
         ),
@@ -68,7 +72,9 @@ def supply_stop(known: Known) -> tuple[Section, ...]:
         DENIED,
         Section(
             topic=Topic.REFUSED,
-            lines=("Ask in writing by which clause and until when, and what is still on order.",),
+            lines=(
+                "Discs and records: ask in writing by which clause, until when, and what is still on order.",
+            ),
             commands=(f"takedown record refused {known.id}",),
         ),
         Section(

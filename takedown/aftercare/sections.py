@@ -30,6 +30,7 @@ class Topic(StrEnum):
     REFUSED = "If they say no, or that it cannot be done"
     MISTAKE = "If too much disappears"
     MONEY = "Money"
+    NEW_STORES = "Automatic delivery to new stores"
     UNTOUCHED = "What to leave as it is until it is done"
 
 
@@ -66,6 +67,11 @@ class Known:
     record: Distributor | None = None
 
     @property
+    def is_partial(self) -> bool:
+        """Whether it asks for a part of the world only."""
+        return self.territories != (WORLDWIDE,) or bool(self.excluded)
+
+    @property
     def first(self) -> str:
         """The notice with which answers are recorded: the one that this one comes after, where it comes after one."""
         return self.in_reply_to or self.id
@@ -92,5 +98,8 @@ def joined(words: Iterable[str]) -> str:
 
 
 def sentence(text: str) -> str:
-    """A fact with exactly one full stop at its end."""
-    return f"{text.strip().rstrip('.')}." if text.strip() else ""
+    """A fact with exactly one full stop at its end, also before a bracket."""
+    fact = text.strip()
+    if not fact or fact.endswith(".)"):
+        return fact
+    return f"{fact.rstrip('.')}."

@@ -50,10 +50,10 @@ def due_of(item: ItemState, sent: Sent) -> date | None:
 
     A receipt is waited for from the day it went out, a result from the day on which it takes effect. What was agreed
     is looked at, again and again, until it is gone, or back where that was asked. After a reminder or an escalation
-    the clock begins anew; nothing is due about what was called back.
+    the clock begins anew; nothing is due about what was called back, here or at who delivers it.
     """
     kind = sent.kind
-    if kind in _NOTHING_DUE or item.is_called_back or _is_settled(item, kind):
+    if kind in _NOTHING_DUE or item.is_called_back or item.overtaken or _is_settled(item, kind):
         return None
     if kind is Kind.ROSTER_LETTER and sent.answer_by:
         return sent.answer_by

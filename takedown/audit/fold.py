@@ -71,8 +71,9 @@ def audit_entries(entries: Iterable[Entry], document: Document, *, today: date) 
 def asked(report: AuditReport, *, demo: bool) -> Asked:
     """Say what went out, for planning: what a demo recorded counts in a demo only."""
     found: dict[tuple[str, Kind, str], list[Submission]] = {}
-    for state in report.notices:
-        if state.submitted_on is None or state.demo is not demo or state.kind.answers_another:
+    out = [state for state in report.notices if state.submitted_on is not None and state.demo is demo]
+    for state in out:
+        if state.submitted_on is None or state.kind.answers_another:
             continue
         for item in state.items:
             submission = Submission(
@@ -82,12 +83,16 @@ def asked(report: AuditReport, *, demo: bool) -> Asked:
                 scope=state.scope,
                 isrcs=frozenset(item.isrcs),
                 refused=item.answer is Answered.REFUSED,
-                retracted_on=item.retracted_on or item.reinstated_on,
+                retracted_on=item.reinstated_on or item.retracted_on,
+                delivered_again=item.reinstated_on is not None,
                 case=state.case,
             )
             for mark in _marks(item):
                 found.setdefault((mark, state.kind, state.desk), []).append(submission)
-    return Asked(submissions={place: tuple(sorted(each, key=_day_of)) for place, each in found.items()})
+    return Asked(
+        submissions={place: tuple(sorted(each, key=_day_of)) for place, each in found.items()},
+        out=frozenset(state.id for state in out),
+    )
 
 
 def _marks(item: ItemState) -> tuple[str, ...]:

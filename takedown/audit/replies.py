@@ -19,18 +19,21 @@ def with_replies(states: Mapping[str, NoticeState]) -> dict[str, NoticeState]:
         identity: _followed(state, replies[identity]) if identity in replies else state
         for identity, state in states.items()
     }
-    return {
-        identity: replace(state, overtaken=True) if _is_overtaken(state, followed) else state
-        for identity, state in followed.items()
-    }
+    return {identity: _overtaken(state, followed) for identity, state in followed.items()}
 
 
-def _is_overtaken(state: NoticeState, states: Mapping[str, NoticeState]) -> bool:
+def _overtaken(state: NoticeState, states: Mapping[str, NoticeState]) -> NoticeState:
+    """Of a request to a platform, mark what was called back at who delivers it: nobody asks for that any more."""
     if state.kind is not Kind.PLATFORM_REQUEST:
-        return False
+        return state
     spoken_of = (states[each.notice] for each in state.deliveries if each.notice in states)
     back = {item.key for each in spoken_of for item in each.items if item.is_called_back}
-    return any(item.key in back for item in state.items)
+    if not any(item.key in back for item in state.items):
+        return state
+    items = tuple(
+        replace(item, overtaken=True, due=None) if item.key in back else item for item in state.items
+    )
+    return replace(state, overtaken=True, items=items, due=_first_due(items))
 
 
 def _reply(state: NoticeState, on: date) -> ReplyState:
@@ -52,8 +55,12 @@ def _followed(state: NoticeState, found: list[ReplyState]) -> NoticeState:
         items=items,
         dispatch=Dispatch.RETRACTED if whole else state.dispatch,
         since=max(called_back).isoformat() if whole else state.since,
-        due=min((item.due for item in items if item.due), default=None),
+        due=_first_due(items),
     )
+
+
+def _first_due(items: Iterable[ItemState]) -> date | None:
+    return min((item.due for item in items if item.due), default=None)
 
 
 def _item(item: ItemState, replies: Iterable[ReplyState]) -> ItemState:

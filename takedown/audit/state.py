@@ -86,6 +86,8 @@ class ItemState:
     retracted_on: date | None = None
     reinstated_on: date | None = None
     """When the letter went out that asks to deliver it again."""
+    overtaken: bool = False
+    """In a request to a platform: what was asked of who delivers it was called back since."""
     due: date | None = None
     """When to ask again about it, or to look."""
 
@@ -101,6 +103,7 @@ class ItemState:
             self.answer in (Answered.NOTHING, Answered.ACKNOWLEDGED)
             and self.observed is not Observed.GONE
             and not self.is_called_back
+            and not self.overtaken
         )
 
 

@@ -37,7 +37,7 @@ def check_catalog(
     `coverage` holds the code points that the shipped fonts can print. A row with an error is left out; an
     error or a question about releases holds those (`held`). `rows` counts a repeated row once.
     """
-    known = vocabulary(directory, coverage, today)
+    known = vocabulary(directory, coverage, today, request)
     rows, repeated = identity.without_duplicates(catalog.rows)
     read = [read_row(row, known) for row in rows]
     usable, dropped, row_findings = _sorted_out(read)

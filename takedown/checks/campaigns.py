@@ -1,88 +1,19 @@
-"""What the record of a campaign may say, and how far a workspace goes with it. Values in, findings out.
+"""How far a workspace goes with the campaign that it joined. Values in, findings out.
 
 A campaign pins where those who take part ask, by when, and which wording its organizer read. A historical one pins
 nothing any more: it is told as history and never compared.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from takedown.checks.words import either, near_miss, quoted, squeezed
+from takedown.checks.words import either
 from takedown.model import Finding, SourceRef
 from takedown.records import Campaign, CampaignStatus
-from takedown.request import WORLDWIDE, Wish
+from takedown.request import Wish
 from takedown.rules import finding
 
 #: Where the letters lie that every desk gets, as messages call the folder.
 _COMMON = "notice_templates/letters"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """A key of the record that cannot be meant, and what to write instead."""
-
-    key: str
-    message: str
-    hint: str
-
-
-def campaign_faults(
-    record: Campaign, *, territories: frozenset[str], letters: frozenset[str]
-) -> Iterator[Fault]:
-    """Find what a record says about scope, days and wording that cannot be.
-
-    `territories`: all country codes; `letters`: the names of the letters that there are, without language.
-    """
-    yield from _places(record.territories, territories)
-    if record.began and record.ended and record.ended < record.began:
-        yield Fault(
-            key="ended",
-            message=f"it ended on {record.ended}, before it began on {record.began}",
-            hint="correct one of the two days, or leave out the one that is not known",
-        )
-    if record.wanted_by and record.delete_on and record.delete_on < record.wanted_by:
-        yield Fault(
-            key="delete_on",
-            message=f"what is kept is deleted on {record.delete_on}, before the wanted day {record.wanted_by}",
-            hint="write a day after the wanted one, so that you can still say how many took part",
-        )
-    yield from _wording(record.wording, letters)
-
-
-def _wording(given: Mapping[str, int], letters: frozenset[str]) -> Iterator[Fault]:
-    names = {squeezed(name): name for name in sorted(letters)}
-    for name, version in given.items():
-        close = near_miss(name, names)
-        if name not in letters:
-            yield Fault(
-                key="wording",
-                message=f"{quoted(name)} is no letter",
-                hint=f"did you mean {close}?" if close else f"letters are {either(sorted(letters), 'and')}",
-            )
-        elif version < 1:
-            yield Fault(
-                key="wording",
-                message=f"{name} = {version}: versions are counted from 1",
-                hint="write the version that stands in the head of the letter that you read",
-            )
-
-
-def _places(given: tuple[str, ...], known: frozenset[str]) -> Iterator[Fault]:
-    if not given:
-        yield Fault(key="territories", message="the list is empty", hint='write ["worldwide"], or countries')
-    if WORLDWIDE in given and len(given) > 1:
-        yield Fault(
-            key="territories",
-            message="worldwide stands together with countries",
-            hint='write ["worldwide"] alone, or only the countries',
-        )
-    for code in given:
-        if code != WORLDWIDE and code not in known:
-            yield Fault(
-                key="territories",
-                message=f"{quoted(code)} is neither worldwide nor a country code",
-                hint='write codes of two capital letters, like ["CA", "IS"]',
-            )
 
 
 def campaign_findings(wish: Wish, record: Campaign, source: SourceRef) -> Iterator[Finding]:
@@ -101,12 +32,12 @@ def campaign_findings(wish: Wish, record: Campaign, source: SourceRef) -> Iterat
             source=source.at("request.campaign"),
         )
         return
-    outside = [slug for slug in wish.platforms if slug not in record.platforms] if record.platforms else []
-    if outside:
+    if record.platforms and (differs := _other_platforms(wish, record)):
         yield finding(
             "W-CAMPAIGN-DIFFERS",
-            f"{record.name} is about {either(record.platforms, 'and')}; asked besides: {either(outside, 'and')}",
-            hint="you may ask that too; it is your own decision, and not part of the campaign",
+            f"{record.name} is about {either(record.platforms, 'and')}; {differs}",
+            hint="nothing, if that is what you want: it is your own decision, and other platforms than these are not "
+            f"part of the campaign; else write platforms = {_listed(record.platforms)}",
             source=source.at("request.platforms"),
         )
     if set(wish.territories) != set(record.territories):
@@ -123,6 +54,19 @@ def campaign_findings(wish: Wish, record: Campaign, source: SourceRef) -> Iterat
             hint="nothing, if that is what you want",
             source=source.at("request.wanted_by"),
         )
+
+
+def _other_platforms(wish: Wish, record: Campaign) -> str:
+    """Say which platforms are asked here and not by the campaign, and the other way round; empty where none is."""
+    outside = [slug for slug in wish.platforms if slug not in record.platforms]
+    missing = [slug for slug in record.platforms if slug not in wish.platforms]
+    if len(missing) == len(record.platforms):
+        return f"asked instead: {either(outside, 'and')}" if outside else ""
+    parts = (
+        f"asked besides: {either(outside, 'and')}" if outside else "",
+        f"not asked here: {either(missing, 'and')}" if missing else "",
+    )
+    return "; ".join(filter(None, parts))
 
 
 def wording_findings(

@@ -11,7 +11,7 @@ from takedown.checks.labels import own_names
 from takedown.checks.words import either, quoted, titles, unique, visible
 from takedown.model import Finding, Release, folded
 from takedown.request import Answer, Capacity, Consent, Request
-from takedown.roster import is_nobody, is_of_many, principals_of
+from takedown.roster import artists_of, is_nobody, is_of_many, principals_of
 from takedown.rules import finding
 
 #: The artist itself signs, under whatever name it plays.
@@ -25,7 +25,8 @@ def must_agree(
 
     These are the owners that the catalog names, all artists of a release or compilation that has several, the
     guests in its track artists, and whoever has a line in decisions.csv; apart from those on whose side the sender
-    signs. A principal has agreed by its mandate, unless decisions.csv says otherwise. A clause that makes consent
+    signs. A principal has agreed by its mandate, unless decisions.csv says otherwise, or the artists are asked for an
+    answer (`answer_by`): then every artist must agree, and no line is no answer. A clause that makes consent
     needless replaces silence and never a no, so that whoever said no is still named. `everything` is the catalog with
     what is blocked.
     """
@@ -37,7 +38,7 @@ def must_agree(
     must: dict[str, tuple[str, ...]] = {}
     for release in releases:
         about = answers.about(release)
-        named = _named(request, release, agreed) if needed else ()
+        named = _named(request, release, agreed, answers.parties(about)) if needed else ()
         if (named, about) not in found:
             decided = (party for party in answers.parties(about) if folded(party) not in own)
             found[named, about] = unique(
@@ -64,19 +65,46 @@ def _own_acts(request: Request, everything: Sequence[Release]) -> frozenset[str]
     return alone if len(alone) == 1 else frozenset()
 
 
-def _named(request: Request, release: Release, own: frozenset[str]) -> tuple[str, ...]:
-    """Name whose consent is needed by the catalog alone; `own` are those on whose side the sender signs."""
-    agreed = set[str]()
-    for principal in principals_of(request, release):
-        agreed |= {folded(principal.name), folded(principal.artist)}
-    artists = release.artists if len(release.artists) > 1 else ()
+def _named(
+    request: Request, release: Release, own: frozenset[str], answered: Sequence[str]
+) -> tuple[str, ...]:
+    """Name whose consent is needed by the catalog alone; `own` are those on whose side the sender signs.
+
+    `answered` are the parties of the lines about the release.
+    """
+    if _asks_every_artist(request):
+        artists, agreed = artists_of(release), _spoken_for(request, release, answered)
+    else:
+        artists, agreed = release.artists if len(release.artists) > 1 else (), _by_mandate(request, release)
     # one guest counts as all artists of a compilation do, whatever stands in its artist column
     everybody = (*artists, *track_artists(release), *release.owners)
-    return tuple(
+    return unique(
         name
         for name in everybody
         if folded(name) not in own and folded(name) not in agreed and not is_nobody(name)
     )
+
+
+def _asks_every_artist(request: Request) -> bool:
+    """Whether each artist is asked for an answer: a mandate to sign for them does not say what they decided.
+
+    An artist who signs for itself and nobody else has no roster: alone on a release, it is the sender, whatever it is
+    called there.
+    """
+    is_roster = request.sender.capacity not in _THE_ARTIST or request.acts_for_others or request.principals
+    return request.wish.answer_by is not None and bool(is_roster)
+
+
+def _by_mandate(request: Request, release: Release) -> frozenset[str]:
+    principals = principals_of(request, release)
+    return frozenset(folded(name) for each in principals for name in (each.name, each.artist))
+
+
+def _spoken_for(request: Request, release: Release, answered: Sequence[str]) -> frozenset[str]:
+    """Take a principal's name and its artist's as one: who answered under the one is not asked under the other."""
+    lines = {folded(party) for party in answered}
+    same = [(folded(each.artist), folded(each.name)) for each in principals_of(request, release)]
+    return frozenset(artist if name in lines else name for artist, name in same if artist != name)
 
 
 def consent_findings(

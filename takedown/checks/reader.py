@@ -13,6 +13,7 @@ from takedown.checks.words import either, near_miss, quoted, squeezed, toml, vis
 from takedown.identifiers import IdentifierError
 from takedown.links import DOUBT_HINT, LinkError, is_web_address, read_link, sort_out
 from takedown.model import Finding, Row, folded
+from takedown.request import ENDED, SPECIAL_VIA
 from takedown.roster import is_nobody
 from takedown.rules import finding
 
@@ -38,6 +39,18 @@ _JOINED_ARTISTS = re.compile(r",\s|\s&\s|/|\s(?:feat|ft|featuring)\.?\s", re.IGN
 def one_product(text: str) -> str:
     """Read an ICPN; an EAN that starts with zero is the UPC of the same product."""
     return identifiers.icpn(text).lstrip("0").zfill(identifiers.UPC_DIGITS)
+
+
+def _route_for(text: str, key: str) -> str:
+    """The route that says what a word for `via`, or the key of a contact, leaves open."""
+    match = f"add a route: match = {{ distributor = {toml(text)} }}"
+    if key == ENDED:
+        return (
+            f'{match}, via = "ended", former = "…" and end = {{ ended = …, confirmed_on = …, seen_live = … }}'
+        )
+    if key in SPECIAL_VIA:
+        return f'{match}, via = "{key}", contact = "my-desk" and a table [contacts.my-desk]'
+    return f'{match}, contact = {toml(key)} and via = "other", "label" or "direct", whichever is true'
 
 
 def parts(text: str) -> tuple[str, ...]:
@@ -254,11 +267,23 @@ class CellReader:
         return ""
 
     def distributor(self) -> str:
-        """Read the distributor, named by slug or name, as a slug; one that nobody knows stays as it is written."""
+        """Read the distributor, named by slug or name, as a slug; one that nobody knows stays as it is written.
+
+        A word for `via` and a contact of the workspace, by its key or name, are understood too.
+        """
         text = visible(self._raw("distributor"))
-        slug = self._known.distributors.get(squeezed(text), "")
+        slug, own = self._known.distributors.get(squeezed(text), ""), self._known.own
         if slug or not text:
             return slug
+        if folded(text) in own.matched:
+            return text
+        key = folded(text) if folded(text) in SPECIAL_VIA else own.contacts.get(squeezed(text), "")
+        if key:
+            if folded(key) in own.routes:
+                return key
+            message = f"{quoted(text)} alone does not say who delivers it, and how"
+            self._note("W-DISTRIBUTOR", "distributor", message, _route_for(text, key))
+            return text
         close = near_miss(text, self._known.distributors)
         message = f"{quoted(text)} is not in the directory of distributors"
         if close:

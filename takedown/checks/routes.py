@@ -142,18 +142,28 @@ def _contradicted(uses: Sequence[Use], directory: Directory) -> Iterator[Finding
         others: dict[str, list[Release]] = defaultdict(list)
         for release in use.wins.values():
             # Whom the directory does not know is delivered by a route of the user's own.
-            known = via != OTHER or release.distributor in directory.distributors
-            if release.distributor and release.distributor != via and known:
-                others[release.distributor].append(release)
+            cell = release.distributor
+            known = cell in directory.distributors or (via != OTHER and not _is_explained(cell, use.route))
+            if cell and cell != via and known:
+                others[cell].append(release)
         for slug, group in others.items():
+            said = (
+                f"the column distributor says {quoted(slug)} of {titles(group)}"
+                if slug in SPECIAL_VIA
+                else f"the catalog says {slug} delivers {titles(group)}"
+            )
             yield finding(
                 "W-ROUTE-CONFLICT",
-                f"the catalog says {slug} delivers {titles(group)}, and {use.name} says {via}; "
-                "the route counts",
+                f"{said}, and {use.name} says {via}; the route counts",
                 hint="correct the one that is wrong; if both deliver it, a second delivery keeps it live",
                 source=group[0].source.at("distributor"),
                 releases=tuple(release.key for release in group),
             )
+
+
+def _is_explained(cell: str, route: Route) -> bool:
+    """Whether a route says itself who a name of the catalog is: by its match, or by its contact."""
+    return folded(cell) == folded(route.match.distributor) or cell == route.contact
 
 
 def _without_route(
@@ -225,21 +235,25 @@ def _by_cell(
     request: Request, releases: Sequence[Release], directory: Directory, routing: Routing
 ) -> Iterator[Finding]:
     """The cell says whom to ask, and nothing of the account and the agreement."""
-    alone: dict[str, list[Release]] = defaultdict(list)
+    alone: dict[Route, list[Release]] = defaultdict(list)
     for release in releases:
-        by_cell = route_of_cell(release, directory)
+        known = route_of_cell(release, directory)
+        own = routing.of_cell(release)
+        by_cell = known or (own if own and own.via in (OTHER, DIRECT) else None)
         if by_cell and any(
-            None in routing.winning(release, slug)
+            any(route is (None if known else own) for route in routing.winning(release, slug))
             for slug in wanted_platforms(request, release)
             if not is_physical(slug, directory)
         ):
-            alone[by_cell.via].append(release)
-    for slug, group in alone.items():
+            alone[by_cell].append(release)
+    for route, group in alone.items():
+        contact = f"contact = {toml(route.contact)}\n" if route.contact else ""
         yield finding(
             "W-AGREEMENT",
-            f"only the catalog says that {slug} delivers {titles(group)}; "
+            f"only the catalog says that {route.match.distributor} delivers {titles(group)}; "
             "no route gives your account and agreement there",
-            hint=f'add:\n[[routes]]\nmatch = {{ distributor = {toml(slug)} }}\nvia = "{slug}"\naccount = "…"\n'
+            hint=f"add:\n[[routes]]\nmatch = {{ distributor = {toml(route.match.distributor)} }}\n"
+            f'via = "{route.via}"\n{contact}account = "…"\n'
             'agreement = { name = "…", dated = …, advance_open = "no" }',
             source=group[0].source.at("distributor"),
             releases=tuple(release.key for release in group),

@@ -8,7 +8,7 @@ from takedown.checks.dates import iso_date
 from takedown.checks.words import quoted
 from takedown.model import Finding
 from takedown.records import Directory
-from takedown.request import Request
+from takedown.request import Consent, Request
 from takedown.rules import finding
 
 
@@ -39,7 +39,14 @@ def _answer_by(request: Request, today: date) -> Iterator[Finding]:
     if answer_by is None:
         return
     source = request.source.at("request.answer_by")
-    if answer_by < today:
+    if request.authority.consent is Consent.NOT_NEEDED:
+        yield finding(
+            "W-ANSWER-BY",
+            'answers are asked for, and [authority] says consent = "not-needed": no letter to an artist is made',
+            hint="take one of the two out: who is asked must be free to say no",
+            source=source,
+        )
+    elif answer_by < today:
         yield finding(
             "W-ANSWER-BY",
             f"the day for answers {answer_by} has passed; no letter to an artist is made",

@@ -19,6 +19,8 @@ class Choice:
 def chosen_items(state: NoticeState, choice: Choice) -> list[ItemState]:
     """The items that the options choose. UsageError names what is not there."""
     platform, names = choice.platform, choice.items
+    if not state.items and platform is None and not names:
+        return []  # a public statement is about no item
     chosen = [item for item in state.items if platform in (None, item.platform)]
     if not chosen:
         there = ", ".join(sorted({item.platform for item in state.items}))

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from takedown import resources
 from takedown.cli.directory_answer import answer
 from takedown.cli.session import Session, json_option, show
-from takedown.directory import lint_directory, load_directory
+from takedown.directory import lint_folders
+from takedown.directory.answers import FILE
 from takedown.errors import ExitCode, UsageError
 from takedown.model import Severity
 from takedown.reports.as_json import directory_json, lint_json, records_json
@@ -85,13 +85,9 @@ def _of_a_desk(record: Record, worked: "Mapping[str, Worked]") -> "Worked | None
 @click.pass_obj
 def lint(session: Session, as_json: bool) -> int:
     """Check every record: sources, dates, addresses, numbers. Exit code 3: a record is wrong."""
-    folders = [resources.notice_templates()]
-    own = session.root / "templates"
-    if own.is_dir():
-        folders.insert(0, own)
+    own, answers = session.root / "templates", session.root / FILE
     # The records as their files say them: what was looked up lies over them and stands in no record.
-    directory = load_directory(own if own.is_dir() else None)
-    found = lint_directory(directory, folders, today=session.today)
+    directory, found = lint_folders(own if own.is_dir() else None, answers, today=session.today)
     show(lint_json(found) if as_json else plain_lint(found, directory))
     wrong = any(finding.severity in (Severity.ERROR, Severity.WARNING) for finding in found)
     return ExitCode.CANNOT_START if wrong else ExitCode.DONE

@@ -183,7 +183,7 @@ def _asked(
         check_answer(trial, session.directory)
         return value
 
-    explain = f"Look at their help pages, or ask their support. Possible answers: {question.answers}."
+    explain = f"Look at their help pages, or ask their support. {question.said}"
     while True:
         try:
             value = _text(

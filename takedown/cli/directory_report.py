@@ -6,19 +6,21 @@ from takedown.audit.worked import Outcome, outcomes
 from takedown.cli.session import Session
 from takedown.directory import load_directory
 from takedown.directory.answers import FILE, load_answers
-from takedown.directory.corrections import Correction, corrections, source_lines
-from takedown.directory.private import private_texts
+from takedown.directory.corrections import Correction, Page, corrections, source_lines
+from takedown.directory.private import PEOPLE, private_texts
 from takedown.errors import TakedownError
 
 
 def gathered(
     session: Session, slugs: tuple[str, ...]
-) -> tuple[tuple[Correction, ...], tuple[Outcome, ...], Mapping[str, str]]:
+) -> tuple[tuple[Correction, ...], tuple[Outcome, ...], Mapping[str, Page]]:
     """Corrections, outcomes, and per slug the page that a source names; limited to `slugs` where there are any."""
     root = session.workspace.root
     own = load_directory(session.workspace.templates)
     answers = load_answers(root / FILE, own)
-    private = private_texts(root, own, (*_recorded(session), *_catalog(session)))
+    cells = tuple(_catalog(session))
+    people = (*_people(session), *(cell for column, cell in cells if column in PEOPLE))
+    private = private_texts(root, own, (*_recorded(session), *(cell for _, cell in cells)), people)
     found = tuple(
         one for one in corrections(load_directory(), own, answers, private) if not slugs or one.slug in slugs
     )
@@ -48,8 +50,18 @@ def _recorded(session: Session) -> Iterator[str]:
             yield from (piece.ticket, piece.by, piece.note)
 
 
-def _catalog(session: Session) -> Iterator[str]:
-    """What a catalog holds that is no table of text beside takedown.toml; nothing where it cannot be read."""
+def _people(session: Session) -> Iterator[str]:
+    """Names of people in the ledger."""
+    if not (session.root / "ledger.db").exists():
+        return
+    for state in session.report.notices:
+        yield from (state.principal, state.signed_by)
+        yield from (item.artist for item in state.items)
+        yield from (piece.by for piece in state.evidence)
+
+
+def _catalog(session: Session) -> Iterator[tuple[str, str]]:
+    """Column and text of a catalog that is no table of text beside takedown.toml; nothing where it cannot be read."""
     from takedown.readers import read_catalog
 
     try:
@@ -60,5 +72,5 @@ def _catalog(session: Session) -> Iterator[str]:
     except TakedownError:
         return
     for row in rows:
-        for cell in row.cells.values():
-            yield from (cell, *cell.split(";"))
+        for column, cell in row.cells.items():
+            yield from ((column, part) for part in (cell, *cell.split(";")))

@@ -3,7 +3,8 @@
 import click
 
 from takedown.audit import OPEN, Dispatch
-from takedown.cli.replies import issued, tell_edited
+from takedown.cli.edited import tell_edited
+from takedown.cli.replies import issued
 from takedown.cli.session import Session, json_option, show
 from takedown.errors import UsageError
 from takedown.replying import RETRACTABLE, Ground, follow_ups

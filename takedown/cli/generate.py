@@ -4,10 +4,12 @@ from pathlib import Path
 
 import click
 
+from takedown.cli.edited import tell_edited
 from takedown.cli.plan import needs_person
 from takedown.cli.session import Session, encoding_option, json_option, say, show
 from takedown.errors import ConfigError, ExitCode
 from takedown.issuing import Desk, Generation, generate_notices
+from takedown.notice import Scope
 from takedown.reports.issued import generation_json, plain_generation
 from takedown.reports.sheet import FILE, is_as_written, sealed, sheet_text
 from takedown.workspace import told, write_file
@@ -25,10 +27,9 @@ def command(session: Session, as_json: bool) -> int:
     """
     generation = generate(session)
     show(generation_json(generation, session.plan) if as_json else plain_generation(generation, session.plan))
-    tell_edited(generation)
+    left_alone = tell_edited(generation)
     is_renewed = _tell_sheet(session)
-    left_alone = generation.edited or not is_renewed
-    return ExitCode.NEEDS_PERSON if left_alone else needs_person(session)
+    return ExitCode.NEEDS_PERSON if left_alone or not is_renewed else needs_person(session)
 
 
 def generate(session: Session) -> Generation:
@@ -55,7 +56,8 @@ def generate(session: Session) -> Generation:
 def _renew_sheet(session: Session) -> None:
     """Write the page of what happens next, where it is new; one that somebody changed is left alone."""
     path = session.workspace.root / FILE
-    page = sealed(sheet_text(session.plan, session.directory, session.report.notices))
+    scope = Scope(included=session.settings.request.wish.territories)
+    page = sealed(sheet_text(session.plan, session.directory, session.report.notices, scope=scope))
     if _is_ours(path) and _content(path) != page:
         write_file(path, page)
 
@@ -81,11 +83,3 @@ def _content(path: Path) -> bytes | None:
     """Read a plain file; None for all else."""
     with told(path, "read"):
         return None if path.is_symlink() or not path.is_file() else path.read_bytes()
-
-
-def tell_edited(generation: Generation) -> None:
-    """Name every file that was left alone, with the next step."""
-    for name in generation.edited:
-        say(f"Edited: {name} differs from what was recorded, so it was left alone.")
-    if generation.edited:
-        say("Hint: move the edited file to another folder, then run takedown generate again")

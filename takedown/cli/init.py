@@ -18,7 +18,8 @@ _HELP = {
     "basis": "Why you may ask: sole-owner, all-owners-agreed, company, mandate; or open.",
     "wanted-by": "The day by which it shall be gone: 2026-11-27.",
     "occasion": "Your own word for this decision. No letter shows it.",
-    "former": "Who delivered it before the agreement ended.",
+    "language": "The language of the letters: en (default), or another that they are written in.",
+    "former": "Who delivered it before the agreement ended; other for one whose contact you give.",
     "contact-source": "Where you have the address of --contact from.",
 }
 _REPEATED = {
@@ -26,9 +27,13 @@ _REPEATED = {
     "own-label": ("LABEL", "A label name that is yours."),
     "platform": ("SLUG", "A platform to leave; amazon means its streaming and downloads."),
     "territory": ("CODE", "A country to leave (ISO 3166). Default: worldwide."),
-    "distributor": ("SLUG", "Who delivers the music; or label, direct, other, ended, self, unknown."),
+    "distributor": ("SLUG", "Who delivers; or label, direct, other, self, ended, unlicensed, unknown."),
+    "releases": ("WHO=LIST", "Of several, which releases each delivers: UPCs or titles; or rest."),
     "account": ("[SLUG=]TEXT", "Your account there. Default: the sender's email."),
-    "contact": ("[WHO=]TEXT", '"Small Label <desk@example.org>"; WHO: label, direct, other or a label.'),
+    "contact": (
+        "[WHO=]TEXT",
+        '"Small Label <desk@example.org>"; WHO: label, direct, other, former or a label.',
+    ),
     "licensed-label": ("LABEL", "A label that holds a licence and must be asked."),
     "principal": ("ARTIST=NAME", "On whose behalf you act."),
 }

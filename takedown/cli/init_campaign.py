@@ -12,9 +12,9 @@ def join(
     session: Session, given: str, options: Mapping[str, Value], existing: Existing | None
 ) -> tuple[Joined, dict[str, Value]]:
     """Find the campaign, and lay the options over what it pins. Nothing is written yet."""
-    joined = find_campaign(given, session.directory)
+    joined = find_campaign(given, session.directory, today=session.today)
     check_place(session.root, joined)
     taken = {**pinned(joined.record, session.today), **options}
     held = {**taken, **(existing.answers if existing else {})}
-    say("\n".join(shown(joined.record, held)))
+    say("\n".join(shown(joined.record, held, session.today)))
     return joined, taken

@@ -27,6 +27,10 @@ from takedown.workspace import write_file
 
 #: A catalog up to this size is checked at the end; a larger one takes more than a moment.
 _QUICKLY_CHECKED = 2_000_000
+_NOT_ASKED = (
+    f"Not asked, and to be filled in in {CONFIG} where it matters to you: countries (territories), the day "
+    "(wanted_by), the language of the letters, your postal address."
+)
 
 
 def called(session: Session, name: str) -> str:
@@ -56,7 +60,9 @@ class Outcome:
         text = self._text()
         if self._changes_nothing(text):
             drop_draft(self._root)
-            show(f"Nothing is missing in {self._root / CONFIG}: no file was changed.")
+            is_open = any(True for _ in left_open(self.situation))
+            whole = f"Nothing is missing in {self._root / CONFIG}: no file was changed."
+            show("No file was changed." if is_open else whole)
         else:
             with self.session.workspace.lock():
                 written = self._write(text)
@@ -66,6 +72,8 @@ class Outcome:
             show("\n" + "\n".join(wrapped(f"Written in {self._root}: {listed(written)}.")))
             for line in campaigns.told(self.joined).values() if self.joined else ():
                 _tell(line)
+            if self.existing is None:
+                _tell(_NOT_ASKED)
             self._keep_profile()
         self._next()
 

@@ -8,10 +8,9 @@ from takedown.cli.dialog import Dialog, InputEnded, WentBack
 from takedown.cli.init_asked import Asked
 from takedown.cli.init_campaign import join
 from takedown.cli.init_folder import NewFolder
-from takedown.cli.init_music import music_at_hand, read_music
+from takedown.cli.init_music import Place, music_at_hand, place_of, read_music
 from takedown.cli.init_outcome import Outcome, called
 from takedown.cli.session import Session, say
-from takedown.config.file import CatalogTable
 from takedown.config.problems import CONFIG
 from takedown.config.tables import PRINCIPALS
 from takedown.errors import CatalogError, ExitCode, TakedownError, UsageError
@@ -132,7 +131,7 @@ class InitRun:
 
     def _judge_options(self, *, is_over: bool) -> None:
         """Name an option that nothing uses: an error before the interview, a warning where only an answer showed it."""
-        pending = ("distributors", "label.", "contact.", "music")
+        pending = ("distributors", "releases.", "label.", "contact.", "former", "music")
         is_pending = (
             self._asks and not is_over and any(each.key.startswith(pending) for each in self._to_ask())
         )
@@ -203,6 +202,7 @@ class InitRun:
             profiles=self._profiles,
             has_routes=narrow is None,
             routes=narrow or (),
+            contacts=existing.desks if existing else {},
             is_begun=bool(existing and existing.names_nobody),
             history=history(self._joined, self._answers, self._session.directory),
             has_principals=bool(existing and existing.tree.get("principals"))
@@ -210,12 +210,12 @@ class InitRun:
         )
 
     @property
-    def _place(self) -> CatalogTable:
-        return self._existing.catalog if self._existing else CatalogTable()
+    def _place(self) -> Place:
+        return place_of(self._existing)
 
     @property
     def _catalog(self) -> Path:
-        return self._root / self._place.file
+        return self._root / self._place.table.file
 
     @cached_property
     def _offered(self) -> Path | None:

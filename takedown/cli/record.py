@@ -159,6 +159,12 @@ def _in_its_place(session: Session, what: What, state: NoticeState, on: date) ->
             f"{state.id} is a {state.kind}: what was answered or seen belongs to the notice before it",
             hint=f"takedown record {what} {state.in_reply_to}",
         )
+    if state.kind is Kind.ROSTER_LETTER and what in (What.AGREED, What.REFUSED):
+        raise UsageError(
+            f"{state.id} is a letter to an artist: the plan reads the answer in decisions.csv, and nowhere else",
+            hint=f"write it into decisions.csv: {_decision(state, what, on)}; "
+            f"then takedown record acknowledged {state.id}",
+        )
     if what is not What.SUBMITTED:
         return
     if state.dispatch is Dispatch.RETRACTED:
@@ -172,6 +178,12 @@ def _in_its_place(session: Session, what: What, state: NoticeState, on: date) ->
             f"{state.id} comes after {before.id}, which went out on {before.submitted_on}; not on {on}",
             hint="check --on",
         )
+
+
+def _decision(state: NoticeState, what: What, on: date) -> str:
+    """Write the line of decisions.csv: party, release, answer, date, how, file."""
+    party = f'"{state.recipient}"' if "," in state.recipient else state.recipient
+    return f"{party},,{'yes' if what is What.AGREED else 'no'},{on},,"
 
 
 def _not_before_asked(state: NoticeState, on: date) -> None:
@@ -191,8 +203,12 @@ def _next_step(session: Session, what: str, states: list[NoticeState]) -> None:
         again = any(state.kind in (Kind.RETRACTION, Kind.REINSTATEMENT) for state in states)
         say("Next: takedown generate, then takedown status" if again else "Next: takedown status")
         return
+    recorded = {state.id for state in states}
     waiting = any(
-        state.kind == "platform-request" and state.dispatch in OPEN for state in session.report.notices
+        delivery.notice in recorded and delivery.submitted_on is None
+        for state in session.report.notices
+        if state.kind is Kind.PLATFORM_REQUEST and state.dispatch in OPEN
+        for delivery in state.deliveries
     )
     say(
         "Next: takedown generate fills the date and the ticket into the request to the platform."

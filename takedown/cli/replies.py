@@ -2,13 +2,13 @@
 
 from takedown.audit import OPEN, Dispatch, NoticeState
 from takedown.cli.chosen import Choice, chosen_items
-from takedown.cli.session import Session, say, show
-from takedown.errors import ExitCode, UsageError
+from takedown.cli.edited import tell_edited
+from takedown.cli.session import Session, show
+from takedown.errors import UsageError
 from takedown.issuing import Desk, Generation, issue_replies
 from takedown.notice import Kind
 from takedown.replying import REINSTATABLE, RETRACTABLE, Replies, called
 from takedown.reports.replies import called_json, plain_called
-
 
 _BACK = frozenset({Kind.RETRACTION, Kind.REINSTATEMENT})
 
@@ -20,16 +20,6 @@ def issued(session: Session, replies: Replies) -> Generation:
     with session.open_ledger() as ledger:
         desk = Desk(letters=session.letters, workspace=session.workspace, ledger=ledger)
         return issue_replies(replies, desk, session.report, today=session.today)
-
-
-def tell_edited(generation: Generation) -> int:
-    """Name every file that was left alone; the exit code."""
-    for name in generation.edited:
-        say(f"Edited: {name} differs from what was recorded, so it was left alone.")
-    if not generation.edited:
-        return ExitCode.DONE
-    say("Hint: move the edited file away, to another folder, then run the same command again")
-    return ExitCode.NEEDS_PERSON
 
 
 def call(session: Session, kind: Kind, notices: tuple[str, ...], choice: Choice, *, as_json: bool) -> int:
@@ -66,8 +56,9 @@ def _keys(kind: Kind, state: NoticeState, choice: Choice) -> frozenset[str]:
     left = [item for item in chosen if not (item.reinstated_on if again else item.is_called_back)]
     if left:
         return frozenset(item.key for item in left)
+    said = {kind} if again else _BACK
     done = next(
-        reply for reply in reversed(state.replies) if reply.kind in _BACK and chosen[0].key in reply.keys
+        reply for reply in reversed(state.replies) if reply.kind in said and chosen[0].key in reply.keys
     )
     raise UsageError(
         f"{state.id}: a {done.kind} of this went out on {done.on} ({done.notice})",

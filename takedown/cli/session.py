@@ -110,8 +110,10 @@ class Session:
 
     @cached_property
     def checked(self) -> "CheckedCatalog":
-        """Read → check."""
+        """Read → check, and what is wrong with the workspace's own records and answers."""
         from takedown.checks import check_catalog
+        from takedown.directory import workspace_findings
+        from takedown.directory.answers import FILE
         from takedown.readers import read_catalog
         from takedown.rendering import font_coverage
 
@@ -122,9 +124,11 @@ class Session:
             encoding=self.encoding or settings.encoding,
             sheet=settings.sheet,
         )
-        return check_catalog(
+        checked = check_catalog(
             catalog, settings.request, self.directory, coverage=font_coverage(), today=self.today
         )
+        own = workspace_findings(self._overlay, self.root / FILE, today=self.today)
+        return replace(checked, findings=(*checked.findings, *own))
 
     @cached_property
     def waiting_rows(self) -> int:

@@ -8,6 +8,7 @@ from takedown.audit import AuditReport
 from takedown.cli.session import Session, json_option, say, show
 from takedown.errors import ExitCode
 from takedown.reports.as_json import status_json
+from takedown.reports.next_step import reminders_ready
 from takedown.reports.plain import plain_status
 
 
@@ -32,27 +33,33 @@ def command(
     if session.report.notices and not report.notices and not as_json:
         say(f"None of the {len(session.report.notices)} notices is meant by these filters.")
         return ExitCode.DONE
-    show(status_json(report) if as_json else plain_status(report))
+    show(status_json(report) if as_json else plain_status(report, session.report))
     due = any(state.due is not None and state.due <= session.today for state in report.notices)
     return ExitCode.NEEDS_PERSON if exit_code and due else ExitCode.DONE
 
 
 def filtered(session: Session, ids: set[str], filters: dict[str, object]) -> AuditReport:
-    """The report with only the notices that every given filter lets through."""
+    """The report with only the notices that every given filter lets through.
+
+    A reminder that is written and has not gone out is as due as the notice that it reminds of.
+    """
+    whole = session.report
+    late = {state.id for state in whole.notices if state.due is not None and state.due <= session.today}
+    late |= {each.id for state in whole.notices if state.id in late for each in reminders_ready(state, whole)}
 
     def keeps(name: str, values: set[str]) -> bool:
         return not filters[name] or str(filters[name]).casefold() in {value.casefold() for value in values}
 
     return replace(
-        session.report,
+        whole,
         notices=tuple(
             state
-            for state in session.report.notices
+            for state in whole.notices
             if (not ids or state.id in ids)
             and keeps("desk", {state.desk})
             and keeps("dispatch", {state.dispatch})
             and keeps("platform", {item.platform for item in state.items})
             and keeps("artist", {item.artist for item in state.items})
-            and (not filters["due"] or (state.due is not None and state.due <= session.today))
+            and (not filters["due"] or state.id in late)
         ),
     )

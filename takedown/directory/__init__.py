@@ -2,7 +2,7 @@
 
 from takedown.directory.addresses import infringement_addresses
 from takedown.directory.kinds import RecordKind
-from takedown.directory.lint import lint_directory
+from takedown.directory.lint import lint_directory, lint_folders, workspace_findings
 from takedown.directory.loading import load_directory
 from takedown.directory.schemas import record_schema
 
@@ -10,6 +10,8 @@ __all__ = [
     "RecordKind",
     "infringement_addresses",
     "lint_directory",
+    "lint_folders",
     "load_directory",
     "record_schema",
+    "workspace_findings",
 ]

@@ -18,7 +18,7 @@ from takedown.model import Finding, SourceRef, folded
 from takedown.records import Address, Campaign, Channel, Desk, Directory, Role
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_AGENT_DOUBT = re.compile(r"copyright|dmca|infring|piracy")
+_AGENT_DOUBT = re.compile(r"copyright|dmca|infring|piracy|\b(?:takedowns?|notices?|claims?)\b")
 #: What says nothing to a reader of letters and steps: names of records, and where a fact is from. The platform's own
 #: form is shown to the user alone, for uses that were never licensed.
 _NOT_TOLD = frozenset(
@@ -142,11 +142,13 @@ def address_findings(record: Record) -> Iterator[Finding]:
                 message,
                 "Write two capital letters, as in US.",
             )
-        if address.role is not Role.INFRINGEMENT and _sounds_like_agent(address):
+        if address.role is not Role.INFRINGEMENT and not _explained(address) and sounds_like_claims(address):
             message = f"{_name(address)} sounds like a copyright agent and has the role {address.role}"
-            yield finding(
-                "D-ROLE-DOUBT", source, message, 'If it is for claims, give it role = "infringement".'
+            hint = (
+                'If it is for claims, give it role = "infringement". If a page says that it reads ordinary requests, '
+                "write that in its note, with the page as its source."
             )
+            yield finding("D-ROLE-DOUBT", source, message, hint)
 
 
 def channel_problems(address: Address) -> Iterator[tuple[str, str, str]]:
@@ -200,8 +202,13 @@ def is_https(value: str) -> bool:
     return plain and parts.scheme == "https" and "." in (parts.hostname or "") and parts.username is None
 
 
-def _sounds_like_agent(address: Address) -> bool:
-    """Whether it may be one; what surely is one breaks a rule of its own."""
+def _explained(address: Address) -> bool:
+    """Whether a page is named that says who reads it; a note that speaks of an agent breaks a rule of its own."""
+    return bool(address.note.strip() and address.source)
+
+
+def sounds_like_claims(address: Address) -> bool:
+    """Whether it may be a copyright agent; what surely is one breaks a rule of its own."""
     mailbox = (address.value.split("@")[0],) if address.channel is Channel.EMAIL else ()
     return any(
         _AGENT_DOUBT.search(folded(text)) and not agent_behind(text, {})

@@ -5,24 +5,28 @@ stay in the file. Nothing in it makes a platform's desk read requests, and no ad
 """
 
 import json
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from takedown.agents import agent_behind, agent_in
+from takedown.directory.findings import finding
 from takedown.directory.kinds import RecordKind
 from takedown.directory.lines import line_of
 from takedown.directory.lookups import QUESTIONS, Ask, changes
-from takedown.directory.problems import explain, suggestion
+from takedown.directory.mistakes import read_toml
+from takedown.directory.problems import RecordError, explain, suggestion
+from takedown.directory.shapes import pressed
 from takedown.errors import DirectoryError, UsageError
 from takedown.freshness import ANSWERED_HERE
-from takedown.records import Confidence, Directory, OneStore, Source
+from takedown.model import Finding, SourceRef
+from takedown.records import Confidence, Directory, OneStore
 
 FILE = "directory.toml"
 ASKED_OF = (RecordKind.DISTRIBUTOR, RecordKind.PLATFORM, RecordKind.DESK)
@@ -82,20 +86,50 @@ def answers_schema() -> dict[str, Any]:
 
 
 def load_answers(path: Path, directory: Directory) -> tuple[LookedUp, ...]:
-    """Read the answers of a workspace; none where it has no directory.toml.
+    """Read the answers of a workspace, the last to each question; none where it has no directory.toml.
 
-    Raises DirectoryError with file, line and key for what cannot be used: an unknown key or record, a value that
-    answers nothing, a missing source, an address for infringement claims.
+    Raises DirectoryError with file, line and key for what cannot be used: an unknown key, a value that answers
+    nothing, a missing source, an address for infringement claims. An answer about a record that is not there is
+    passed over: `lost_answers` names it.
     """
     text = read_text(path)
-    answers = _parsed(text).answers if text else ()
-    for number, answer in enumerate(answers, start=1):
+    found: list[LookedUp] = []
+    for number, answer in _last(_parsed(text).answers) if text else ():
+        if answer.slug not in table_of(directory, answer.kind):
+            continue
         try:
             check_answer(answer, directory)
         except UsageError as error:
-            key = f"answers[{number}].{_blamed(error)}"
-            raise DirectoryError(f"{_at(text, key)}: {error.message}", hint=error.hint) from error
-    return answers
+            source = _place(text, f"answers[{number}].{_blamed(error)}")
+            raise RecordError(error.message, source=source, hint=error.hint) from error
+        found.append(answer)
+    return tuple(found)
+
+
+def lost_answers(path: Path, directory: Directory) -> tuple[Finding, ...]:
+    """Name the answers about records that are not in the directory (any more): nothing is done with them."""
+    text = read_text(path)
+    return tuple(
+        finding(
+            "D-ANSWER",
+            _place(text, f"answers[{number}].slug"),
+            f"there is no {answer.kind} '{answer.slug}', so this answer is passed over",
+            f"{suggestion(answer.slug, table_of(directory, answer.kind))}Correct the slug, or take this "
+            "[[answers]] table out.",
+        )
+        for number, answer in (_last(_parsed(text).answers) if text else ())
+        if answer.slug not in table_of(directory, answer.kind)
+    )
+
+
+def latest(answers: Iterable[LookedUp]) -> tuple[LookedUp, ...]:
+    """The last answer to each question, in the order of the file."""
+    return tuple(answer for _, answer in _last(answers))
+
+
+def _last(answers: Iterable[LookedUp]) -> Sequence[tuple[int, LookedUp]]:
+    last = {answer.key: (number, answer) for number, answer in enumerate(answers, start=1)}
+    return sorted(last.values(), key=itemgetter(0))
 
 
 class _AnswerError(UsageError):
@@ -138,7 +172,22 @@ def check_answer(answer: LookedUp, directory: Directory) -> None:
             "it is not said how you leave one store there",
             hint='Write words = "…": what is clicked, in order.',
         )
+    _refuse_trap(answer, directory)
     _refuse_agent(answer, directory)
+
+
+def _refuse_trap(answer: LookedUp, directory: Directory) -> None:
+    """What is clicked is not the button that removes from every store."""
+    if answer.kind is not RecordKind.DISTRIBUTOR or answer.fact not in (Ask.ONE_STORE, Ask.WHERE):
+        return
+    trap = directory.distributors[answer.slug].all_stores_trap.value
+    key, text = ("words", answer.words) if answer.fact is Ask.ONE_STORE else ("value", answer.value)
+    if button := pressed(trap, text, answer.words):
+        raise _AnswerError(
+            key,
+            f"'{text}' names '{button}', which removes from every store by the record",
+            hint=f"Say in the words not to press it, as in: Do not use {button}.",
+        )
 
 
 def _refuse_agent(answer: LookedUp, directory: Directory) -> None:
@@ -151,46 +200,6 @@ def _refuse_agent(answer: LookedUp, directory: Directory) -> None:
                 f"'{text}' leads to {why}: it reads infringement claims, and nothing else is sent there",
                 hint="Look for the address or form for ordinary requests; where none is known, leave it open.",
             )
-
-
-def laid_over(directory: Directory, answers: tuple[LookedUp, ...]) -> Directory:
-    """Put answers in the place of what the records say; each brings a source of its own."""
-    tables: dict[RecordKind, dict[str, Any]] = {kind: dict(table_of(directory, kind)) for kind in ASKED_OF}
-    sources = dict(directory.sources)
-    for answer in answers:
-        table = tables[answer.kind]
-        table[answer.slug] = _changed(table[answer.slug], answer)
-        sources[answer.key] = Source(
-            title=answer.source, url=f"{FILE} of this workspace", date=answer.on.isoformat()
-        )
-    return replace(
-        directory,
-        distributors=tables[RecordKind.DISTRIBUTOR],
-        platforms=tables[RecordKind.PLATFORM],
-        desks=tables[RecordKind.DESK],
-        sources=sources,
-    )
-
-
-def _changed(record: Any, answer: LookedUp) -> Any:
-    about = {"source": (answer.key,), "confidence": answer.confidence, "checked_on": answer.on}
-    new = changes(answer.fact, answer.value, answer.words, about)
-    if answer.fact is Ask.WHERE:
-        others = tuple(one for one in record.addresses if one.value != answer.value)
-        new["addresses"] = (*new["addresses"], *others)
-    if answer.fact is Ask.LANGUAGE:
-        others = tuple(code for code in record.languages if code != answer.value)
-        new = {
-            "languages": (answer.value, *others),
-            "languages_source": (*record.languages_source, answer.key),
-        }
-    if new.get("one_store") is OneStore.SELF_SERVICE:
-        # What was written down there before says how to ask; what was found says how to do it.
-        new |= {
-            "steps": (answer.words, *(step for step in record.steps if step != answer.words)),
-            "steps_source": (*record.steps_source, answer.key),
-        }
-    return replace(record, **new)
 
 
 def added(text: str, answer: LookedUp) -> str:
@@ -240,49 +249,49 @@ def _written(answer: LookedUp) -> Mapping[str, Any]:
 
 def read_text(path: Path) -> str:
     """Read directory.toml as it is; empty where there is none. DirectoryError where it cannot be read."""
+    whole = SourceRef(file=FILE)
     try:
         if path.is_symlink():
-            raise DirectoryError(f"{FILE}: is a link", hint="Put the file itself in its place.")
+            raise RecordError("is a link", source=whole, hint="Put the file itself in its place.")
         if not path.exists():
             return ""
         with path.open("rb") as file:
             content = file.read(_LARGEST_FILE + 1)
     except OSError as error:
-        raise DirectoryError(
-            f"{FILE}: cannot be read: {error.strerror}", hint="Check that it is a file you may read."
+        raise RecordError(
+            f"cannot be read: {error.strerror}", source=whole, hint="Check that it is a file you may read."
         ) from error
     if len(content) > _LARGEST_FILE:
-        raise DirectoryError(f"{FILE}: larger than 1 MB", hint="Keep the answers that still matter.")
+        raise RecordError("larger than 1 MB", source=whole, hint="Keep the answers that still matter.")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise DirectoryError(f"{FILE}, line {line}: not UTF-8", hint="Save the file as UTF-8.") from error
+        place = SourceRef(file=FILE, row=line)
+        raise RecordError("not UTF-8", source=place, hint="Save the file as UTF-8.") from error
 
 
 def _parsed(text: str) -> AnswersFile:
     try:
-        table = tomllib.loads(text)
+        table = read_toml(text, FILE)
         found = _shape().validate_json(json.dumps(table, default=str), strict=True)
     except RecursionError:
-        raise DirectoryError(f"{FILE}: nested too deeply", hint="Take out what you did not write.") from None
+        raise RecordError(
+            "nested too deeply", source=SourceRef(file=FILE), hint="Take out what you did not write."
+        ) from None
     except ValidationError as error:
         raise explain(error, file=FILE, shape=AnswersFile, text=text) from None
-    except ValueError as error:
-        raise DirectoryError(
-            f"{FILE}: not valid TOML: {error}", hint="Compare the line with another answer."
-        ) from error
     if found.schema != 1:
-        raise DirectoryError(
-            f"{_at(text, 'schema')}: {found.schema} is a shape that this version does not know",
+        raise RecordError(
+            f"{found.schema} is a shape that this version does not know",
+            source=_place(text, "schema"),
             hint="Write schema = 1, or use the version of the program that wrote the file.",
         )
     return found
 
 
-def _at(text: str, key: str) -> str:
-    line = line_of(text, key)
-    return f"{FILE}, line {line}, {key}" if line else f"{FILE}, {key}"
+def _place(text: str, key: str) -> SourceRef:
+    return SourceRef(file=FILE, row=line_of(text, key), column=key)
 
 
 def table_of(directory: Directory, kind: RecordKind) -> Mapping[str, Any]:

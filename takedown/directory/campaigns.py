@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from takedown.directory.codes import countries
+from takedown.codes import countries
 from takedown.directory.facts import place_of
 from takedown.directory.findings import finding
 from takedown.directory.problems import shown, suggestion

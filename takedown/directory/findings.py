@@ -27,11 +27,15 @@ def _info(asks: str) -> Rule:
 
 #: Every rule of `directory lint`.
 RULES: dict[str, Rule] = {
+    "D-FILE": _error("every file of records can be read, and has the shape of its kind"),
+    "D-UNREAD": _warning("every file in the folders of records and letters is read by something"),
+    "D-ANSWER": _warning("every answer in directory.toml is about a record that there is"),
+    "D-DOUBLE": _warning("no two records of a kind share a name, no two companies a form of addresses"),
     "D-SLUG": _error("a slug has a-z, digits and hyphens, and no meaning of its own in [[routes]]"),
     "D-EMPTY": _error("a name, and every entry of a list, says something"),
     "D-SOURCE": _error("whatever has a value names at least one source"),
     "D-SOURCE-UNKNOWN": _error("every source stands in sources.toml"),
-    "D-SOURCE-LINE": _error("every line of sources.toml has a title, an address and a date"),
+    "D-SOURCE-LINE": _error("every line of sources.toml has a title, an address and a date that can be"),
     "D-SOURCE-UNUSED": _info("a source is behind at least one fact"),
     "D-CONFIDENCE": _error("whatever has a value says how sure it is; what has none claims nothing"),
     "D-DATE": _error("no record was checked in the future"),

@@ -72,6 +72,31 @@ def stray_files(root: Path) -> tuple[Path, ...]:
     return tuple(sorted(strays))
 
 
+#: What is read besides records: letters, their parts and tickets, and texts of a platform or distributor.
+_LETTERS = (
+    "letters/**/*.md.j2",
+    "platforms/*/request.*.md.j2",
+    "distributors/*/*.md.j2",
+    "distributors/*/tickets/*.md.j2",
+)
+
+PLACES_IN_WORDS = (
+    f"Records are {', '.join(record_place(kind, 'SLUG') for kind in PLACES)}, sources {SOURCES_FILE}, letters "
+    "letters/NAME.LANGUAGE.md.j2."
+)
+
+
+def unread_files(root: Path) -> tuple[Path, ...]:
+    """Files under a workspace's templates that nothing reads; hidden ones are the system's."""
+    read = {path for kind in PLACES for _, path in record_files(root, kind)}
+    read |= {path for pattern in _LETTERS for path in root.glob(pattern)}
+    read.add(root / SOURCES_FILE)
+    found = (path for path in root.rglob("*") if path.is_file() and path not in read)
+    return tuple(
+        sorted(path for path in found if not any(part[0] == "." for part in path.relative_to(root).parts))
+    )
+
+
 def slug_problem(slug: str) -> str:
     """Say what is wrong with a slug; empty where nothing is."""
     if not _SLUG.fullmatch(slug):

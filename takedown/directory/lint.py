@@ -11,9 +11,14 @@ from takedown.directory.addresses import (
     reused_addresses,
     told_addresses,
 )
+from takedown.directory.answers import load_answers, lost_answers
 from takedown.directory.campaigns import campaign_findings
-from takedown.directory.facts import all_records
-from takedown.directory.lines import line_of
+from takedown.directory.doubles import doubled
+from takedown.directory.facts import all_records, sources_place
+from takedown.directory.findings import finding
+from takedown.directory.kinds import PLACES_IN_WORDS, RecordKind, record_place, stray_files, unread_files
+from takedown.directory.loading import read_directory
+from takedown.directory.problems import RecordError
 from takedown.directory.references import (
     missing_desks,
     missing_request_texts,
@@ -21,42 +26,113 @@ from takedown.directory.references import (
     source_findings,
 )
 from takedown.directory.shapes import shape_findings
+from takedown.directory.texts import Texts
 from takedown.directory.truth import fact_findings
-from takedown.model import Finding
-from takedown.records import Directory
+from takedown.model import Finding, Severity, SourceRef
+from takedown.records import CampaignStatus, Directory
+from takedown.resources import notice_templates
+from takedown.rules import finding as plan_finding
+
+#: What a campaign that is going on need not say in a workspace: its organizer's list of sources stays with them.
+_FOR_ORGANIZERS = frozenset({"D-SOURCE", "D-CONFIDENCE"})
 
 
 def lint_directory(directory: Directory, templates: Sequence[Path], *, today: date) -> tuple[Finding, ...]:
     """Find what is wrong in a directory, record by record.
 
     `templates` are the folders in which records and letters lie: the workspace's own first, where there is one,
-    then the shipped one. Places are paths inside these folders, with the dotted key (entries of lists are counted
-    from 1) and, as the row, the line of the file.
+    then the shipped one. Places are paths inside the shipped folder, or `templates/…` for the workspace's own, with
+    the dotted key (entries of lists are counted from 1) and, as the row, the line of the file.
     """
-    texts = _Texts(templates)
-    return tuple(texts.with_line(found) for found in _findings(directory, templates, today))
+    texts = Texts(templates)
+    own_sources = {key for key in directory.sources if texts.is_own(sources_place(key))}
+    active = {
+        record_place(RecordKind.CAMPAIGN, campaign.slug)
+        for campaign in directory.campaigns.values()
+        if campaign.status is CampaignStatus.ACTIVE
+    }
+
+    def judged(found: Finding) -> Finding:
+        own = texts.is_own(found.source)
+        if own and found.rule in _FOR_ORGANIZERS and found.source.file in active:
+            found = replace(found, severity=Severity.INFO)
+        return texts.placed(found)
+
+    found = list(_findings(directory, templates, today))
+    found += source_findings(directory, own_sources)
+    doubles = tuple(doubled(directory))
+    # Where a copy was not renamed, the copy is what is to be mended.
+    own = tuple(one for one in doubles if texts.is_own(one.source))
+    return tuple(map(judged, (*found, *(own or doubles))))
 
 
-class _Texts:
-    """The files of the records, each read once, so that findings can name their lines."""
+def lint_folders(
+    own: Path | None, answers: Path | None, *, today: date
+) -> tuple[Directory, tuple[Finding, ...]]:
+    """Read the shipped records and a workspace's own as far as they can be read, and find all that is wrong.
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = folders
-        self._texts: dict[str, str] = {}
+    `own` is the workspace's templates, `answers` its directory.toml; None where there is none.
+    """
+    directory, errors = read_directory(own)
+    folders = (*([own] if own else []), notice_templates())
+    found = [_unusable(error) for error in errors]
+    found += _unread(own) if own else ()
+    found += _of_answers(answers, directory) if answers else ()
+    return directory, (*found, *lint_directory(directory, folders, today=today))
 
-    def with_line(self, found: Finding) -> Finding:
-        """The same finding with the line of its key as its row, where the file has that key or its table."""
-        source = found.source
-        text = self._text(source.file)
-        line = line_of(text, source.column) or line_of(text, source.column.removesuffix("_source"))
-        return replace(found, source=replace(source, row=line)) if line else found
 
-    def _text(self, file: str) -> str:
-        if file not in self._texts:
-            paths = (folder / file for folder in self._folders)
-            path = next((path for path in paths if path.is_file()), None)
-            self._texts[file] = path.read_text(encoding="utf-8-sig", errors="replace") if path else ""
-        return self._texts[file]
+def workspace_findings(own: Path | None, answers: Path, *, today: date) -> tuple[Finding, ...]:
+    """What `check` says of a workspace's records and answers: where rules are broken, and what is passed over.
+
+    Nothing here stops a plan: what would mislead is refused where the directory is loaded.
+    """
+    directory, _ = read_directory(own)
+    found: list[Finding] = []
+    if own is not None:
+        folders = (own, notice_templates())
+        wrong = [
+            one
+            for one in lint_directory(directory, folders, today=today)
+            if one.severity is Severity.ERROR and one.source.file.startswith(f"{own.name}/")
+        ]
+        found += _records_warning(wrong)
+    found += (
+        plan_finding("W-ANSWER", lost.message, hint=lost.hint, source=lost.source)
+        for lost in lost_answers(answers, directory)
+    )
+    return tuple(found)
+
+
+def _records_warning(wrong: Sequence[Finding]) -> Iterator[Finding]:
+    if wrong:
+        number = "1 rule is" if len(wrong) == 1 else f"{len(wrong)} rules are"
+        message = f"{number} broken in the workspace's own records; the first: {wrong[0].message}"
+        hint = "takedown directory lint names all of them, and what to write"
+        yield plan_finding("W-RECORDS", message, hint=hint, source=wrong[0].source)
+
+
+def _unusable(error: RecordError) -> Finding:
+    return finding("D-FILE", error.source, error.said, error.hint)
+
+
+def _of_answers(path: Path, directory: Directory) -> tuple[Finding, ...]:
+    try:
+        load_answers(path, directory)
+        return lost_answers(path, directory)
+    except RecordError as error:
+        return (_unusable(error),)
+
+
+def _unread(own: Path) -> Iterator[Finding]:
+    strays = stray_files(own)
+    for path in unread_files(own):
+        if path not in strays:  # those are errors already
+            yield finding(
+                "D-UNREAD",
+                SourceRef(file=f"{own.name}/{path.relative_to(own).as_posix()}"),
+                "nothing reads a file of this name here",
+                f"Rename it, or move it out of {own.name}/. {PLACES_IN_WORDS}",
+            )
 
 
 def _findings(directory: Directory, folders: Sequence[Path], today: date) -> Iterator[Finding]:
@@ -71,4 +147,3 @@ def _findings(directory: Directory, folders: Sequence[Path], today: date) -> Ite
     infringement = infringement_addresses(directory) | directory.agents
     yield from reused_addresses(directory, infringement)
     yield from told_addresses(all_records(directory), infringement)
-    yield from source_findings(directory)

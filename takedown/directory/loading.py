@@ -5,8 +5,7 @@ slug takes the place of the shipped one as a whole, and its sources.toml adds to
 """
 
 import json
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from pydantic import ValidationError
 
 from takedown import resources
 from takedown.directory.addresses import infringement_addresses, reused_addresses, told_addresses
-from takedown.directory.answers import laid_over, load_answers
+from takedown.directory.answers import load_answers
 from takedown.directory.facts import all_records
 from takedown.directory.kinds import (
     CLASSES,
@@ -28,32 +27,58 @@ from takedown.directory.kinds import (
     slug_problem,
     stray_files,
 )
-from takedown.directory.problems import explain, placed
+from takedown.directory.laying import laid_over
+from takedown.directory.mistakes import read_toml
+from takedown.directory.own import misleading, taken_keys
+from takedown.directory.problems import RecordError, explain, placed
 from takedown.directory.references import missing_desks
 from takedown.directory.schemas import adapter
+from takedown.directory.texts import Texts
 from takedown.errors import DirectoryError
-from takedown.model import Finding
+from takedown.model import Finding, SourceRef
 from takedown.records import Directory, Source
 
 _LARGEST_FILE = 1_000_000
+
+#: What happens with a file that cannot be used: it is raised, or kept and the others are read.
+_OnError = Callable[[RecordError], None]
 
 
 def load_directory(overlay: Path | None = None, *, answers: Path | None = None) -> Directory:
     """Read the records of the program, those of a workspace's `templates/` folder, and its directory.toml.
 
-    Raises DirectoryError for a file that cannot be used, for a platform without desk, and for an address kept
-    for infringement claims that a record uses for something else, or names in its steps or notes: those never get
-    as far as a plan.
+    Raises DirectoryError for a file that cannot be used, for a platform without desk, for an address kept for
+    infringement claims that a record uses for something else, or names in its steps or notes, and for what would
+    mislead in a workspace's own records (`own.misleading`): those never get as far as a plan.
     """
-    shipped = _read_folder(resources.notice_templates())
-    directory = shipped if overlay is None else _laid_over(shipped, overlay)
-    # What a replaced record knew about infringement addresses still holds.
-    infringement = infringement_addresses(shipped) | infringement_addresses(directory)
-    _refuse(missing_desks(directory))
-    _refuse(reused_addresses(directory, infringement))
-    _refuse(told_addresses(_replaced(shipped, directory), infringement))
-    directory = replace(directory, agents=infringement)
+    shipped, directory = _read(overlay, _raised)
+    texts = Texts((*([overlay] if overlay else []), resources.notice_templates()))
+    _refuse(missing_desks(directory), texts)
+    _refuse(reused_addresses(directory, directory.agents), texts)
+    own = tuple(_replaced(shipped, directory))
+    _refuse(told_addresses(own, directory.agents), texts)
+    _refuse(misleading(own), texts)
     return directory if answers is None else laid_over(directory, load_answers(answers, directory))
+
+
+def read_directory(overlay: Path | None = None) -> tuple[Directory, tuple[RecordError, ...]]:
+    """Read the records as far as they can be read, and say which cannot; nothing is held to a rule here."""
+    errors: list[RecordError] = []
+    _, directory = _read(overlay, errors.append)
+    return directory, tuple(errors)
+
+
+def _raised(error: RecordError) -> None:
+    raise error
+
+
+def _read(overlay: Path | None, on_error: _OnError) -> tuple[Directory, Directory]:
+    """The shipped records, and all records."""
+    shipped = _read_folder(resources.notice_templates(), on_error)
+    directory = shipped if overlay is None else _laid_over(shipped, overlay, on_error)
+    # What a replaced record knew about infringement addresses still holds.
+    agents = infringement_addresses(shipped) | infringement_addresses(directory)
+    return shipped, replace(directory, agents=agents)
 
 
 def _replaced(shipped: Directory, directory: Directory) -> Iterator[Record]:
@@ -62,19 +87,24 @@ def _replaced(shipped: Directory, directory: Directory) -> Iterator[Record]:
     return (record for record in all_records(directory) if id(record) not in known)
 
 
-def _refuse(findings: Iterator[Finding]) -> None:
-    finding = next(findings, None)
-    if finding is not None:
-        raise DirectoryError(f"{finding.source}: {finding.message}", hint=finding.hint)
+def _refuse(findings: Iterable[Finding], texts: Texts) -> None:
+    for found in map(texts.placed, findings):
+        raise RecordError(found.message, source=found.source, hint=found.hint)
 
 
-def _laid_over(shipped: Directory, overlay: Path) -> Directory:
+def _laid_over(shipped: Directory, overlay: Path, on_error: _OnError) -> Directory:
     if not overlay.exists():
         return shipped
     if not overlay.is_dir():
         raise DirectoryError(f"{overlay}: this is a file, and records stand in a folder", hint="Rename it.")
-    _refuse_links_outside(overlay)
-    own = _read_folder(overlay)
+    outside = _link_outside(overlay)
+    if outside is not None:  # nothing is read there
+        on_error(outside)
+        return shipped
+    own = _read_folder(overlay, on_error)
+    text = _text_of(overlay / SOURCES_FILE) if own.sources else ""
+    for error in taken_keys(own.sources, shipped.sources, file=f"{overlay.name}/{SOURCES_FILE}", text=text):
+        on_error(error)
     return Directory(
         platforms=shipped.platforms | own.platforms,
         desks=shipped.desks | own.desks,
@@ -84,7 +114,7 @@ def _laid_over(shipped: Directory, overlay: Path) -> Directory:
     )
 
 
-def _refuse_links_outside(overlay: Path) -> None:
+def _link_outside(overlay: Path) -> RecordError | None:
     """What a workspace says must not depend on files elsewhere, nor show what they hold in a message."""
     records = [path for kind in PLACES for _, path in record_files(overlay, kind)]
     inside = overlay.parent.resolve()
@@ -94,55 +124,73 @@ def _refuse_links_outside(overlay: Path) -> None:
         except (OSError, RuntimeError):  # a loop of links: reading it says so
             continue
         if leads_out:
-            raise DirectoryError(
-                f"{_shown(overlay, path).rstrip('/.')}: is, or lies behind, a link that leads outside the workspace",
+            return RecordError(
+                "is, or lies behind, a link that leads outside the workspace",
+                source=SourceRef(file=_shown(overlay, path).rstrip("/.")),
                 hint="Put the file itself in its place.",
             )
+    return None
 
 
-def _read_folder(root: Path) -> Directory:
+def _read_folder(root: Path, on_error: _OnError) -> Directory:
     """Read the records of one folder tree; what is missing there is empty."""
     for stray in stray_files(root):
-        raise DirectoryError(
-            f"{_shown(root, stray)}: records are never read from a file of this name",
-            hint="Records are " + ", ".join(record_place(kind, "SLUG") for kind in PLACES) + ".",
+        on_error(
+            RecordError(
+                "records are never read from a file of this name",
+                source=SourceRef(file=_shown(root, stray)),
+                hint="Records are " + ", ".join(record_place(kind, "SLUG") for kind in PLACES) + ".",
+            )
         )
     return Directory(
-        platforms=_records(root, RecordKind.PLATFORM),
-        desks=_records(root, RecordKind.DESK),
-        distributors=_records(root, RecordKind.DISTRIBUTOR),
-        campaigns=_records(root, RecordKind.CAMPAIGN),
-        sources=_sources(root),
+        platforms=_records(root, RecordKind.PLATFORM, on_error),
+        desks=_records(root, RecordKind.DESK, on_error),
+        distributors=_records(root, RecordKind.DISTRIBUTOR, on_error),
+        campaigns=_records(root, RecordKind.CAMPAIGN, on_error),
+        sources=_sources(root, on_error),
     )
 
 
-def _records(root: Path, kind: RecordKind) -> dict[str, Any]:
-    return {slug: _record(path, kind, slug, _shown(root, path)) for slug, path in record_files(root, kind)}
+def _records(root: Path, kind: RecordKind, on_error: _OnError) -> dict[str, Any]:
+    records: dict[str, Any] = {}
+    for slug, path in record_files(root, kind):
+        try:
+            records[slug] = _record(path, kind, slug, _shown(root, path))
+        except RecordError as error:
+            on_error(error)
+    return records
 
 
 def _record(path: Path, kind: RecordKind, slug: str, name: str) -> Any:
     problem = slug_problem(slug)
     if problem:
-        raise DirectoryError(
-            f"{name}: {problem}", hint="Rename the folder, or for desks and campaigns the file."
+        raise RecordError(
+            problem,
+            source=SourceRef(file=name),
+            hint="Rename the folder, or for desks and campaigns the file.",
         )
     text, table = _read_table(path, name)
     given = table.setdefault("slug", slug)
     if given != slug:
-        raise DirectoryError(
-            f"{placed(name, text, ('slug',))}: '{given}' is not the name that the record lies under, '{slug}'",
+        raise RecordError(
+            f"'{given}' is not the name that the record lies under, '{slug}'",
+            source=placed(name, text, ("slug",)),
             hint="Take the line out: the name of the folder or file is the slug.",
         )
     return _validated(table, kind, name, text)
 
 
-def _sources(root: Path) -> dict[str, Source]:
+def _sources(root: Path, on_error: _OnError) -> dict[str, Source]:
     path = root / SOURCES_FILE
     if not path.exists():
         return {}
     name = _shown(root, path)
-    text, table = _read_table(path, name)
-    sources: dict[str, Source] = _validated(table, RecordKind.SOURCES, name, text)
+    try:
+        text, table = _read_table(path, name)
+        sources: dict[str, Source] = _validated(table, RecordKind.SOURCES, name, text)
+    except RecordError as error:
+        on_error(error)
+        return {}
     return sources
 
 
@@ -153,8 +201,9 @@ def _validated(table: dict[str, Any], kind: RecordKind, name: str, text: str) ->
     """
     try:
         for place in _fractions(table, ()):
-            raise DirectoryError(
-                f"{placed(name, text, place)}: a number with a fraction is not exact",
+            raise RecordError(
+                "a number with a fraction is not exact",
+                source=placed(name, text, place),
                 hint='Write an amount as text, for example "0.02", and counts of days as whole numbers.',
             )
         return adapter(kind).validate_json(json.dumps(table, default=str), strict=True)
@@ -178,33 +227,40 @@ def _fractions(value: Any, place: tuple[str | int, ...]) -> Iterator[tuple[str |
 
 def _read_table(path: Path, name: str) -> tuple[str, dict[str, Any]]:
     """Read and parse a file. A byte order mark, which some editors write, is let through."""
+    whole = SourceRef(file=name)
     try:
         with path.open("rb") as file:
             content = file.read(_LARGEST_FILE + 1)
     except OSError as error:
-        raise DirectoryError(
-            f"{name}: cannot be read: {error.strerror}", hint="Check that it is a file you may read."
+        raise RecordError(
+            f"cannot be read: {error.strerror}", source=whole, hint="Check that it is a file you may read."
         ) from error
     if len(content) > _LARGEST_FILE:
-        raise DirectoryError(
-            f"{name}: larger than 1 MB, so this is no record", hint="Move it out of the templates."
+        raise RecordError(
+            "larger than 1 MB, so this is no record", source=whole, hint="Move it out of the templates."
         )
     try:
         text = content.decode("utf-8-sig")
-        return text, tomllib.loads(text)
+        return text, read_toml(text, name)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise DirectoryError(f"{name}, line {line}: not UTF-8", hint="Save the file as UTF-8.") from error
+        raise RecordError(
+            "not UTF-8", source=SourceRef(file=name, row=line), hint="Save the file as UTF-8."
+        ) from error
     except RecursionError:
         raise _too_deep(name) from None
-    except ValueError as error:
-        raise DirectoryError(
-            f"{name}: not valid TOML: {error}", hint="Compare the line with the same one in another record."
-        ) from error
 
 
-def _too_deep(name: str) -> DirectoryError:
-    return DirectoryError(f"{name}: nested too deeply to be a record", hint="Compare it with another record.")
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig")
+
+
+def _too_deep(name: str) -> RecordError:
+    return RecordError(
+        "nested too deeply to be a record",
+        source=SourceRef(file=name),
+        hint="Compare it with another record.",
+    )
 
 
 def _shown(root: Path, path: Path) -> str:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from takedown.directory.addresses import channel_problems
-from takedown.directory.codes import languages
+from takedown.codes import languages
+from takedown.directory.addresses import channel_problems, sounds_like_claims
 from takedown.directory.kinds import Record, RecordKind
 from takedown.errors import UsageError
 from takedown.records import (
@@ -50,7 +50,14 @@ class Question:
     """The question, with the name of the desk in the braces."""
     answers: str
     """What can be written."""
+    free: bool = True
+    """Whether these are examples; else the answer is one of these words."""
     kinds: tuple[RecordKind, ...] = (RecordKind.DISTRIBUTOR,)
+
+    @property
+    def said(self) -> str:
+        """What can be written, as a next step."""
+        return f"Write it as in: {self.answers}." if self.free else f"Write one of: {self.answers}."
 
 
 QUESTIONS: Mapping[Ask, Question] = {
@@ -58,6 +65,7 @@ QUESTIONS: Mapping[Ask, Question] = {
         text="Can one store alone be left at {}, and by whose hand?",
         answers="self-service (you, in your account), staff (they, when asked), route-unknown (yes, but how is not "
         "said), forbidden (their terms do not allow it)",
+        free=False,
     ),
     Ask.TIME: Question(
         text="How long does it take at {}?",
@@ -68,9 +76,11 @@ QUESTIONS: Mapping[Ask, Question] = {
         text="What does it cost at {}?",
         answers="none, or a price as in 0.02 EUR recording-and-platform, 5.00 USD release, 20.00 USD request",
     ),
-    Ask.SINGLE_TRACKS: Question(text="Can {} remove single tracks of a release?", answers="yes, no"),
+    Ask.SINGLE_TRACKS: Question(
+        text="Can {} remove single tracks of a release?", answers="yes, no", free=False
+    ),
     Ask.SINGLE_COUNTRIES: Question(
-        text="Can {} remove a release from some countries only?", answers="yes, no"
+        text="Can {} remove a release from some countries only?", answers="yes, no", free=False
     ),
     Ask.WHERE: Question(
         text="Where do you write to {}?",
@@ -85,6 +95,8 @@ QUESTIONS: Mapping[Ask, Question] = {
 
 _TIME = re.compile(r"(\d{1,4})(?:\s*(?:-|–|to)\s*(\d{1,4}))?\s+(business[ -]days?|days?)")
 _PRICE = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)\s+([A-Z]{3})\s+(\S+)")
+_COMMA = re.compile(r"(\d),(\d)")
+_PATH = re.compile(r"\S.* > .*\S")
 _ANSWERED = tuple(one for one in OneStore if one.is_known)
 _WEAK = (Confidence.LOW, Confidence.UNKNOWN)
 
@@ -137,9 +149,11 @@ _ABILITIES = {
 
 
 def _unusable(ask: Ask, value: str) -> UsageError:
+    point = _COMMA.sub(r"\1.\2", value)
+    meant = f"Did you mean '{point}'? " if ask is Ask.COST and point != value else ""
     return UsageError(
         f"'{value}' does not answer {ask}" if value else f"nothing answers {ask}",
-        hint=f"Write one of: {QUESTIONS[ask].answers}.",
+        hint=meant + QUESTIONS[ask].said,
     )
 
 
@@ -184,9 +198,17 @@ def _address(value: str, words: str, about: Mapping[str, Any]) -> Address:
         if "@" in value and " " not in value
         else Channel.DASHBOARD
     )
+    if channel is Channel.DASHBOARD and not _PATH.fullmatch(value):
+        raise _unusable(Ask.WHERE, value)
     address = Address(channel=channel, role=Role.SUPPORT, value=value, note=words, **about)
     for _, message, _ in channel_problems(address):
-        raise UsageError(message, hint=f"Write one of: {QUESTIONS[Ask.WHERE].answers}.")
+        raise UsageError(message, hint=QUESTIONS[Ask.WHERE].said)
+    if sounds_like_claims(address):
+        raise UsageError(
+            f"'{value}' sounds like a mailbox for claims, which reads nothing else",
+            hint="Look for the address or form for ordinary requests. If their page says that it is this one, put a "
+            "record of your own under templates/, with what the page says in the note of the address.",
+        )
     return address
 
 

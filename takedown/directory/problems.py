@@ -1,6 +1,7 @@
 """What a record file gets wrong, in words that somebody without Python can act on."""
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_type_hints
@@ -10,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from takedown.directory.lines import line_of
 from takedown.errors import DirectoryError
+from takedown.model import SourceRef
 
 Place = Sequence[str | int]
 
@@ -39,6 +41,22 @@ _NAMES = {
     dict: "a table",
 }
 _SHOWN_CHARACTERS = 60
+_COMMA = re.compile(r"\s*(\d+),(\d+)\s*")
+
+
+class RecordError(DirectoryError):
+    """What makes a file of records unusable, with its place."""
+
+    def __init__(self, said: str, *, source: SourceRef, hint: str) -> None:
+        super().__init__(f"{in_words(source)}: {said}", hint=hint)
+        self.said = said
+        self.source = source
+
+
+def in_words(source: SourceRef) -> str:
+    """`templates/desks/a.toml, line 12, time.min`: a text file has lines, no rows and columns."""
+    line = f"line {source.row}" if source.row else ""
+    return ", ".join(part for part in (source.file, line, source.column) if part)
 
 
 def dotted(place: Place) -> str:
@@ -55,14 +73,13 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
     return f"Did you mean '{near[0]}'? " if near else ""
 
 
-def placed(file: str, text: str, place: Place) -> str:
-    """Name file, line and key: `distributors/landr/distributor.toml, line 12, time.min`; without a line if unknown."""
+def placed(file: str, text: str, place: Place) -> SourceRef:
+    """Where a key of a file stands, with its line where the text has that key or its table."""
     key = dotted(place)
-    line = line_of(text, key)
-    return ", ".join(part for part in (file, f"line {line}" if line else "", key) if part)
+    return SourceRef(file=file, row=line_of(text, key), column=key)
 
 
-def explain(error: ValidationError, *, file: str, shape: Any, text: str = "") -> DirectoryError:
+def explain(error: ValidationError, *, file: str, shape: Any, text: str = "") -> RecordError:
     """Turn the first problem of a file into an error, with its line where the file's text is given.
 
     A misspelled key comes first, because it often causes a missing one too.
@@ -74,17 +91,17 @@ def explain(error: ValidationError, *, file: str, shape: Any, text: str = "") ->
     others = len(found) - 1
     if others:
         hint += f" ({others} more {'thing is' if others == 1 else 'things are'} wrong in this file.)"
-    return DirectoryError(f"{placed(file, text, found[0]['loc'])}: {message}", hint=hint)
+    return RecordError(message, source=placed(file, text, found[0]["loc"]), hint=hint)
 
 
 def _words(detail: ErrorDetails, shape: Any) -> tuple[str, str]:
     kind, place, value = detail["type"], detail["loc"], detail["input"]
     key = str(place[-1]) if place else ""
     if kind == "unexpected_keyword_argument":
-        known = [name for name in known_keys(shape, place[:-1]) if name != "slug"]
-        return f"there is no key '{key}' here", f"{suggestion(key, known)}Known keys: {', '.join(known)}."
+        return f"there is no key '{key}' here", _other_key(key, place, shape)
     if kind == "missing":
-        return "the key is missing", f"Add {key} = …"
+        top = len(place) == 1 and is_dataclass(shape)
+        return "the key is missing", f"Add {key} = …" + (" above the first [table]." if top else "")
     if kind == "enum":
         allowed = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
         return (
@@ -97,7 +114,27 @@ def _words(detail: ErrorDetails, shape: Any) -> tuple[str, str]:
             f"{shown(value)} cannot be used: {detail['msg']}",
             "Compare it with the same key in another record.",
         )
-    return f"{shown(value)} is {_NAMES.get(type(value), 'something else')}", f"Write {expected}."
+    return f"{shown(value)} is {_NAMES.get(type(value), 'something else')}", _expected(
+        kind, key, value, expected
+    )
+
+
+def _other_key(key: str, place: Place, shape: Any) -> str:
+    """What to write for a key that is not known there; below a table, every key is taken for one of the table's."""
+    known = [name for name in known_keys(shape, place[:-1]) if name != "slug"]
+    if len(place) > 1 and key in known_keys(shape, ()):
+        return f"{key} belongs above the first [table]. Known here: {', '.join(known)}."
+    return f"{suggestion(key, known)}Known keys: {', '.join(known)}."
+
+
+def _expected(kind: str, key: str, value: Any, expected: str) -> str:
+    if kind == "tuple_type" and isinstance(value, dict):
+        return f"Write [[{key}]] with two brackets: there can be several."
+    if kind == "dataclass_type" and isinstance(value, list) and value and isinstance(value[0], dict):
+        return f"Write [{key}] with one bracket: there is only one."
+    if kind == "decimal_parsing" and (comma := _COMMA.fullmatch(str(value))):
+        return f'Write {comma[1]}.{comma[2]}, as in "{comma[1]}.{comma[2]}": a point, no comma.'
+    return f"Write {expected}."
 
 
 def shown(value: Any) -> str:

@@ -1,8 +1,11 @@
 """Rules about records as a whole and about what they refer to: desks, platforms, request texts, sources."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
+from takedown.directory.addresses import is_https
 from takedown.directory.facts import all_records, facts_of, place_of, sources_place
 from takedown.directory.findings import finding
 from takedown.directory.kinds import Record, slug_problem
@@ -18,6 +21,13 @@ from takedown.records import (
     Platform,
     Status,
     Use,
+)
+
+_NUMBERS = re.compile(r"\d[\d./:-]*\d|\d")
+_YEAR, _MONTH = "(?:19|20)[0-9]{2}", "(?:0[1-9]|1[0-2])"
+_SPAN = re.compile(rf"{_YEAR}(?:-{_YEAR}|-{_MONTH}(?:/{_MONTH})?)?")
+_WORDS_FOR_WHEN = re.compile(
+    r"\b(?:undated|old|current|various|archived|updated|in force|docs)\b", re.IGNORECASE
 )
 
 
@@ -107,25 +117,49 @@ def _unknown_platforms(
             yield finding("D-PLATFORM", place_of(record, key), f"there is no platform {shown(slug)}", hint)
 
 
-def source_findings(directory: Directory) -> Iterator[Finding]:
-    """Find lines of sources.toml that are incomplete, or behind no fact."""
+def source_findings(directory: Directory, own: Collection[str] = ()) -> Iterator[Finding]:
+    """Find lines of sources.toml that are incomplete, or behind no fact. `own` are the keys of a workspace's file.
+
+    Shipped sources may be of the time before https, or name an article that is on no page.
+    """
     used = _used_sources(directory)
     for key, source in directory.sources.items():
+        place = sources_place(key)
         if not (source.title.strip() and source.url.strip() and source.date.strip()):
             message = "title, url or date is empty"
-            yield finding(
-                "D-SOURCE-LINE",
-                sources_place(key),
-                message,
-                'Fill it in; where no date is known: date = "undated".',
+            hint = (
+                'Fill it in; where no date is known: date = "undated"; where there is no page: url = "none".'
             )
+            yield finding("D-SOURCE-LINE", place, message, hint)
+            continue
+        if not _is_source_date(source.date):
+            message = f"{shown(source.date)} is no date of a page"
+            hint = 'Write date = "2026-11-20", "2026-11" or "2026"; where none is known: "undated", "old" or "current".'
+            yield finding("D-SOURCE-LINE", place.at(f"{key}.date"), message, hint)
+        if key in own and source.url != "none" and not is_https(source.url):
+            message = f"{shown(source.url)} is not an https address"
+            hint = 'Write url = "https://…"; where there is no page, as for a reply: url = "none".'
+            yield finding("D-SOURCE-LINE", place.at(f"{key}.url"), message, hint)
         if key not in used:
-            yield finding(
-                "D-SOURCE-UNUSED",
-                sources_place(key),
-                "no fact rests on this source",
-                "Take it out, or leave it for later.",
-            )
+            message = "no fact rests on this source"
+            yield finding("D-SOURCE-UNUSED", place, message, "Take it out, or leave it for later.")
+
+
+def _is_source_date(text: str) -> bool:
+    """Whether a text says when: with days, months and years that there are, or in words like `undated`."""
+    numbers = _NUMBERS.findall(text)
+    return all(map(_is_time, numbers)) and bool(numbers or _WORDS_FOR_WHEN.search(text))
+
+
+def _is_time(text: str) -> bool:
+    """`2026`, `2024-2026`, `2026-11`, `2026-11/12`, or a day that there is."""
+    if _SPAN.fullmatch(text):
+        return True
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _used_sources(directory: Directory) -> set[str]:

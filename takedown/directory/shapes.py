@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from takedown.codes import languages
 from takedown.directory.addresses import is_https
-from takedown.directory.codes import languages
 from takedown.directory.facts import facts_of, place_of
 from takedown.directory.findings import finding
 from takedown.directory.kinds import Record
@@ -49,7 +49,7 @@ def shape_findings(record: Record, directory: Directory) -> Iterator[Finding]:
         case Distributor():
             yield from _redirect_findings(record, directory)
             yield from _one_store_findings(record)
-            yield from _trap_findings(record)
+            yield from trap_findings(record)
             yield from _language_findings(record)
         case Platform():
             yield from _link_findings(record)
@@ -153,21 +153,32 @@ def buttons_of(trap: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _trap_findings(record: Distributor) -> Iterator[Finding]:
-    """A step or a way that leads to the button that removes from everywhere, without a word of warning."""
-    texts = [("steps", step, step) for step in record.steps]
+def sentences(text: str) -> list[str]:
+    """The sentences of a text."""
+    return _SENTENCE.split(text)
+
+
+def pressed(trap: str, text: str, warning: str) -> str:
+    """The button of a trap that a text names without a word of warning in `warning`; empty where there is none."""
+    for button in () if _WARNED.search(warning) else buttons_of(trap):
+        if re.search(rf"(?<!\w){re.escape(button)}(?!\w)", text, re.IGNORECASE):
+            return button
+    return ""
+
+
+def trap_findings(record: Distributor) -> Iterator[Finding]:
+    """Find a step or a way that leads to the button that removes from everywhere, without a word of warning."""
+    texts = [(f"steps[{number}]", step, step) for number, step in enumerate(record.steps, start=1)]
     for number, address in enumerate(record.addresses, start=1):
         texts.append((f"addresses[{number}]", f"{address.value} {address.note}", address.note))
-    for button in buttons_of(record.all_stores_trap.value):
-        pattern = re.compile(rf"(?<!\w){re.escape(button)}(?!\w)", re.IGNORECASE)
-        for key, text, warning in texts:
-            if pattern.search(text) and not _WARNED.search(warning):
-                yield finding(
-                    "D-TRAP",
-                    place_of(record, key),
-                    f"{shown(text.strip())} names {shown(button)}, which removes from every store (all_stores_trap)",
-                    f"Say there not to press it, as in: Do not use {button}; or take it out.",
-                )
+    for key, text, warning in texts:
+        if button := pressed(record.all_stores_trap.value, text, warning):
+            yield finding(
+                "D-TRAP",
+                place_of(record, key),
+                f"{shown(text.strip())} names {shown(button)}, which removes from every store (all_stores_trap)",
+                f"Say there not to press it, as in: Do not use {button}; or take it out.",
+            )
 
 
 def _language_findings(record: Distributor) -> Iterator[Finding]:

@@ -40,6 +40,12 @@ def fact_findings(record: Record, sources: Mapping[str, Source], *, today: date)
     yield from _list_findings(record, sources)
 
 
+def number_findings(record: Record) -> Iterator[Finding]:
+    """Find numbers of a record that cannot be: times, prices, room for tickets."""
+    for found in facts_of(record):
+        yield from _typed_findings(found.fact, place_of(record, found.key))
+
+
 def _said_findings(found: FoundFact, place: SourceRef) -> Iterator[Finding]:
     fact = found.fact
     sure = fact.confidence is not Confidence.UNKNOWN

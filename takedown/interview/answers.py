@@ -16,7 +16,7 @@ from takedown.config.territories import TERRITORIES
 from takedown.errors import UsageError
 from takedown.model import Severity, SourceRef, folded
 from takedown.records import Directory, Use
-from takedown.request import SPECIAL_VIA, UNKNOWN, WORLDWIDE
+from takedown.request import ENDED, OTHER, SELF, SPECIAL_VIA, UNKNOWN, UNLICENSED, WORLDWIDE
 
 #: An answer: one text, or several. Empty: asked, and left open.
 Value = str | tuple[str, ...]
@@ -148,6 +148,26 @@ def distributors_answer(given: Iterable[str], directory: Directory) -> tuple[str
     if not slugs:
         raise AnswerError("nobody is named", hint="write unknown if you do not know")
     return tuple(slugs)
+
+
+def former_answer(text: str, directory: Directory) -> str:
+    """Take who delivered before an agreement ended: a slug; `other` for whoever is named next; empty if not known."""
+    found = distributors_answer((text,), directory)[0]
+    if found in (SELF, ENDED, UNLICENSED):
+        raise AnswerError(f"{found} is nobody who delivered it", hint="write a distributor, other or unknown")
+    if found == UNKNOWN:
+        return ""
+    return OTHER if found in SPECIAL_VIA else found
+
+
+def language_answer(text: str, languages: Iterable[str]) -> str:
+    """Take the language of the letters, one in which there are letters."""
+    code, known = folded(text), sorted(languages)
+    if code not in known:
+        raise AnswerError(
+            f"{quoted(text)} is no language in which there are letters", hint=f"write {either(known)}"
+        )
+    return code
 
 
 def territories_answer(given: Iterable[str]) -> tuple[str, ...]:

@@ -3,24 +3,25 @@
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from takedown.checks.campaigns import campaign_faults
 from takedown.checks.words import near_miss, quoted, squeezed
 from takedown.config.problems import CONFIG
-from takedown.config.territories import TERRITORIES
-from takedown.directory import load_directory
+from takedown.directory import lint_directory, load_directory
 from takedown.directory.kinds import RecordKind, record_place, slug_problem
 from takedown.errors import DirectoryError, UsageError
 from takedown.interview.answers import Answers, Value
+from takedown.model import Finding, Severity
 from takedown.records import Campaign, CampaignStatus, Directory
 from takedown.request import WORLDWIDE
 from takedown.resources import notice_templates
 from takedown.workspace import Workspace
 
 _LARGEST = 1_000_000
+#: Rules about where a fact is from. What organizers say of their own campaign has no source but themselves.
+_OWN_WORD = frozenset({"D-SOURCE", "D-CONFIDENCE"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +37,16 @@ class Joined:
         return f"templates/{record_place(RecordKind.CAMPAIGN, self.record.slug)}"
 
 
-def find_campaign(given: str, directory: Directory) -> Joined:
-    """Find a campaign by its slug, or read its file. UsageError: there is neither; DirectoryError: a bad record."""
+def find_campaign(given: str, directory: Directory, *, today: date) -> Joined:
+    """Find a campaign by its slug, or read its file. UsageError: there is neither; DirectoryError: a bad record.
+
+    A file is held to the rules of `takedown directory lint`, save that nobody needs a source for their own campaign.
+    """
     path = Path(given).expanduser() if given else Path()
     if given in directory.campaigns:
         return Joined(record=directory.campaigns[given])
     if path.is_file():
-        return _from_file(path, directory)
+        return _from_file(path, directory, today)
     names = {squeezed(each.name): slug for slug, each in directory.campaigns.items()}
     names |= {squeezed(slug): slug for slug in directory.campaigns}
     close = near_miss(given, names)
@@ -52,7 +56,7 @@ def find_campaign(given: str, directory: Directory) -> Joined:
     )
 
 
-def _from_file(path: Path, directory: Directory) -> Joined:
+def _from_file(path: Path, directory: Directory, today: date) -> Joined:
     slug = path.stem
     problem = slug_problem(slug)
     if problem:
@@ -68,23 +72,26 @@ def _from_file(path: Path, directory: Directory) -> Joined:
         ) from error
     with tempfile.TemporaryDirectory() as folder:
         overlay = Path(folder) / "templates"
-        Workspace(Path(folder)).write_folder("templates/campaigns", {f"{slug}.toml": content})
-        record = load_directory(overlay).campaigns[slug]
-    unknown = [each for each in record.platforms if each not in directory.platforms]
-    if unknown:
-        raise DirectoryError(
-            f"{path}, platforms: {quoted(unknown[0])} is not in the directory",
-            hint=f"there are {', '.join(directory.platforms)}",
+        place = record_place(RecordKind.CAMPAIGN, slug)
+        Workspace(Path(folder)).write_folder(f"templates/{place}".rpartition("/")[0], {path.name: content})
+        try:
+            record = load_directory(overlay).campaigns[slug]
+        except DirectoryError as error:  # it names the copy, which is gone in a moment
+            message = error.message.replace(f"templates/{place}", str(path))
+            raise DirectoryError(message, hint=error.hint) from error
+        found = lint_directory(
+            replace(directory, campaigns={slug: record}), [overlay, notice_templates()], today=today
         )
-    for fault in campaign_faults(record, territories=TERRITORIES, letters=_letters()):
-        raise DirectoryError(f"{path}, {fault.key}: {fault.message}", hint=fault.hint)
+    for each in found:
+        if each.severity is Severity.ERROR and each.source.file == place and each.rule not in _OWN_WORD:
+            raise DirectoryError(f"{_place(path, each)}: {each.message} ({each.rule})", hint=each.hint)
     return Joined(record=record, content=content)
 
 
-def _letters() -> frozenset[str]:
-    """The names of the letters, as `wording` gives them; English has all of them."""
-    folder = notice_templates() / "letters"
-    return frozenset(path.name.partition(".")[0] for path in folder.glob("*.en.md.j2"))
+def _place(path: Path, found: Finding) -> str:
+    """The file that was given, the line and the key."""
+    row = f", line {found.source.row}" if found.source.row else ""
+    return f"{path}{row}, {found.source.column}" if found.source.column else f"{path}{row}"
 
 
 def _as_slug(name: str) -> str:
@@ -135,7 +142,7 @@ def history(joined: Joined | None, answers: Answers, directory: Directory) -> st
     return record.name if record and record.status is CampaignStatus.HISTORICAL else ""
 
 
-def shown(record: Campaign, answers: Answers) -> tuple[str, ...]:
+def shown(record: Campaign, answers: Answers, today: date) -> tuple[str, ...]:
     """Say what was taken from the campaign, and how each can be changed. `answers`: what holds in the end."""
     is_over = record.status is CampaignStatus.HISTORICAL
     head = f"{record.name}{', which is history,' if is_over else ''} is about:"
@@ -147,6 +154,12 @@ def shown(record: Campaign, answers: Answers) -> tuple[str, ...]:
     )
     lines = [head]
     for word, key, asked, option in asks:
+        if key == "wanted_by" and record.wanted_by and record.wanted_by < today:
+            own = f"; you ask {_text(answers[key])}" if answers.get(key) else ""
+            lines.append(
+                f"  {word}: {asked}, a day that has passed, so it is left out{own} ({option} gives another)"
+            )
+            continue
         held = answers.get(key) or ((WORLDWIDE,) if key == "territories" else "")
         own = f"; you ask {_text(held)}" if held and held != asked else ""
         if asked:

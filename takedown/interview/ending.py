@@ -6,7 +6,9 @@ from takedown.checks.words import either, quoted
 from takedown.counting import counted
 from takedown.interview.flow import MOST_ARTISTS, MOST_LABELS, Situation
 from takedown.model import folded
-from takedown.request import DIRECT, LABEL, OTHER
+from takedown.request import DIRECT, ENDED, LABEL, OTHER
+
+_WHO = {"former": 'former, of via = "ended"'}
 
 
 def left_open(known: Situation) -> Iterator[str]:
@@ -41,8 +43,8 @@ def _delivery(known: Situation) -> Iterator[str]:
     if delivery.waiting:
         names = either([each.via for each in delivery.waiting], "and")
         yield (
-            f"what {names} delivers: say it in the column distributor of catalog.csv and run init again, "
-            "or in the notes of takedown.toml"
+            f"which releases come by {names}: run init again and name them, or write it into the column "
+            "distributor of catalog.csv, or in the notes of takedown.toml"
         )
     elif delivery.is_open and known.music.distributors:
         yield "some lines of catalog.csv name no distributor: fill in that column"
@@ -60,11 +62,18 @@ def _delivery(known: Situation) -> Iterator[str]:
 
 def _contacts(known: Situation) -> Iterator[str]:
     """Nobody can be written to without an address; a letter on paper needs one too."""
-    for course in (*known.delivery.courses, *known.delivery.waiting):
-        if course.via not in (LABEL, DIRECT, OTHER):
+    ways = dict.fromkeys(
+        (each.via, each.about) for each in (*known.delivery.courses, *known.delivery.waiting)
+    )
+    if any(via == ENDED for via, _ in ways) and known.text("former") == OTHER:
+        ways[OTHER, "former"] = None
+    for via, about in ways:
+        if via not in (LABEL, DIRECT, OTHER):
             continue
-        name, email = known.contact(course.about)
-        who = course.about.removeprefix("label.") if course.about != course.via else f'via = "{course.via}"'
+        name, email = known.contact(about)
+        if (name, email) in known.contacts.values():
+            continue
+        who = _WHO.get(about) or (about.removeprefix("label.") if about != via else f'via = "{via}"')
         if not name:
             yield f"nobody is named to write to for {quoted(who)}: add a contact in takedown.toml"
         elif not email:

@@ -32,6 +32,7 @@ PLACES = {
     "platforms": ("request", "platforms"),
     "territories": ("request", "territories"),
     "wanted_by": ("request", "wanted_by"),
+    "language": ("request", "language"),
 }
 _NARROW = tuple({limit} for limit in LIMITS)
 #: What stands for a missing value while the rest is judged.
@@ -67,7 +68,7 @@ class Existing:
 
     @property
     def narrow_routes(self) -> tuple[Match, ...] | None:
-        """What its routes cover, where each covers one distributor or label; None: they are somebody's own work."""
+        """What its routes cover, where each is of a kind that `init` writes; None: they are somebody's own work."""
         matches = tuple(route.get("match", {}) for route in self.tree.get("routes", []) if route.get("via"))
         return matches if all(match.keys() in _NARROW for match in matches) else None
 
@@ -80,6 +81,12 @@ class Existing:
     def contacts(self) -> frozenset[str]:
         """The keys of its contacts."""
         return frozenset(self.tree.get("contacts", {}))
+
+    @property
+    def desks(self) -> Mapping[str, tuple[str, str]]:
+        """Name and email of its contacts, by their keys."""
+        tables = self.tree.get("contacts", {})
+        return {key: (each.get("name", ""), each.get("email", "")) for key, each in tables.items()}
 
     @property
     def catalog(self) -> CatalogTable:

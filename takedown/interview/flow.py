@@ -1,15 +1,16 @@
 """Which question comes next: a function of what is known, so that an interview can stop and go on anywhere."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from takedown.checks.words import unique
-from takedown.interview import questions
+from takedown.interview import desks, questions
 from takedown.interview.answers import Answers, Value
-from takedown.interview.delivery import Delivery, Match, Spoken, asks_rest, deliveries
-from takedown.interview.music import NOTHING, Recognised
+from takedown.interview.choosing import matches_of, which_releases
+from takedown.interview.delivery import Delivery, Match, Spoken, asks_rest, deliveries, unsaid_releases
+from takedown.interview.music import NOTHING, Delivered, Recognised
 from takedown.interview.occasion import default_occasion, which_occasion
 from takedown.interview.profile import Profile
 from takedown.interview.questions import Question
@@ -43,7 +44,9 @@ class Situation:
     has_routes: bool = False
     """takedown.toml says already who delivers, in routes that somebody wrote by hand or that cover everything."""
     routes: tuple[Match, ...] = ()
-    """What the routes of takedown.toml cover, where each covers one distributor or label, and new ones may follow."""
+    """What the routes of takedown.toml cover, where each is of a kind that `init` writes, and new ones may follow."""
+    contacts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Name and email of the contacts in takedown.toml, by their keys."""
     is_begun: bool = False
     """takedown.toml is there and names nobody who delivers: that was left open."""
     has_principals: bool = False
@@ -108,12 +111,13 @@ class Situation:
     @property
     def spoken(self) -> Spoken:
         """What was answered about delivery."""
-        return Spoken(
+        spoken = Spoken(
             distributors=self.texts("distributors"),
             licensed=self.licensed_labels,
             platforms=self.texts("platforms"),
             standing=self.routes,
         )
+        return replace(spoken, chosen={via: found for via, _, found in _chosen(self, spoken)})
 
     @property
     def distributors(self) -> tuple[str, ...]:
@@ -201,6 +205,7 @@ def _capacity(known: Situation) -> Iterator[Question]:
 def _delivery(known: Situation) -> Iterator[Question]:
     if _lacks_distributor(known):
         yield questions.who_delivers(known.directory, named=_names(known, known.music.distributors))
+        yield from _releases(known)
     several = len(known.distributors) > 1
     for slug in known.distributors:
         record = known.directory.distributors.get(slug)
@@ -208,9 +213,34 @@ def _delivery(known: Situation) -> Iterator[Question]:
         if record and not known.has("account") and (several or questions.wants_account(record)):
             yield questions.which_account(slug, record, known.text("email"))
         if slug == ENDED:
-            yield questions.former_distributor(known.directory)
+            yield desks.former_distributor(known.directory)
+            if known.text("former") == OTHER:
+                yield from _contact(known, key="former", who="former")
         if slug in _TO_CONTACT:
             yield from _contact(known, key=slug, who=slug)
+
+
+def _releases(known: Situation) -> Iterator[Question]:
+    """Of several ways, ask for each what comes on it, as long as anything is left."""
+    may_be_rest = True
+    for via, left, found in _chosen(known, known.spoken):
+        if left:
+            yield which_releases(via, left, known.directory, may_be_rest=may_be_rest)
+        may_be_rest = may_be_rest and {} not in found
+
+
+def _chosen(
+    known: Situation, spoken: Spoken
+) -> Iterator[tuple[str, tuple[Delivered, ...], tuple[Match, ...]]]:
+    """Of several ways, each with the releases that were left when it was asked about, and what was named of them."""
+    ways = spoken.distributors if known.music.releases and len(spoken.distributors) > 1 else ()
+    taken: list[Match] = []
+    for via in ways:
+        if via != UNKNOWN:
+            left = unsaid_releases(known.music, spoken, taken)
+            found = matches_of(known.texts(f"releases.{via}"), left, via)
+            taken += [match for match in found if match]
+            yield via, left, found
 
 
 def _lacks_distributor(known: Situation) -> bool:
@@ -222,10 +252,10 @@ def _lacks_distributor(known: Situation) -> bool:
 
 def _contact(known: Situation, *, key: str, who: str) -> Iterator[Question]:
     if not known.has("contact"):
-        yield questions.which_contact(key, who, known.directory)
+        yield desks.which_contact(key, who, known.directory, known.contacts)
     name, address = known.contact(key)
-    if address and not known.has("source"):
-        yield questions.where_from(key, name)
+    if address and not known.has("source") and (name, address) not in known.contacts.values():
+        yield desks.where_from(key, name)
 
 
 def _labels(known: Situation) -> Iterator[Question]:

@@ -1,17 +1,20 @@
 """What the files of the user and the catalog say about who made the music and who delivers it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from takedown.checks.placeholders import is_placeholder
 from takedown.checks.reader import PODCAST, CellReader
 from takedown.checks.vocabulary import Vocabulary, vocabulary
+from takedown.checks.words import squeezed
+from takedown.config.file import CatalogTable
 from takedown.model import Row, SourceRef, folded
 from takedown.readers import read_catalog
 from takedown.records import Directory
+from takedown.request import SPECIAL_VIA, UNKNOWN
 from takedown.roster import is_nobody
 
 _LONGEST_HEADER = 2_000
@@ -19,15 +22,23 @@ _LONGEST_HEADER = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """What decides who is asked about a release; most releases of a catalog share it."""
+    """What decides who is asked about a release; apart from its own names, most releases of a catalog share it."""
 
     distributor: str = ""
     """As the checks read the cell: a slug, or what is written there; empty where nothing is."""
     is_known: bool = False
-    """Whether the directory knows it, or it is `other`, for which the user has a contact."""
+    """Whether the directory knows it, or it is a word of `via`, or a contact of the workspace."""
     label: str = ""
     platforms: tuple[str, ...] = ()
     """Where the catalog says it is live; empty: it does not say."""
+    artists: tuple[str, ...] = ()
+    title: str = ""
+    upc: str = ""
+
+    @property
+    def shared(self) -> "Delivered":
+        """The same without what is its own."""
+        return replace(self, artists=(), title="", upc="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,38 +51,50 @@ class Recognised:
     """Files of the workspace that were changed."""
     artists: tuple[str, ...] = ()
     distributors: tuple[str, ...] = ()
-    """Slugs of distributors, and `other` where the catalog says so."""
+    """Slugs of distributors, and words of `via` where the catalog says so."""
     labels: tuple[str, ...] = ()
     undelivered: bool = False
     """True where some releases name a distributor and others none."""
     delivered: tuple[Delivered, ...] = ()
-    """All that is found among the releases, each once; empty where there are none."""
+    """All that is found among the releases, their own names apart, each once; empty where there are none."""
+    releases: tuple[Delivered, ...] = ()
+    """Each release, with its names."""
 
 
 NOTHING = Recognised()
+#: Words for `via` that say in the catalog, too, which way it is.
+_WORDS = SPECIAL_VIA - {UNKNOWN}
 
 
 def known_music(
-    catalog: Path, directory: Directory, *, today: date, encoding: str = "", sheet: str = ""
+    catalog: Path,
+    directory: Directory,
+    *,
+    today: date,
+    table: CatalogTable | None = None,
+    contacts: Collection[str] = (),
 ) -> Recognised:
     """Look through the catalog of a workspace; one that is missing or has no rows says nothing.
 
     It is read as the checks read it, so that no answer makes a route that they call useless. CatalogError where it
-    cannot be read.
+    cannot be read. `table`: how it is read; `contacts`: keys and names of the contacts in takedown.toml, which a line
+    may name, too.
     """
     if not catalog.is_file() or _is_header_only(catalog):
         return NOTHING
-    rows = read_catalog(catalog, name=catalog.name, encoding=encoding, sheet=sheet).rows
+    table = table or CatalogTable()
+    rows = read_catalog(catalog, name=catalog.name, encoding=table.encoding, sheet=table.sheet).rows
     rows = tuple(row for row in rows if folded(row.get("kind")) != PODCAST)
-    cells = _Cells(vocabulary(directory, frozenset(), today))
+    cells = _Cells(vocabulary(directory, frozenset(), today), frozenset(map(squeezed, contacts)))
     releases = tuple(_releases(rows, cells))
-    named = [each.distributor if each.is_known else "" for each in releases]
+    named = [each.distributor if cells.is_way(each.distributor) else "" for each in releases]
     return Recognised(
         artists=_ranked(artist for row in rows for artist in _somebody(row, cells)),
         distributors=_ranked(named),
         labels=_ranked(each.label for each in releases),
-        undelivered=any(named) and not all(named),
-        delivered=tuple(dict.fromkeys(releases)),
+        undelivered=any(named) and not all(each.is_known for each in releases),
+        delivered=tuple(dict.fromkeys(each.shared for each in releases)),
+        releases=releases,
     )
 
 
@@ -84,8 +107,10 @@ def _somebody(row: Row, cells: "_Cells") -> tuple[str, ...]:
 class _Cells:
     """Reads single cells as the checks do, each text once: a large catalog repeats a few."""
 
-    def __init__(self, known: Vocabulary) -> None:
+    def __init__(self, known: Vocabulary, contacts: frozenset[str]) -> None:
         self._known = known
+        self._contacts = contacts
+        self._ways = frozenset(known.distributors.values()) | _WORDS
         self._read: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def artists(self, text: str) -> tuple[str, ...]:
@@ -95,14 +120,22 @@ class _Cells:
         return "".join(self._of("label", text, lambda cell: (cell.text("label", frozenset()),)))
 
     def distributor(self, text: str) -> str:
-        return "".join(self._of("distributor", text, lambda cell: (cell.distributor(),)))
+        found = "".join(self._of("distributor", text, lambda cell: (cell.distributor(),)))
+        return folded(found) if folded(found) in _WORDS else found
+
+    def upc(self, text: str) -> str:
+        return "".join(self._of("upc", text, lambda cell: (cell.icpn(),)))
 
     def platforms(self, text: str) -> tuple[str, ...]:
         return self._of("platforms", text, lambda cell: cell.platforms())
 
+    def is_way(self, distributor: str) -> bool:
+        """Whether a route can go through it by its name, or it is a word of `via`."""
+        return distributor in self._ways
+
     def is_known(self, distributor: str) -> bool:
-        """Whether a route can go through it by its name; `other` has a contact of the user's own."""
-        return distributor in self._known.distributors.values()
+        """Whether it says who delivers: by a route of that name, or as a contact of the workspace."""
+        return self.is_way(distributor) or (bool(distributor) and squeezed(distributor) in self._contacts)
 
     def _of(self, column: str, text: str, read: Callable[[CellReader], tuple[str, ...]]) -> tuple[str, ...]:
         if not text.strip():
@@ -125,6 +158,9 @@ def _releases(rows: Iterable[Row], cells: _Cells) -> Iterator[Delivered]:
             is_known=cells.is_known(distributor),
             label=before.label or cells.label(row.get("label")),
             platforms=tuple(dict.fromkeys((*before.platforms, *cells.platforms(row.get("platforms"))))),
+            artists=before.artists or cells.artists(row.get("artist")),
+            title=before.title or row.get("release").strip() or row.get("track").strip(),
+            upc=before.upc or cells.upc(row.get("upc")),
         )
     yield from groups.values()
 

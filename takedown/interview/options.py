@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from takedown.checks.words import quoted
 from takedown.interview.answers import (
     AnswerError,
     Answers,
@@ -14,6 +15,8 @@ from takedown.interview.answers import (
     day_answer,
     distributors_answer,
     email_answer,
+    former_answer,
+    language_answer,
     name_answer,
     pieces,
     platforms_answer,
@@ -21,10 +24,13 @@ from takedown.interview.answers import (
     territories_answer,
     text_answer,
 )
+from takedown.interview.languages import letter_languages
 from takedown.interview.questions import BASES
 from takedown.records import Directory
 from takedown.request import SPECIAL_VIA, Capacity
 
+#: Words before a contact that are no label.
+DESKS = SPECIAL_VIA | {"former"}
 _CAPACITIES = tuple(Choice(word=each.value, meaning="") for each in Capacity)
 
 Read = Callable[[tuple[str, ...]], Value]
@@ -73,7 +79,8 @@ def _readers(known: Known) -> dict[str, tuple[str, Read]]:
         "wanted-by": ("wanted_by", _last(lambda text: day_answer(text, today=known.today))),
         "occasion": ("occasion", _last(text_answer)),
         "distributor": ("distributors", lambda values: distributors_answer(_pieces(values), directory)),
-        "former": ("former", _last(lambda text: distributors_answer((text,), directory)[0])),
+        "former": ("former", _last(lambda text: former_answer(text, directory))),
+        "language": ("language", _last(lambda text: language_answer(text, letter_languages()))),
         "contact-source": ("source", _last(text_answer)),
     }
 
@@ -103,7 +110,7 @@ def _contact(text: str, known: Known) -> Answers:
     who, sign, contact = text.partition("=")
     if not sign:
         return {"contact": contact_answer(text, known.directory)}
-    key = who if who in SPECIAL_VIA else f"label.{text_answer(who)}"
+    key = who if who in DESKS else f"label.{text_answer(who)}"
     return {f"contact.{key}": contact_answer(contact, known.directory)}
 
 
@@ -116,9 +123,22 @@ def _principal(text: str, _known: Known) -> Answers:
     return {f"principal.{artist}": name}
 
 
+def _releases(text: str, known: Known) -> Answers:
+    """`self=0123456789012,An Album`; what is meant is looked up in the catalog."""
+    who, sign, releases = text.partition("=")
+    named = pieces(releases)
+    if not sign or not named:
+        raise AnswerError(
+            f"{quoted(text)} is not of the form WHO=RELEASES",
+            hint='write "self=0123456789012,Title" or "other=rest"',
+        )
+    return {f"releases.{distributors_answer((who,), known.directory)[0]}": named}
+
+
 _NAMED: Mapping[str, Callable[[str, Known], Answers]] = {
     "account": _account,
     "contact": _contact,
     "licensed-label": _licensed_label,
     "principal": _principal,
+    "releases": _releases,
 }

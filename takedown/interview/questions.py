@@ -10,7 +10,6 @@ from takedown.interview.answers import (
     Choice,
     Value,
     chosen,
-    contact_answer,
     distributors_answer,
     email_answer,
     name_answer,
@@ -214,9 +213,12 @@ def who_delivers(directory: Directory, *, named: tuple[str, ...] = ()) -> Questi
         ask=f"Who delivers the music that is not from {either(named, 'and')}?"
         if named
         else "Who delivers your music to these platforms? Several with commas.",
-        explain=f"Known are {slugs}; further label, direct, other, ended, self, and unknown. "
-        "self: the account at the platform is your own, and you take it out there. "
-        "unknown is a good answer: nothing is guessed, and a royalty statement that you import later says it.",
+        explain=f"Known are {slugs}; further label, direct, other, self, ended, unlicensed, and unknown. "
+        "label: a label does. direct: you, by an agreement with the platform. other: a distributor that is not among "
+        "these. self: the account at the platform is your own, and you take it out there. ended: who had it may "
+        "deliver it no longer, and it is still there. unlicensed: somebody uploaded it without permission. "
+        "unknown is a good answer: nothing is guessed, and a royalty statement that you import later says it. "
+        "Of several you are asked which releases each delivers.",
         read=lambda text: distributors_answer(pieces(text), directory),
         example="distrokid, tunecore … or label, direct, other",
         default=(UNKNOWN,),
@@ -243,55 +245,6 @@ def which_account(slug: str, record: Distributor, email: str) -> Question:
         read=optional(text_answer),
         default=email,
         option="--account",
-    )
-
-
-def former_distributor(directory: Directory) -> Question:
-    return Question(
-        key="former",
-        ask="Who delivered it before that ended?",
-        explain="What is still live after the end of an agreement is asked of who delivered it. A name from "
-        "`takedown directory list` is best.",
-        read=optional(lambda text: distributors_answer((text,), directory)[0]),
-        default="",
-        enter="leave it open",
-        option="--former",
-    )
-
-
-_CONTACTS = {
-    "label": "Which label? Its name and an email of somebody there.",
-    "direct": "Whom do you write to there? Name and email.",
-    "other": "What is the distributor called? Its name and an email.",
-}
-
-
-def which_contact(key: str, who: str, directory: Directory) -> Question:
-    """Ask for name and email of a desk that the directory does not know; `who` is a word of via, or a label."""
-    return Question(
-        key=f"contact.{key}",
-        ask=_CONTACTS.get(who) or f"Whom do you write to at {who}? Name and email.",
-        explain="The letter is addressed to them. The name alone is enough for now; without an address you "
-        "hand the letter over yourself.",
-        read=lambda text: contact_answer(text, directory) if text.strip() else (),
-        example="Small Label <desk@example.org>",
-        default=(),
-        enter="leave it open",
-        option="--contact",
-    )
-
-
-def where_from(key: str, name: str) -> Question:
-    return Question(
-        key=f"source.{key}",
-        ask=f"Where do you have the address of {name} from?",
-        explain="A letter is only addressed to where it is known that somebody reads it. Your contract, their "
-        "website or their last mail are good sources.",
-        read=optional(text_answer),
-        example="contract of 2021, page 4",
-        default="",
-        enter="leave it open; then no mail is addressed to it",
-        option="--contact-source",
     )
 
 

@@ -79,6 +79,8 @@ def _request(known: Situation) -> Table:
     }
     if known.text("wanted_by"):
         table["wanted_by"] = date.fromisoformat(known.text("wanted_by"))
+    if known.text("language"):
+        table["language"] = known.text("language")
     return table
 
 
@@ -96,6 +98,9 @@ class _Contacts:
         name, email = self._known.contact(about)
         if not name:
             return ""
+        standing = next((key for key, desk in self._known.contacts.items() if desk == (name, email)), "")
+        if standing:
+            return standing
         table: Table = {"name": name, "email": email, "source": self._known.source(about)}
         if email and table["source"]:
             table["checked_on"] = self._known.today
@@ -116,7 +121,7 @@ def _route(known: Situation, contacts: _Contacts, course: Course) -> RouteTable:
     if course.via in known.directory.distributors:
         keys["account"] = known.account(course.via)
     if course.via == ENDED:
-        keys["former"] = known.text("former")
+        keys["former"] = contacts.key("former") if known.text("former") == OTHER else known.text("former")
     if course.via in _TO_CONTACT:
         keys["contact"] = contacts.key(course.about)
     return RouteTable(match=course.match, keys=keys)

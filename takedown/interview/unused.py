@@ -3,13 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from takedown.checks.words import either, quoted
+from takedown.interview.answers import AnswerError, pieces
+from takedown.interview.choosing import choice_of
+from takedown.interview.delivery import unsaid_releases
 from takedown.interview.flow import Situation
+from takedown.interview.options import DESKS
 from takedown.model import folded
-from takedown.request import DIRECT, ENDED, LABEL, OTHER, SPECIAL_VIA
+from takedown.request import DIRECT, ENDED, LABEL, OTHER
 
 Given = Mapping[str, Sequence[str]]
 
-_OF_ROUTES = ("distributor", "account", "former", "contact", "contact-source", "licensed-label")
+_OF_ROUTES = ("distributor", "account", "former", "contact", "contact-source", "licensed-label", "releases")
 _TO_CONTACT = frozenset({LABEL, DIRECT, OTHER})
 
 
@@ -37,6 +41,7 @@ def unused_options(given: Given, known: Situation) -> Iterator[str]:
     if given.get("former") and ENDED not in known.distributors:
         yield f"--former and {why}: only after an agreement that has ended is it asked who delivered"
     yield from _contacts(given, known, why)
+    yield from _releases(given, known)
     for label in given.get("licensed-label", ()) if known.music.delivered else ():
         if folded(label) not in {folded(each) for each in known.music.labels}:
             yield f"--licensed-label {quoted(label)} and a catalog in which no release has that label"
@@ -73,16 +78,34 @@ def _contacts(given: Given, known: Situation, why: str) -> Iterator[str]:
     words = _TO_CONTACT.intersection(known.distributors)
     if known.is_enquiry:
         words |= {"unknown"}
+    if ENDED in known.distributors and known.text("former") == OTHER:
+        words |= {"former"}
     labels = {folded(label) for label in known.licensed_labels}
     for value in given.get("contact", ()):
         who, sign, _ = value.partition("=")
         if not sign and not words and not labels:
             yield f"--contact and {why}: nobody else is written to"
-        elif sign and who in SPECIAL_VIA and who not in words:
+        elif sign and who in DESKS and who not in words:
             yield f"--contact {who}=… and {why}: no route says {who}"
-        elif sign and who not in SPECIAL_VIA and folded(who) not in labels:
+        elif sign and who not in DESKS and folded(who) not in labels:
             yield f"--contact {quoted(who)}=… and no --licensed-label {quoted(who)}"
     ways = (*known.delivery.courses, *known.delivery.waiting)
     is_named = known.is_enquiry or any(known.contact(each.about)[0] for each in ways)
     if given.get("contact-source") and not given.get("contact") and not is_named:
         yield "--contact-source and no --contact: it says where you have that address from"
+
+
+def _releases(given: Given, known: Situation) -> Iterator[str]:
+    """Releases of which it is known already who delivers them, or that are not in the catalog."""
+    left = unsaid_releases(known.music, known.spoken)
+    several = len(known.texts("distributors")) > 1
+    for value in given.get("releases", ()):
+        who, _, listed = value.partition("=")
+        if not several or who not in known.texts("distributors"):
+            yield f"--releases {who}=… and {_delivered(given, known)}: it divides the releases among several ways"
+            continue
+        for piece in pieces(listed):
+            try:
+                choice_of(piece, left, who)
+            except AnswerError as error:
+                yield f"--releases {who}={piece}: {error.message}"

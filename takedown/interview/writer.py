@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from takedown.checks.words import either
 from takedown.interview.flow import Situation
+from takedown.interview.languages import letter_languages
 from takedown.interview.profile import toml
 from takedown.interview.tables import Cell, RouteTable, Table, Tables, tables_of
-from takedown.request import UNKNOWN
+from takedown.request import ENDED, UNKNOWN
 
 _COLUMN = 36
 _NOTES = {
@@ -22,9 +24,10 @@ _NOTES = {
     "request.platforms": "takedown directory list shows all",
     "request.territories": 'or the countries to leave: ["US", "DE"]',
     "request.wanted_by": "year-month-day, without quotation marks",
-    "routes.via": "a distributor's slug, or other, label, direct, ended, unlicensed, unknown",
+    "request.language": "of the letters: {languages}",
+    "routes.via": "a distributor's slug, or other, label, direct, self, ended, unlicensed, unknown",
     "routes.account": "the email of your account there",
-    "routes.former": "who delivered it",
+    "routes.former": "who delivered it: a distributor's slug, or the name of a [contacts.…] table",
     "routes.contact": "the name of a [contacts.…] table",
     "contacts.source": "where you have the address from",
     "contacts.checked_on": "when you last looked",
@@ -50,10 +53,15 @@ _OPEN = """\
 # account = "ana@example.com"
 """
 _WAITING = (
-    "# What does each of these deliver? Say it in the column distributor of the catalog and run takedown init again;",
-    "# or take the # away here. The first route that matches counts: narrow ones stand above wide ones.",
+    "# What does each of these deliver? Run takedown init again and name the releases; or take the # away here, with a",
+    "# line match for what it covers. The first route that matches counts: narrow ones stand above wide ones.",
 )
-_WANTED_BY = "# wanted_by = 2026-12-18"
+#: Keys of [request] that are not asked for: each is shown, to be filled in.
+_TO_FILL_IN = {"wanted_by": "# wanted_by = 2026-12-18", "language": '# language = "de"'}
+_END = """\
+# What you hold of the end: when the permission ended, their confirmation and its file, when it was seen live since.
+# end = { ended = 2026-06-30, confirmed_on = 2026-07-02, confirmation = "end.pdf", seen_live = 2026-11-20 }
+"""
 _AGREEMENT = '# agreement = { name = "Distribution agreement", dated = 2021-03-01, advance_open = "no" }\n'
 
 
@@ -82,8 +90,12 @@ def cell(value: Cell) -> str:
 
 def line(place: str, key: str, value: Cell) -> str:
     """Write a key with its value and, where there is one, its note."""
-    written, note = f"{key} = {cell(value)}", _NOTES.get(f"{place}.{key}", "")
+    written, note = f"{key} = {cell(value)}", _note(f"{place}.{key}")
     return f"{written.ljust(_COLUMN)} # {note}" if note else written
+
+
+def _note(place: str) -> str:
+    return _NOTES.get(place, "").replace("{languages}", either(letter_languages()))
 
 
 def _table(place: str, head: str, table: Table) -> str:
@@ -98,19 +110,24 @@ def _authority(tables: Tables) -> str:
 def _request(table: Table) -> str:
     given = {key: value for key, value in table.items() if value}
     text = _table("request", "[request]", given)
-    return (
-        text
-        if "wanted_by" in given
-        else f"{text}{_WANTED_BY.ljust(_COLUMN)} # {_NOTES['request.wanted_by']}\n"
+    shown = (
+        f"{sample.ljust(_COLUMN)} # {_note(f'request.{key}')}\n"
+        for key, sample in _TO_FILL_IN.items()
+        if key not in given
     )
+    return text + "".join(shown)
 
 
 def _routes(tables: Tables) -> Iterator[str]:
     heads = ["# Who delivers your music to these platforms?"]
     if len(tables.routes) > 1:
         heads.append("# The first route that matches counts: narrow ones stand above wide ones.")
+    said: set[Cell] = set()
     for route in tables.routes:
-        yield "\n".join([*heads, *_route(route)]) + "\n" + _AGREEMENT * ("account" in route.keys)
+        via = route.keys["via"]
+        sample = _AGREEMENT if "account" in route.keys else _END if via == ENDED else ""
+        yield "\n".join([*heads, *_route(route)]) + "\n" + ("" if via in said else sample)
+        said.add(via)
         heads = []
     if tables.waiting:
         yield waiting_note(tables.waiting)

@@ -16,7 +16,7 @@ from takedown.planning.papers import Paper, papers_of
 from takedown.planning.podcasts import podcast_omissions
 from takedown.planning.roster_letters import roster_letters
 from takedown.planning.statement import public_statement
-from takedown.planning.warnings import plan_warnings
+from takedown.planning.warnings import own_accounts, plan_warnings
 from takedown.records import Directory
 from takedown.request import Request
 
@@ -40,7 +40,7 @@ def plan_notices(
     asking = [paper.notice for paper in papers]
     linked, silent = platform_letters(legs, asking, ground, before)
     to_artists = roster_letters(legs, ground, before)
-    statement = public_statement(legs, ground, before)
+    statement = public_statement(request, directory, before)
     beside = [Paper(notice=notice) for notice in (*to_artists, *([statement] if statement else []))]
     omissions = (
         *(leg.omission for leg in legs if leg.omission),
@@ -52,7 +52,10 @@ def plan_notices(
         notices=tuple(_planned(paper, request, directory, today) for paper in made),
         omissions=omissions,
         totals=_totals(legs, len(omissions)),
-        notes=plan_warnings(checked, request, directory, [paper.notice for paper in made], silent),
+        notes=(
+            *plan_warnings(checked, request, directory, [paper.notice for paper in made], silent),
+            *own_accounts(omissions, request, directory),
+        ),
     )
 
 

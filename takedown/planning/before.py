@@ -1,7 +1,7 @@
 """What was asked before is not asked again; what was called back is asked again for a new occasion only."""
 
 from takedown.asked import Asked, Submission
-from takedown.notice import Kind
+from takedown.notice import Kind, Notice
 from takedown.planning.leg import Leg
 from takedown.planning.papers import notice_of
 from takedown.planning.recipients import the_public
@@ -24,9 +24,10 @@ class Before:
         if before is None:
             return leg
         if before.retracted_on:
+            since = "it was asked to be delivered again" if before.delivered_again else "that was called back"
             return leg.omit(
                 "called-back",
-                f"{leg.recipient.name} was asked on {before.on} (notice {before.notice}), and that was called back "
+                f"{leg.recipient.name} was asked on {before.on} (notice {before.notice}), and {since} "
                 f"on {before.retracted_on}",
                 "nothing; to ask again, write a new occasion under [request]",
             )
@@ -52,6 +53,10 @@ class Before:
         """The same, where it was not called back."""
         before = self.of(leg, kind, desk)
         return None if before is None or before.retracted_on else before
+
+    def is_out(self, notice: Notice) -> bool:
+        """Whether this very notice went out, for one that is about no item."""
+        return notice.id in self._asked.out
 
     def _case(self, leg: Leg) -> str:
         if leg.principal not in self._cases:

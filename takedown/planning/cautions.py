@@ -30,6 +30,8 @@ def desk_cautions(
     place = place_of(notice.recipient.desk)
     if notice.kind is Kind.REMOVAL_AFTER_END and record is not None:
         return (*_trap(record, place), *_words(record, place), *_without_upc(notice, place))
+    if notice.kind is Kind.SUPPLY_STOP:
+        return _on_the_disc(notice, place)
     if notice.kind is not Kind.WITHDRAWAL or notice.recipient.role is not RecipientRole.DISTRIBUTOR:
         return ()
     if record is None:
@@ -153,6 +155,23 @@ def _without_upc(notice: Notice, place: SourceRef) -> list[Finding]:
             source=place,
         )
     ]
+
+
+def _on_the_disc(notice: Notice, place: SourceRef) -> tuple[Finding, ...]:
+    """A disc is found by the barcode on it; catalogs often hold that of the download."""
+    coded = [release for release in notice.releases if release.icpn]
+    if not coded:
+        return ()
+    return (
+        finding(
+            "W-DISC-UPC",
+            f"whether the UPC of the catalog is the barcode on the disc is not known ({counted_releases(coded)}): the "
+            "disc often has a UPC of its own",
+            hint="look at the back of the disc; where its barcode is another one, write a row of its own for the disc "
+            "into the catalog, with that UPC and this platform",
+            source=place,
+        ),
+    )
 
 
 def _desk_unknown(notice: Notice, place: SourceRef) -> Iterator[Finding]:

@@ -10,8 +10,8 @@ from takedown.model import Finding
 from takedown.notice import Kind, Notice, RecipientRole
 from takedown.plan import Likelihood, Outlook, Span
 from takedown.planning.cautions import desk_cautions, place_of, platform_cautions
-from takedown.records import Directory, Distributor, Fee, Per, Time, Unit
-from takedown.request import EARLIEST, Agreement, Wish
+from takedown.records import Directory, Distributor, Fee, Known, Per, Time, Unit
+from takedown.request import EARLIEST, WORLDWIDE, Agreement, Wish
 from takedown.rules import finding
 
 _CALENDAR_PER_BUSINESS = 7 / 5
@@ -41,7 +41,9 @@ def outlook_of(
             cautions=(*desk_cautions(notice, record, directory, wish), *platform_cautions(notice)),
             notes=stale_facts(record, directory.sources, today=today) if record else (),
         )
-    times = [record.time, *_slowest(notice)] if _most(record.time) else []
+    is_sourced = is_known_way(record, wish)
+    times = [record.time, *_slowest(notice)] if is_sourced and _most(record.time) else []
+    fees = record.fees if is_sourced else ()
     window = _window(times, notice, today)
     wanted = _likelihood(window, notice.wanted_by, today)
     return Outlook(
@@ -50,15 +52,15 @@ def outlook_of(
         earliest=window.earliest if window else None,
         latest=window.latest if window else None,
         start_by=window.start_by if window else None,
-        fees=record.fees,
-        fee_total=_fee_total(record.fees, notice),
+        fees=fees,
+        fee_total=_fee_total(fees, notice),
         cautions=(
             *_late(wanted, window, notice),
             *desk_cautions(notice, record, directory, wish),
             *platform_cautions(notice),
         ),
         notes=(
-            *_said(record, directory),
+            *(_said(record, directory) if is_sourced else _not_known(record)),
             *stale_facts(record, directory.sources, today=today),
             *(
                 note
@@ -72,6 +74,21 @@ def outlook_of(
 def _is_linked(notice: Notice) -> bool:
     """A letter to a platform's own desk that asks for nothing under an agreement with it."""
     return notice.kind is Kind.REMOVAL_AFTER_END and notice.recipient.role is RecipientRole.PLATFORM
+
+
+def is_known_way(record: Distributor, wish: Wish) -> bool:
+    """Whether times and prices of a record are those of what is asked: of a removal everywhere.
+
+    They say nothing of a removal in single countries, unless the desk is known to do that.
+    """
+    return wish.territories == (WORLDWIDE,) or record.territory.answer is Known.YES
+
+
+def _not_known(record: Distributor) -> tuple[str, ...]:
+    if not record.time.value and not record.fees:
+        return ()
+    note = f"What is known of times and prices at {record.name} is about a removal everywhere"
+    return (f"{note}; for single countries neither is known.",)
 
 
 def _said(record: Distributor, directory: Directory) -> tuple[str, ...]:

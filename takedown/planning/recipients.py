@@ -6,7 +6,7 @@ import unicodedata
 from takedown.canonical import short_id
 from takedown.model import folded
 from takedown.notice import Recipient, RecipientRole, Way
-from takedown.records import Address, Channel, Desk, Distributor, Role
+from takedown.records import Address, Channel, Desk, Distributor, OneStore, Role
 from takedown.request import Contact
 
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
@@ -31,6 +31,8 @@ def recipient_of_distributor(record: Distributor, *, language: str = "") -> Reci
         ticket=record.ticket,
         store_names=record.store_names,
         single_switch=record.single_switch,
+        self_service=record.one_store is OneStore.SELF_SERVICE,
+        takes_countries=record.territory.answer,
         own_words=record.own_words,
         language="" if not record.languages or language in record.languages else record.languages[0],
     )
@@ -89,8 +91,8 @@ def artist_desk(name: str) -> str:
 
 
 def the_public() -> Recipient:
-    """Nobody in particular: a public statement is handed to nobody."""
-    return Recipient(desk="public", name="", role=RecipientRole.PUBLIC)
+    """Nobody in particular: a public statement is handed to nobody. No letter shows the name."""
+    return Recipient(desk="public", name="the public", role=RecipientRole.PUBLIC)
 
 
 def _usable(addresses: tuple[Address, ...]) -> tuple[Address, ...]:

@@ -1,9 +1,10 @@
 """Warnings about the plan as a whole, each said once: what a removal costs, what it does not reach."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from takedown.model import CheckedCatalog, Finding, SourceRef
 from takedown.notice import Kind, Notice
+from takedown.plan import Omission
 from takedown.planning.cautions import siblings
 from takedown.planning.shares import shares
 from takedown.records import DELIVERED, Directory, Use
@@ -50,7 +51,7 @@ def plan_warnings(
     found = [
         *(_say(*warning) for warning in _ALWAYS),
         *_of_platforms(request, directory, silent),
-        *_of_countries(request),
+        *_of_countries(request, notices),
         *shares(request, directory),
         *_of_people(checked, request, notices),
         *_of_languages(request, notices),
@@ -82,10 +83,32 @@ def _of_platforms(request: Request, directory: Directory, silent: tuple[str, ...
         )
 
 
-def _of_countries(request: Request) -> Iterator[Finding]:
+def own_accounts(omissions: Iterable[Omission], request: Request, directory: Directory) -> Iterator[Finding]:
+    """The user's own steps, where single countries are asked for: the records know them for a removal everywhere."""
+    if request.wish.territories == (WORLDWIDE,):
+        return
+    for slug in dict.fromkeys(each.platform for each in omissions if each.rule == "self-service"):
+        platform = directory.platforms[slug]
+        if platform.self_service.lines:
+            yield finding(
+                "W-TERRITORY",
+                f"the steps for {platform.name} take it out in every country, and single countries are asked for",
+                hint="look in the help pages there whether your account can leave single countries; where it cannot, "
+                "decide first whether it shall go everywhere",
+                source=SourceRef(file=f"directory: {slug}"),
+            )
+
+
+def _of_countries(request: Request, notices: list[Notice]) -> Iterator[Finding]:
     """General knowledge, said once and calmly; no country is named."""
     if request.wish.territories == (WORLDWIDE,):
         return
+    if any(notice.kind is Kind.PLATFORM_REQUEST for notice in notices):
+        yield _say(
+            "I-OTHER-LICENSEES",
+            "the letter to the platform says not to take another delivery for these countries as consent",
+            "where somebody else may deliver there with your permission, write tell_platform = false under [request]",
+        )
     yield _say(
         "I-ANTI-BOYCOTT",
         "this asks for single countries. Rules of the United States against taking part in foreign boycotts (15 CFR "

@@ -14,18 +14,16 @@ from takedown.rendering.letter import Letters, load_letters
 from takedown.rendering.message import Draft, draft_message
 from takedown.rendering.steps import steps_text
 from takedown.rendering.text import as_text
-from takedown.rendering.ticket import ticket_text
+from takedown.rendering.ticket import enclosed, ticket_text
 from takedown.rendering.twin import items_csv, notice_document, notice_json
 from takedown.rendering.written import ENGLISH_FILE, authority_sentence, write_letter
 
 __all__ = ["Letters", "authority_sentence", "compose_paper", "font_coverage", "load_letters", "render_notice"]
 
 
-def _attached(notice: Notice, files: Mapping[str, bytes]) -> list[str]:
-    """What goes with the text. The list of recordings is for a desk that acts on it; the public reads the rest."""
-    public = notice.recipient.role is RecipientRole.PUBLIC
-    names = ("notice.pdf", ENGLISH_FILE) if public else ("notice.pdf", ENGLISH_FILE, "items.csv")
-    return [name for name in names if name in files]
+def _attached(files: Mapping[str, bytes]) -> list[str]:
+    """What goes with the text: the list of recordings where there is one."""
+    return [name for name in ("notice.pdf", ENGLISH_FILE, "items.csv") if name in files]
 
 
 def _message(notice: Notice, subject: str, text: str, attachments: Mapping[str, bytes], dated: date) -> bytes:
@@ -57,15 +55,18 @@ def render_notice(
     sha256 = digest(document)
     paper = lay_out(notice, written, dated=dated, signature=signature, document_sha256=sha256)
     text = as_text(paper)
-    files = {"notice.pdf": draw_pdf(paper), "notice.txt": text.encode(), "items.csv": items_csv(notice)}
+    files = {"notice.pdf": draw_pdf(paper), "notice.txt": text.encode()}
+    if notice.recipient.role is not RecipientRole.PUBLIC:  # a statement lists nothing
+        files["items.csv"] = items_csv(notice)
     if written.english:
         english = lay_out(notice, written.english, dated=dated, signature=signature, document_sha256=sha256)
         files[ENGLISH_FILE] = as_text(english).encode()
-    attached = _attached(notice, files)
+    attached = _attached(files)
     if written.ticket:
-        fields = answered_fields(notice, written, dated=dated, attached=attached)
+        added = [*attached, *enclosed(notice)]
+        fields = answered_fields(notice, written, dated=dated, attached=added)
         files["ticket.txt"] = ticket_text(
-            written.ticket, written.words, fields=fields, attached=attached, specimen=notice.demo
+            written.ticket, written.words, fields=fields, attached=added, specimen=notice.demo
         ).encode()
     if notice.recipient.role is not RecipientRole.PUBLIC:
         attachments = {name: files[name] for name in attached}

@@ -61,8 +61,13 @@ def _sender_lines(notice: Notice) -> tuple[str, ...]:
 
 
 def _recipient_lines(notice: Notice, words: Words) -> tuple[str, ...]:
-    """Name, attention and postal lines, each once; the email address where there is no postal one."""
+    """Name, attention and postal lines, each once; the email address where there is no postal one.
+
+    What is said in public is addressed to nobody.
+    """
     recipient = notice.recipient
+    if _is_public(notice):
+        return ()
     attention = (words.say("letterhead.attention", name=recipient.attention),) if recipient.attention else ()
     where = recipient.postal or ((recipient.email,) if recipient.email else ())
     return tuple(dict.fromkeys(_lines(recipient.name, *attention, *where)))

@@ -17,7 +17,7 @@ from takedown.rendering.names import (
     territories_in_words,
 )
 from takedown.rendering.others import agreement, deliveries, earlier, end, income
-from takedown.rendering.values import OPEN, value
+from takedown.rendering.values import OPEN, joined, value
 from takedown.rendering.words import Words
 from takedown.request import WORLDWIDE, Capacity
 
@@ -94,8 +94,10 @@ def _items(releases: Sequence[Release], words: Words) -> dict[str, Any]:
     single = len(releases) == 1
     recordings = sum(len(release.recordings) for release in releases)
     coded = all(release.icpn for release in releases)
+    labels = dict.fromkeys(release.label for release in releases if release.label)
     return {
         "counted": text,
+        "labels": joined([value(label) for label in labels], ", ", ", "),
         "single": single,
         "one_recording": single and recordings == 1,
         **words.variant(f"items.{_items_kind(releases, recordings)}", counted=text),

@@ -42,6 +42,10 @@ class Guard:
     letters: Mapping[str, Rules]
     allowed_english: frozenset[str] = frozenset()
     """Of what is forbidden in English: what is an innocent word in this language."""
+    anywhere: tuple[str, ...] = ()
+    """Of what this language forbids: what nobody can say innocently in an own paragraph of any letter."""
+    elsewhere: tuple[tuple[str, ...], ...] = ()
+    """What the other languages forbid anywhere."""
     english: "Guard | None" = None
     """For another language: what the user's own paragraphs must not say in English either."""
 
@@ -96,6 +100,8 @@ def check_said(said: Said, guard: Guard) -> None:
         _forbid(said.file, [text for text in said.body if text not in said.own], everywhere)
         everywhere = tuple(phrase for phrase in everywhere if phrase not in said.own_allowed)
     _forbid(said.file, said.body, everywhere)
+    for elsewhere in guard.elsewhere if said.own else ():
+        _forbid(f"{said.file} (your own paragraphs)", said.own, elsewhere)
     if guard.english and said.own:
         _forbid(f"{said.file} (your own paragraphs)", said.own, _own_english(said, guard.english, guard))
     for subject in said.subjects:

@@ -9,6 +9,7 @@ from typing import Any
 from takedown.errors import LetterError
 from takedown.rendering.guard import Guard, Rules
 from takedown.rendering.heads import FALLBACK
+from takedown.rendering.words import wrong_keys
 from takedown.request import Basis
 
 _SECTIONS = ("fixed", "all", "recipient", "authority", "letters")
@@ -24,7 +25,12 @@ def load_guards(folder: Path) -> dict[str, Guard]:
     for language, guard in guards.items():
         if language != FALLBACK:
             guards[language] = _with_english(guard, english, paths[language].name)
-    return guards
+    return {
+        language: replace(
+            guard, elsewhere=tuple(other.anywhere for name, other in guards.items() if name != language)
+        )
+        for language, guard in guards.items()
+    }
 
 
 def _load(path: Path) -> Guard:
@@ -42,6 +48,7 @@ def _load(path: Path) -> Guard:
         disclaimer=data["fixed"]["disclaimer"],
         forbidden=tuple(data["all"]["forbidden"]),
         allowed_english=frozenset(data["all"].get("allowed_english", ())),
+        anywhere=tuple(data["all"].get("anywhere", ())),
         recipient=tuple(data["recipient"]["forbidden"]),
         authority={Basis(basis): phrase for basis, phrase in data["authority"].items()},
         letters={name: _rules(table) for name, table in data["letters"].items()},
@@ -60,11 +67,12 @@ def _rules(table: Mapping[str, Any]) -> Rules:
 
 def _with_english(guard: Guard, english: Guard, file: str) -> Guard:
     """Forbid in a language what English forbids everywhere, but for its own innocent words."""
-    unknown = sorted(guard.allowed_english - set(english.forbidden))
+    of_letters = (phrase for rules in english.letters.values() for phrase in rules.forbidden)
+    unknown = sorted(guard.allowed_english - {*english.forbidden, *of_letters})
     if unknown:
         raise LetterError(
             f"{file}: '{unknown[0]}' in all.allowed_english is not forbidden in English.",
-            hint="Write it as it stands in [all] of guard.en.toml, or leave it out.",
+            hint="Write it as it stands in guard.en.toml, or leave it out.",
         )
     more = (phrase for phrase in english.forbidden if phrase not in guard.allowed_english)
     return replace(
@@ -77,11 +85,11 @@ def _with_english(guard: Guard, english: Guard, file: str) -> Guard:
 
 def _problems(data: Mapping[str, Any]) -> Iterator[str]:
     """Say what is wrong, first things first."""
-    yield from _keys(data, "", _SECTIONS)
-    yield from _keys(data["fixed"], "fixed", ("disclaimer",))
-    yield from _keys(data["all"], "all", ("forbidden",), ("allowed_english",))
-    yield from _keys(data["recipient"], "recipient", ("forbidden",))
-    yield from _keys(data["authority"], "authority", tuple(Basis))
+    yield from wrong_keys(data, "", _SECTIONS)
+    yield from wrong_keys(data["fixed"], "fixed", ("disclaimer",))
+    yield from wrong_keys(data["all"], "all", ("forbidden",), ("allowed_english", "anywhere"))
+    yield from wrong_keys(data["recipient"], "recipient", ("forbidden",))
+    yield from wrong_keys(data["authority"], "authority", tuple(Basis))
     for name, text in {**data["fixed"], **data["authority"]}.items():
         if not isinstance(text, str) or not text.strip():
             yield f"'{name}' is not a text, or an empty one"
@@ -91,25 +99,12 @@ def _problems(data: Mapping[str, Any]) -> Iterator[str]:
     if not isinstance(data["letters"], dict):
         yield "[letters] is no table"
     for letter, table in data["letters"].items():
-        yield from _keys(table, f"letters.{letter}", _LISTS, _SWITCHES)
+        yield from wrong_keys(table, f"letters.{letter}", _LISTS, _SWITCHES)
         for key in _LISTS:
             yield from _phrases(table[key], f"letters.{letter}.{key}")
         for key in _SWITCHES:
             if not isinstance(table.get(key, False), bool):
                 yield f"'letters.{letter}.{key}' is neither true nor false"
-
-
-def _keys(table: Any, section: str, needed: tuple[str, ...], more: tuple[str, ...] = ()) -> Iterator[str]:
-    place = f" in [{section}]" if section else ""
-    if not isinstance(table, dict):
-        yield f"[{section}] is no table"
-        return
-    for key in needed:
-        if key not in table:
-            yield f"the key '{key}'{place} is missing"
-    for key in table:
-        if key not in needed and key not in more:
-            yield f"the key '{key}'{place} is not known"
 
 
 def _phrases(phrases: Any, name: str) -> Iterator[str]:

@@ -33,7 +33,7 @@ _HINT = "The shipped letters show how short a template can be; takedown preview 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one filling in of one template may use. The longest shipped letter stays below a hundredth of each."""
+    """What one filling in of one template may use. The longest shipped letter stays below a tenth of each."""
 
     seconds: int = 5
     """Of processor time, so that a busy machine is no reason to fail."""
@@ -41,7 +41,7 @@ class Limits:
     """Of real time: the end of a template that neither works nor ends."""
     mebibytes: int = 256
     """Of memory, on top of what the program itself uses."""
-    characters: int = 400_000
+    characters: int = 40_000
     """Of printed text."""
 
 
@@ -104,9 +104,15 @@ def in_bounds(
         os.close(reading)
         _work(fill, writing, record, limits)
     os.close(writing)
-    with open(reading, "rb", buffering=0) as pipe:  # noqa: PTH123 – a descriptor, not a path
-        answer, late = _answer(pipe, child, limits)
-    _, status = os.waitpid(child, 0)
+    ended = False
+    try:
+        with open(reading, "rb", buffering=0) as pipe:  # noqa: PTH123 – a descriptor, not a path
+            answer, late = _answer(pipe, child, limits)
+        ended = True
+    finally:
+        if not ended:  # Ctrl-C, or an error: a child that goes on would hold the lock of the workspace
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
     if late:
         raise _reached(file, f"{limits.wall_seconds:g} seconds")
     return _text(answer, os.waitstatus_to_exitcode(status), file, record, limits)

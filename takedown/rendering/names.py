@@ -165,6 +165,21 @@ def territories_in_words(territories: Sequence[str], excluded: Sequence[str], wo
     return words.say(f"territories.within{without}", countries=_countries(territories, words), **given)
 
 
+def territories_listed(territories: Sequence[str], excluded: Sequence[str], words: Words) -> str:
+    """For a field of a form, without prepositions: `worldwide`, `Canada (CA), Iceland (IS)`.
+
+    The names are the CLDR's own: those of [countries] can hold a preposition ("au Canada").
+    """
+    if WORLDWIDE in territories:
+        return territories_in_words(territories, excluded, words)
+    named = _locale(words.locale).territories
+    return ", ".join(
+        words.say("territories.country", name=named.get(code, code), code=code)
+        for code in territories
+        if code not in excluded
+    )
+
+
 def _countries(codes: Sequence[str], words: Words) -> str:
     return listed_in([_country(code, words) for code in codes], words)
 

@@ -1,5 +1,6 @@
 """ticket.txt: a subject and a complete short text for a support form, in parts that each stand alone."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, takewhile
@@ -7,7 +8,7 @@ from typing import Any
 
 from takedown.errors import LetterError
 from takedown.model import Release
-from takedown.notice import Notice
+from takedown.notice import Kind, Notice
 from takedown.rendering.letter import WORDS, Letters
 from takedown.rendering.markdown import parse_blocks
 from takedown.rendering.names import title_in_words
@@ -100,6 +101,14 @@ def ticket_text(
             for number, (field, answer) in enumerate(fields, 1)
         ]
     return "\n".join(lines) + "\n"
+
+
+def enclosed(notice: Notice) -> tuple[str, ...]:
+    """What the user adds to the files of the notice: the confirmation of an end, by the name of its file alone."""
+    if notice.kind is not Kind.REMOVAL_AFTER_END or notice.end is None:
+        return ()
+    name = re.split(r"[/\\]", notice.end.confirmation.strip())[-1]
+    return (shown(name),) if name else ()
 
 
 def _codes(releases: Sequence[Release], words: Words) -> tuple[_Code, ...]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from takedown.notice import Item, Notice, Signature
+from takedown.notice import Item, Notice, RecipientRole, Signature
 from takedown.rendering.heads import FALLBACK
 from takedown.rendering.text import prose
 from takedown.rendering.values import one_line
@@ -38,8 +38,7 @@ def notice_document(notice: Notice, written: Written, *, dated: date) -> dict[st
             "name": sender.name,
             "organization": sender.organization,
             "capacity": sender.capacity.value,
-            "email": sender.email,
-            "address": list(sender.address),
+            **_where_to_reach(notice),
         },
         "recipient": {
             "desk": recipient.desk,
@@ -67,6 +66,13 @@ def notice_document(notice: Notice, written: Written, *, dated: date) -> dict[st
         },
         "letter": _letter(written),
     }
+
+
+def _where_to_reach(notice: Notice) -> dict[str, Any]:
+    """The sender's addresses; in public there is none: an address there can hurt a person."""
+    if notice.recipient.role is RecipientRole.PUBLIC:
+        return {"email": "", "address": []}
+    return {"email": notice.sender.email, "address": list(notice.sender.address)}
 
 
 def _letter(written: Written) -> dict[str, Any]:

@@ -43,7 +43,10 @@ _TEXTS: dict[str, dict[str, str]] = {
         "specimen": "", "subject": "subject", "attach": "files", "fields": "", "field": "number field answer",
         "upc": "", "upcs": "", "grid": "", "grids": "", "isrc": "", "isrcs": "", "without_code": "",
     },
-    "answers": dict.fromkeys(("reason", "earliest", "text", "parts", "yours"), ""),
+    "answers": {
+        "reason": "", "reason_only": "stores", "only_in": "stores territories", "earliest": "", "text": "",
+        "parts": "", "yours": "",
+    },
     "courtesy": {"heading": "", "text": "file"},
     "territories": {
         "worldwide": "", "worldwide_except": "excluded", "within": "countries",
@@ -69,7 +72,7 @@ _TABLES = {"lists": ("and_before", "or_before"), "territories": ("with_article",
 GIVEN = frozenset({
     "account", "acts_as", "acts_for", "agreement", "answer_by", "artist", "basis", "brief", "capacity",
     "capacity_words", "codes", "companies", "counted", "dated", "deliverers", "deliveries", "earlier", "effective",
-    "end", "except_some", "fixed", "former", "id", "income", "one_recording", "own_words", "part", "parts",
+    "end", "except_some", "fixed", "former", "id", "income", "labels", "one_recording", "own_words", "part", "parts",
     "places", "platforms", "principal", "reasons", "recipient", "sender", "single", "territories", "uses",
     "wanted_by", "where", "where_words", "worldwide",
 })  # fmt: skip
@@ -131,28 +134,29 @@ def load_words(path: Path) -> Words:
 
 def _problems(data: Mapping[str, Any]) -> Iterator[str]:
     """Say what is wrong, first things first: a later check may rest on an earlier one."""
-    yield from _keys(data, "", ["locale", *_TEXTS, *_VARIANTS, "counts", "countries"])
+    yield from wrong_keys(data, "", ["locale", *_TEXTS, *_VARIANTS, "counts", "countries"])
     yield from _text(data["locale"], "locale", "")
     yield from _countries(data)
     for section, keys in _TEXTS.items():
-        yield from _keys(data[section], section, [*keys, *_TABLES.get(section, ())])
+        yield from wrong_keys(data[section], section, [*keys, *_TABLES.get(section, ())])
         for key, names in keys.items():
             yield from _text(data[section][key], f"{section}.{key}", names)
     for key in _TABLES["lists"]:
         for beginning, word in _table(data["lists"][key]).items():
             yield from _text(word, f"lists.{key}.{beginning}", "")
     for group, variants in _VARIANTS.items():
-        yield from _keys(data[group], group, variants)
+        yield from wrong_keys(data[group], group, variants)
         yield from _variants(data[group], group, variants)
-    yield from _keys(data["counts"], "counts", _COUNTS)
+    yield from wrong_keys(data["counts"], "counts", _COUNTS)
     for noun in _COUNTS:
-        yield from _keys(data["counts"][noun], f"counts.{noun}", _FORMS, _MORE_FORMS)
+        yield from wrong_keys(data["counts"][noun], f"counts.{noun}", _FORMS, _MORE_FORMS)
         for form, text in data["counts"][noun].items():
             yield from _text(text, f"counts.{noun}.{form}", "n")
     yield from _own_keys(data)
 
 
-def _keys(table: Any, section: str, needed: Sequence[str], more: Sequence[str] = ()) -> Iterator[str]:
+def wrong_keys(table: Any, section: str, needed: Sequence[str], more: Sequence[str] = ()) -> Iterator[str]:
+    """Say which keys of a section are missing, and which are not known."""
     place = f" in [{section}]" if section else ""
     if not isinstance(table, dict):
         yield f"[{section}] is no table"
@@ -191,7 +195,7 @@ def _variants(group: Mapping[str, Any], name: str, variants: Sequence[str]) -> I
             return
     keys = list(dict.fromkeys(key for one in variants for key in group[one]))
     for one in variants:
-        yield from _keys(group[one], f"{name}.{one}", keys)
+        yield from wrong_keys(group[one], f"{name}.{one}", keys)
         for key, text in group[one].items():
             given = "counted" if name == "items" else ""
             yield from _text(text, f"{name}.{one}.{key}", given, may_lack=True)

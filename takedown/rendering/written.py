@@ -18,6 +18,7 @@ from takedown.rendering.ticket import TicketPart, write_ticket
 from takedown.rendering.values import plain, value
 from takedown.rendering.words import Words
 
+_NAMED_BY_USER = frozenset({RecipientRole.LABEL, RecipientRole.ARTIST, RecipientRole.SUPPLIER})
 #: Longest subject that no mail program folds (law-and-standards.md, 5.1).
 SUBJECT_LENGTH = 78
 #: The English letter of a translation that nobody has read yet.
@@ -104,19 +105,20 @@ def _write(
 
 
 def _record(notice: Notice) -> Record:
-    """What records put into the letter. A label's name is the catalog's: a label may have any."""
+    """What records put into the letter. The name of a label, an artist or a supplier is the user's: it may be any."""
     recipient = notice.recipient
     ways = [text for way in recipient.ways for text in (way.value, *way.lines, way.note)]
-    named = () if recipient.role is RecipientRole.LABEL else (recipient.name,)
+    named = () if recipient.role in _NAMED_BY_USER else (recipient.name,)
     platforms = [
         name
         for platform in notice.platforms
         for name in (platform.name, platform.company, *platform.services)
     ]
+    called = () if recipient.role is RecipientRole.ARTIST else (recipient.name,)
     return Record(
         name=recipient.name,
         own_words=recipient.own_words,
-        recipient=(recipient.name, recipient.attention, recipient.email, *recipient.postal, *ways),
+        recipient=(*called, recipient.attention, recipient.email, *recipient.postal, *ways),
         names=(*named, *recipient.store_names.values(), *platforms),
         ticket=(recipient.ticket.subject, *recipient.ticket.fields),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from takedown.audit.worked import Outcome
-from takedown.directory.corrections import NEW_SOURCE, Correction
+from takedown.directory.corrections import NEW_SOURCE, Correction, Page
 from takedown.reports.as_json import document
 from takedown.reports.words import listed, page, wrapped
 
@@ -17,7 +17,7 @@ _DAYS = (
 
 
 def plain_corrections(
-    found: Sequence[Correction], outcomes: Sequence[Outcome], pages: Mapping[str, str]
+    found: Sequence[Correction], outcomes: Sequence[Outcome], pages: Mapping[str, Page]
 ) -> str:
     """Lay out corrections with their TOML, then outcomes; says so where there is nothing."""
     if not (found or outcomes):
@@ -32,7 +32,7 @@ def plain_corrections(
         "your account is left out; read it all the same before you paste it into an issue."
     )
     for correction in found:
-        lines.extend(("", *_correction(correction, pages.get(correction.slug, ""))))
+        lines.extend(("", *_correction(correction, pages.get(correction.slug))))
     if outcomes:
         lines.extend(("", "## What came of requests", ""))
         lines.extend(
@@ -42,7 +42,7 @@ def plain_corrections(
 
 
 def corrections_json(
-    found: Sequence[Correction], outcomes: Sequence[Outcome], pages: Mapping[str, str]
+    found: Sequence[Correction], outcomes: Sequence[Outcome], pages: Mapping[str, Page]
 ) -> str:
     """Write corrections and outcomes for scripts; the same as in the text, and nothing more."""
     return document(
@@ -58,8 +58,10 @@ def corrections_json(
                     for ask, value, on, confidence in correction.answers
                 ],
                 "toml": "\n".join(correction.lines),
-                "source": pages.get(correction.slug, ""),
+                "source": pages[correction.slug].address if correction.slug in pages else "",
                 "left_out": list(correction.left_out),
+                "shortened": list(correction.shortened),
+                "in_the_way": [{"key": key, "line": line} for key, line in correction.in_the_way],
             }
             for correction in found
         ],
@@ -80,7 +82,7 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _correction(correction: Correction, source_page: str) -> list[str]:
+def _correction(correction: Correction, source_page: Page | None) -> list[str]:
     new = "" if correction.shipped else ", a new record"
     lines = [f"## {correction.name} ({correction.file}{new})", ""]
     for ask, value, on, confidence in correction.answers:
@@ -93,18 +95,39 @@ def _correction(correction: Correction, source_page: str) -> list[str]:
         )
     if correction.lines:
         lines.extend(("", "```toml", *correction.lines, "```", ""))
-        shown = source_page or 'a page, or the words "reply of their support"'
+        lines.extend(wrapped(_how_to_put_in(correction)))
+        shown = _page(source_page) if source_page else 'a page, or the words "reply of their support"'
         lines.extend(
             wrapped(f"{NEW_SOURCE} stands for a source in sources.toml with title, url and date: {shown}.")
+        )
+    if correction.shortened:
+        lines.extend(
+            wrapped(
+                f"Address shortened, because the rest may be yours alone: {listed(correction.shortened)}. "
+                "Add by hand what everybody may read."
+            )
         )
     if correction.left_out:
         lines.extend(
             wrapped(
-                f"Left out because they are free text: {listed(correction.left_out)}. "
-                "Add by hand what everybody may read."
+                "Left out because they are free text, or an address that may be a person's: "
+                f"{listed(correction.left_out)}. Add by hand what everybody may read."
             )
         )
     return lines
+
+
+def _page(source: Page) -> str:
+    return source.address + (" (address shortened)" if source.shortened else "")
+
+
+def _how_to_put_in(correction: Correction) -> str:
+    """Which lines of the record make room, because no key stands in a file twice."""
+    where = f"In {correction.file}, lines before the first [table] belong above all tables"
+    if not correction.in_the_way:
+        return f"{where}."
+    there = listed([f"{key} (line {line})" for key, line in correction.in_the_way])
+    return f"{where}. Take out first what these replace: {there}, each with all that belongs to it."
 
 
 def _outcome(outcome: Outcome) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from takedown.audit import Answered, AuditReport, Dispatch, NoticeState
 from takedown.events import What
 from takedown.notice import Kind
-from takedown.reports.plain import EMPTY, RESTS, due_words
+from takedown.reports.plain import EMPTY, RESTS, addressed, due_words
 from takedown.reports.totals import Tally, by_artist, by_desk, by_platform, tally
 from takedown.reports.words import counted, fields, listed, long_date, page, place_names, wrapped
 
@@ -67,10 +67,13 @@ def _who(notice: NoticeState) -> str:
     more = len(artists) - _ARTISTS
     named = [*artists[:_ARTISTS], *([counted(more, "more artist")] if more > 0 else [])]
     principal = notice.principal or "an erased principal"
+    is_public = notice.kind is Kind.PUBLIC_STATEMENT
     about = f" – {listed(named)}" if artists and artists != [notice.principal] else ""
-    to = notice.recipient or notice.desk or "an erased recipient"
+    to = f"to {notice.desk}" if notice.desk and not notice.recipient and not is_public else addressed(notice)
     after = f", after {notice.in_reply_to}" if notice.in_reply_to else ""
-    return f"{notice.id}  {notice.kind} to {to}, for {principal}{about}{after}{'  (demo)' if notice.demo else ''}"
+    return (
+        f"{notice.id}  {notice.kind} {to}, for {principal}{about}{after}{'  (demo)' if notice.demo else ''}"
+    )
 
 
 def _how_far(notice: NoticeState, today: date) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 from takedown.audit import (
-    OPEN,
     Answered,
     AuditReport,
     Dispatch,
@@ -16,7 +15,7 @@ from takedown.audit import (
 )
 from takedown.events import What
 from takedown.notice import Kind
-from takedown.replying import RETRACTABLE
+from takedown.reports.next_step import next_step, reminders_ready, step_after
 from takedown.reports.words import (
     counted,
     fields,
@@ -33,21 +32,24 @@ EMPTY = ("No notices yet.", "", "Next: takedown plan")
 RESTS = "“declared” means: somebody's word, no file is kept."
 
 
-def plain_status(report: AuditReport) -> str:
-    """Say of every notice and item what is held, and what is due next."""
+def plain_status(report: AuditReport, whole: AuditReport | None = None) -> str:
+    """Say of every notice and item what is held, and what is due next.
+
+    `whole`: all notices, where only some are shown; what comes next may depend on the others.
+    """
     if not report.notices:
         return page(EMPTY)
     lines: list[str] = []
     for notice in report.notices:
-        lines.extend(_notice(notice, report))
+        lines.extend(_notice(notice, whole or report))
         lines.append("")
     if any(piece.declared for notice in report.notices for piece in notice.evidence):
         lines.append(RESTS)
-    return page([*lines, *_due_list(report)])
+    return page([*lines, *_due_list(report, whole or report)])
 
 
 def _notice(notice: NoticeState, report: AuditReport) -> list[str]:
-    title = f"{notice.kind} to {notice.recipient or 'an erased recipient'}  {notice.id}"
+    title = f"{notice.kind} {addressed(notice)}  {notice.id}"
     return [
         *wrapped(title[0].upper() + title[1:] + ("  (demo)" if notice.demo else "")),
         *fields(
@@ -59,7 +61,7 @@ def _notice(notice: NoticeState, report: AuditReport) -> list[str]:
                 ("followed by", "; ".join(_reply(reply) for reply in notice.replies)),
                 ("due", due_words(notice, report.today)),
                 ("next", next_step(notice, report)),
-                ("then", _then(notice)),
+                ("then", step_after(notice)),
                 ("folder", notice.folder),
             )
         ),
@@ -67,13 +69,20 @@ def _notice(notice: NoticeState, report: AuditReport) -> list[str]:
     ]
 
 
+def addressed(notice: NoticeState) -> str:
+    """`to TuneCore`; a statement is to nobody in particular."""
+    nobody = "the public" if notice.kind is Kind.PUBLIC_STATEMENT else "an erased recipient"
+    return f"to {notice.recipient or nobody}"
+
+
 def _stand(notice: NoticeState) -> str:
+    is_public = notice.kind is Kind.PUBLIC_STATEMENT
     texts = {
         Dispatch.PREPARED: f"prepared on {when(notice.since)}, not signed",
-        Dispatch.SIGNED: f"signed on {when(notice.since)}, not handed over",
+        Dispatch.SIGNED: f"signed on {when(notice.since)}, not {'published' if is_public else 'handed over'}",
         Dispatch.SUPERSEDED: f"superseded on {when(notice.since)}: nobody needs it any more",
         Dispatch.RETRACTED: f"retracted on {when(notice.since)}, after it had gone out",
-        Dispatch.SUBMITTED: f"submitted on {when(notice.since)}"
+        Dispatch.SUBMITTED: f"{'published' if is_public else 'submitted'} on {when(notice.since)}"
         + (f", ticket {notice.ticket}" if notice.ticket else ""),
     }
     early = "; before the distributor was asked" if notice.early else ""
@@ -104,73 +113,6 @@ def due_words(notice: NoticeState, today: date, *, written: Callable[[date], str
     return written(notice.due) + (
         f", {counted(late, 'day')} ago" if late > 0 else ", today" if late == 0 else ""
     )
-
-
-def next_step(notice: NoticeState, report: AuditReport) -> str:
-    """Say what a person does next about a notice; empty where nothing is left to do."""
-    if notice.dispatch in OPEN and notice.overtaken:
-        return "do not hand it over: what it speaks of was called back. takedown generate sets it aside"
-    if notice.dispatch is Dispatch.PREPARED:
-        return _before_signing(notice, report)
-    if notice.dispatch is Dispatch.SIGNED:
-        return f"takedown preview {notice.id} --steps shows how to hand it over"
-    if notice.dispatch in (Dispatch.SUPERSEDED, Dispatch.RETRACTED):
-        return ""
-    return _after_asking(notice)
-
-
-def _then(notice: NoticeState) -> str:
-    """Give the command for after a notice was handed over: the program does not see that happen."""
-    if notice.dispatch is not Dispatch.SIGNED or notice.overtaken:
-        return ""
-    return f"takedown record submitted {notice.id} --ticket NUMBER"
-
-
-def _after_asking(notice: NoticeState) -> str:
-    """Say what is first due about what went out; an enquiry asks for words, and nothing to look at."""
-    item = next((item for item in notice.items if item.due and item.due == notice.due), None)
-    if item is None:
-        known = any(item.answer not in (Answered.NOTHING, Answered.REFUSED) for item in notice.items)
-        learned = "answered: write what you learned into takedown.toml or the catalog, then takedown plan"
-        return learned if notice.kind is Kind.ENQUIRY and known else ""
-    if item.answer is Answered.AGREED:
-        return _look(notice, item)
-    ask = _ask_again(notice, item)
-    if notice.kind is Kind.ENQUIRY:
-        return f"no answer yet? {ask}; then takedown record acknowledged {notice.id} (or refused)"
-    if item.answer is Answered.ACKNOWLEDGED:
-        return f"nothing done yet? {ask}; then takedown record agreed {notice.id} (or refused)"
-    return f"no answer yet? {ask}; then takedown record acknowledged {notice.id} (or agreed, refused)"
-
-
-def _look(notice: NoticeState, item: ItemState) -> str:
-    """What was agreed is looked at."""
-    if notice.kind is Kind.REINSTATEMENT:
-        return f"look whether it is back, then takedown record live {notice.id}"
-    still = item.observed is Observed.LIVE
-    look = "agreed, but seen live: ask again and look again" if still else "look whether it is gone"
-    return f"{look}, then takedown record gone {notice.id} (or live)"
-
-
-def _ask_again(notice: NoticeState, item: ItemState) -> str:
-    """The program writes a reminder, then an escalation; after that another desk can be named."""
-    if notice.kind not in RETRACTABLE:
-        return "ask again in your own words"
-    if item.escalated_on:
-        return f"takedown follow-up {notice.id} --to CONTACT asks another desk"
-    return f"takedown follow-up {notice.id} writes {'an escalation' if item.reminded_on else 'a reminder'}"
-
-
-def _before_signing(notice: NoticeState, report: AuditReport) -> str:
-    """Say what comes first: a platform request waits until everyone who delivers was asked."""
-    out = {other.id for other in report.notices if other.dispatch is Dispatch.SUBMITTED}
-    unsaid = [delivery for delivery in notice.deliveries if delivery.submitted_on is None]
-    waiting = [delivery.name or delivery.desk for delivery in unsaid if delivery.notice not in out]
-    if notice.kind is Kind.PLATFORM_REQUEST and waiting:
-        return f"waits until {listed(waiting)} was asked and that is recorded"
-    if notice.kind is Kind.PLATFORM_REQUEST and unsaid:
-        return f"takedown generate fills in when the others were asked; then takedown sign {notice.id}"
-    return f"takedown sign {notice.id}"
 
 
 def _items(notice: NoticeState) -> list[str]:
@@ -216,11 +158,16 @@ def _declared(*, held: bool) -> str:
     return "" if held else " (declared)"
 
 
-def _due_list(report: AuditReport) -> list[str]:
+def _due_list(report: AuditReport, whole: AuditReport) -> list[str]:
+    """Name what is due, with the reminders about it that are written and have not gone out."""
     late = [notice for notice in report.notices if notice.due and notice.due <= report.today]
     if not late:
         return []
-    names = listed(f"{notice.id} ({notice.recipient or notice.desk})" for notice in late)
+    names = listed(
+        f"{each.id} ({each.recipient or each.desk}{f', {each.kind}' if each.kind.answers_another else ''})"
+        for notice in late
+        for each in (notice, *reminders_ready(notice, whole))
+    )
     return ["", *wrapped(f"Due now: {names}")]
 
 

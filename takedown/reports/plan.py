@@ -8,7 +8,7 @@ from takedown.counting import listed_with_recordings
 from takedown.model import Finding
 from takedown.notice import Kind, Notice, RecipientRole, Way
 from takedown.plan import Likelihood, NoticePlan, Omission, Outlook, PlannedNotice
-from takedown.records import Channel, Fee, Unit
+from takedown.records import Channel, Fee, Known, Unit
 from takedown.reports.findings import hint_lines
 from takedown.reports.words import counted, fields, listed, long_date, page, wrapped
 from takedown.request import WORLDWIDE
@@ -70,14 +70,17 @@ def _planned(number: int, planned: PlannedNotice) -> list[str]:
             (
                 ("for", _principal(notice)),
                 ("about", about(notice)),
-                ("on", _platforms(notice)),
-                ("where", scope(notice)),
-                ("hand over", "; ".join(_way(way) for way in notice.recipient.ways) or _no_way(notice)),
+                ("on", _platforms(notice) if notice.releases else ""),
+                ("where", scope(notice) if notice.releases else ""),
+                (
+                    "hand over",
+                    "; ".join(_way(way, notice) for way in notice.recipient.ways) or _no_way(notice),
+                ),
                 ("waits", _waits(notice)),
                 ("counts", _counts(notice)),
                 ("answer", _answer(notice)),
                 ("wanted", _wanted(notice, outlook)),
-                ("takes", _takes(outlook)),
+                ("takes", _takes(notice, outlook)),
                 ("fees", _fees(outlook)),
                 *_next_steps(notice, outlook),
             ),
@@ -87,10 +90,10 @@ def _planned(number: int, planned: PlannedNotice) -> list[str]:
 
 
 def title(notice: Notice) -> str:
-    """Kind and recipient: `Roster letter to The Examples`; a public statement has nobody it goes to."""
+    """Kind and recipient: `Roster letter to The Examples`; a public statement goes to nobody."""
     words = _TITLES.get(notice.kind, notice.kind.value)
     words = words[0].upper() + words[1:]
-    return f"{words} to {notice.recipient.name}" if notice.recipient.name else words
+    return words if notice.kind is Kind.PUBLIC_STATEMENT else f"{words} to {notice.recipient.name}"
 
 
 def lower_title(notice: Notice) -> str:
@@ -126,7 +129,9 @@ def _principal(notice: Notice) -> str:
 
 
 def about(notice: Notice) -> str:
-    """Say how many releases and recordings by whom."""
+    """Say how many releases and recordings by whom; a public statement lists none."""
+    if not notice.releases:
+        return "your own words, without a list of releases"
     artists = list(dict.fromkeys(release.artist for release in notice.releases))
     names = artists[:_SHOWN_ARTISTS] + (["others"] if len(artists) > _SHOWN_ARTISTS else [])
     return f"{listed_with_recordings(notice.releases)} by {listed(names)}"
@@ -144,12 +149,23 @@ def scope(notice: Notice) -> str:
     )
 
 
-def _way(way: Way) -> str:
+def _way(way: Way, notice: Notice) -> str:
     value = way.value or ", ".join(way.lines)
+    if way.channel is Channel.DASHBOARD and _is_too_wide(notice):
+        return f"ask first: {value} in the dashboard is for every country, as far as is known"
     verb = {Channel.FORM: "paste ticket.txt into the form", Channel.DASHBOARD: "in the dashboard"}.get(
         way.channel, _CHANNELS[way.channel]
     )
     return f"{verb}: {value}" + (f" ({way.note})" if way.note else "")
+
+
+def _is_too_wide(notice: Notice) -> bool:
+    """Whether the buttons of the desk would take it out of more countries than asked for, by all that is known."""
+    return (
+        notice.kind.removes
+        and notice.territories != (WORLDWIDE,)
+        and notice.recipient.takes_countries is not Known.YES
+    )
 
 
 def _no_way(notice: Notice) -> str:
@@ -216,7 +232,7 @@ def _start(outlook: Outlook) -> str:
     return f"; to be sure, it had to be handed over by {long_date(outlook.start_by)}"
 
 
-def _takes(outlook: Outlook) -> str:
+def _takes(notice: Notice, outlook: Outlook) -> str:
     span = outlook.due_after
     if span is None:
         return ""
@@ -226,7 +242,10 @@ def _takes(outlook: Outlook) -> str:
         dates = f"; handed over today: {long_date(outlook.earliest)} to {long_date(outlook.latest)}"
         if outlook.earliest == outlook.latest:
             dates = f"; handed over today: {long_date(outlook.latest)}"
-    return f"{days} {_UNITS[span.unit]} (desk and platform together, as far as sourced){dates}"
+    period = notice.agreement.notice_days if notice.agreement else None
+    days_of = counted(period or 0, "day's", "days'")
+    under = f", with {days_of} notice under the agreement" if period else ""
+    return f"{days} {_UNITS[span.unit]} (desk and platform together, as far as sourced{under}){dates}"
 
 
 def _fees(outlook: Outlook) -> str:

@@ -1,5 +1,7 @@
 """What a person or a script learns after `follow-up`, `retract` and `reinstate`."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from takedown.audit import AuditReport, Dispatch, NoticeState
@@ -7,7 +9,7 @@ from takedown.issuing import Generation
 from takedown.notice import Kind
 from takedown.reports.as_json import document
 from takedown.reports.issued import issued_json, written_lines
-from takedown.reports.plain import next_step
+from takedown.reports.next_step import next_step
 from takedown.reports.words import counted, long_date, page, wrapped
 
 _UNTIL_OUT = {
@@ -29,8 +31,9 @@ def follow_up_json(generation: Generation, report: AuditReport, only: frozenset[
 def plain_follow_up(generation: Generation, report: AuditReport, only: frozenset[str]) -> str:
     """Say which letters were written, what else is due, and when the next will be."""
     lines = written_lines(generation) or ["No reminder and no escalation is due."]
+    now = _without(generation.superseded, report)
     for state in _also_due(generation, report, only):
-        step = next_step(state, report) or "takedown status shows where it stands"
+        step = next_step(state, now) or "takedown status shows where it stands"
         lines.extend(["", *wrapped(f"Due for you: {state.id}, {state.kind} to {state.recipient}: {step}")])
     ahead = _ahead(report, only)
     if ahead and not generation.issued:
@@ -77,8 +80,9 @@ def plain_called(generation: Generation, report: AuditReport) -> str:
 
 
 def _also_told(generation: Generation, report: AuditReport) -> list[NoticeState]:
-    """List requests to platforms that went out and speak of a notice that is called back."""
-    called = {item.notice.in_reply_to for item in generation.issued if item.notice.kind is Kind.RETRACTION}
+    """List requests to platforms that went out and speak of something that is called back, or asked for again."""
+    called = {item.notice.in_reply_to for item in generation.issued}
+    keys = {each.key for item in generation.issued for each in item.notice.items}
     return [
         state
         for state in report.notices
@@ -86,6 +90,7 @@ def _also_told(generation: Generation, report: AuditReport) -> list[NoticeState]
         and state.dispatch is Dispatch.SUBMITTED
         and state.id not in called
         and any(delivery.notice in called for delivery in state.deliveries)
+        and any(item.key in keys and not item.is_called_back for item in state.items)
     ]
 
 
@@ -100,6 +105,12 @@ def _also_due(generation: Generation, report: AuditReport, only: frozenset[str])
         and state.id not in written
         and (not only or state.id in only)
     ]
+
+
+def _without(needless: Iterable[str], report: AuditReport) -> AuditReport:
+    """The report without letters that were set aside just now."""
+    gone = set(needless)
+    return replace(report, notices=tuple(state for state in report.notices if state.id not in gone))
 
 
 def _ahead(report: AuditReport, only: frozenset[str]) -> list[tuple[date, NoticeState]]:

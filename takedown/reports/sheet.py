@@ -8,27 +8,34 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from takedown.aftercare import Section, Topic, aftercare_of
+from takedown.aftercare import Topic
 from takedown.audit import NoticeState
-from takedown.notice import Notice, RecipientRole
-from takedown.plan import NoticePlan, PlannedNotice
+from takedown.notice import WORLD, Scope
+from takedown.plan import NoticePlan
 from takedown.records import Directory
-from takedown.reports.plan import DEMO, about, title
+from takedown.reports.plan import DEMO
+from takedown.reports.sheet_letters import Common, bullets, collect, letter_lines
 from takedown.reports.sheet_omitted import omitted_lines
 from takedown.reports.sheet_sent import aftercare_of_sent, handed_over, sent_lines
-from takedown.reports.words import listed, page, shown, wrapped
+from takedown.reports.words import page, wrapped
 
 FILE = "what-next.txt"
 
-#: Said with each letter; the rest holds for all of them, and is said once.
-_OF_EACH = (Topic.BEFORE, Topic.WHEN, Topic.ANSWER, Topic.LOOK, Topic.AFTER)
-_OF_ALL = (Topic.UNTOUCHED, Topic.GONE, Topic.DENIED, Topic.REFUSED, Topic.MISTAKE, Topic.MONEY)
+#: Holds for all letters, and is said once; the rest is said with each of them.
+_OF_ALL = (
+    Topic.UNTOUCHED, Topic.NEW_STORES, Topic.GONE, Topic.DENIED, Topic.REFUSED, Topic.MISTAKE, Topic.MONEY,
+)  # fmt: skip
 _SEAL = "Check: "
 _LAST_LINE = re.compile(rb"Check: ([0-9a-f]{64})\n\Z")
 
 
-def sheet_text(plan: NoticePlan, directory: Directory, sent: Iterable[NoticeState] = ()) -> str:
-    """Lay out the page; `sent` are the notices of the ledger that went out. The same values give the same page."""
+def sheet_text(
+    plan: NoticePlan, directory: Directory, sent: Iterable[NoticeState] = (), *, scope: Scope = WORLD
+) -> str:
+    """Lay out the page. The same values give the same page.
+
+    `sent` are the notices of the ledger that went out; `scope` is where the request asks, for what the user removes.
+    """
     lines = [
         "WHAT HAPPENS NEXT",
         "",
@@ -40,13 +47,13 @@ def sheet_text(plan: NoticePlan, directory: Directory, sent: Iterable[NoticeStat
     ]
     if any(planned.notice.demo for planned in plan.notices):
         lines += [*wrapped(DEMO), ""]
-    common: dict[Topic, dict[str, None]] = {topic: {} for topic in _OF_ALL}
-    lines += _letters(plan.notices, directory, common)
+    common = {topic: Common() for topic in _OF_ALL}
+    lines += letter_lines(plan.notices, directory, common)
     lines += sent_lines(out := handed_over(sent))
     for state in out:
-        _collect(aftercare_of_sent(state, directory), common)
+        collect(aftercare_of_sent(state, directory), common, state.in_reply_to or state.id)
     lines += _common(common)
-    lines += omitted_lines(plan.omissions, directory)
+    lines += omitted_lines(plan.omissions, directory, scope)
     if not (plan.notices or plan.omissions or out):
         lines += ["Nothing is to be done now.", ""]
     return page(lines)
@@ -64,78 +71,12 @@ def is_as_written(content: bytes) -> bool:
     return last is not None and hashlib.sha256(content[: last.start()]).hexdigest() == last[1].decode()
 
 
-def _letters(
-    notices: tuple[PlannedNotice, ...], directory: Directory, common: dict[Topic, dict[str, None]]
-) -> Iterator[str]:
-    """Each letter with what is its own; what holds for all is collected."""
-    if not notices:
-        return
-    yield f"LETTERS ({len(notices)})"
-    yield ""
-    said: dict[tuple[str, ...], int] = {}
-    for number, planned in enumerate(notices, 1):
-        sections = _aftercare(planned, directory)
-        yield from _letter(number, planned.notice)
-        yield from _of_each(number, sections, said)
-        yield ""
-        _collect(sections, common)
-
-
-def _collect(sections: Iterable[Section], common: dict[Topic, dict[str, None]]) -> None:
-    """Keep what holds for all letters, each sentence once."""
-    for section in sections:
-        if section.topic in common:
-            common[section.topic].update(dict.fromkeys(section.lines))
-
-
-def _aftercare(planned: PlannedNotice, directory: Directory) -> tuple[Section, ...]:
-    recipient = planned.notice.recipient
-    delivers = recipient.role is RecipientRole.DISTRIBUTOR
-    record = directory.distributors.get(recipient.desk) if delivers else None
-    return aftercare_of(planned.notice, outlook=planned.outlook, record=record)
-
-
-def _letter(number: int, notice: Notice) -> Iterator[str]:
-    indent = " " * len(f"{number}. ")
-    yield from wrapped(f"{title(notice)}  {notice.id}", first=f"{number}. ")
-    platforms = listed(platform.name for platform in notice.platforms)
-    yield from wrapped(f"{about(notice)}; {platforms}", first=indent)
-    if notice.waits:
-        names = listed(
-            dict.fromkeys(each.name or each.desk for each in notice.deliveries if each.submitted_on is None)
-        )
-        yield from wrapped(f"Wait with it until {names} was asked and that is recorded.", first=indent)
-    yield f"{indent}What to do: {shown(notice.folder)}/steps.txt"
-
-
-def _of_each(number: int, sections: tuple[Section, ...], said: dict[tuple[str, ...], int]) -> Iterator[str]:
-    """What is said with each letter; what was said in the same words is not said again."""
-    indent = " " * len(f"{number}. ")
-    again: dict[int, list[str]] = {}
-    for section in sections:
-        if section.topic not in _OF_EACH:
-            continue
-        first = said.setdefault(section.lines, number)
-        if first != number:
-            again.setdefault(first, []).append(section.topic.value)
-            continue
-        yield f"{indent}{section.topic.value}"
-        yield from _bullets(section.lines, indent)
-        yield from (f"{indent}  {shown(command)}" for command in section.commands)
-    for first, topics in again.items():
-        yield from wrapped(f"{listed(topics)}: as for letter {first}.", first=indent)
-
-
-def _common(common: Mapping[Topic, Mapping[str, None]]) -> Iterator[str]:
-    if any(common.values()):
+def _common(common: Mapping[Topic, Common]) -> Iterator[str]:
+    if any(found.lines for found in common.values()):
         yield from ("FOR ALL OF THESE LETTERS", "")
-    for topic, lines in common.items():
-        if lines:
+    for topic, found in common.items():
+        if found.lines:
             yield topic.value
-            yield from _bullets(lines)
+            yield from bullets(found.lines)
+            yield from (f"  {command}" for command in found.commands)
             yield ""
-
-
-def _bullets(lines: Iterable[str], indent: str = "") -> Iterator[str]:
-    for line in lines:
-        yield from wrapped(line, first=f"{indent}- ", rest=f"{indent}  ")

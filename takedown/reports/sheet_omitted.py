@@ -1,45 +1,52 @@
 """The part of what-next.txt for all that needs no letter, or has none yet."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from takedown.aftercare import ASKED_BY_FORMS, IS_IT_REALLY, LOOK_AFTER_DAYS
+from takedown.notice import WORLD, Scope
 from takedown.plan import Omission
 from takedown.records import NO_STEPS, Directory, Platform, Steps
 from takedown.reports.words import counted, listed, wrapped
 
 _SHOWN = 3
+_NAMES_COUNTRIES = re.compile(r"\b(?:countr(?:y|ies)|territor(?:y|ies)|regions?)\b", re.IGNORECASE)
 _OWN_PART = frozenset({"self-service", "podcast-host", "unlicensed", "earns-there"})
 #: Left out, and nothing is to be done about it.
 _NOTHING = frozenset({"not-on-platform", "already-asked"})
 
 
-def omitted_lines(omissions: tuple[Omission, ...], directory: Directory) -> Iterator[str]:
+def omitted_lines(
+    omissions: tuple[Omission, ...], directory: Directory, scope: Scope = WORLD
+) -> Iterator[str]:
     """Lay out what is done by hand, what has its own form, and what is left out with its next step."""
     by_rule: dict[str, list[Omission]] = {}
     for omission in omissions:
         by_rule.setdefault(omission.rule, []).append(omission)
-    yield from _by_hand(by_rule.get("self-service", ()), directory)
-    yield from _podcasts(by_rule.get("podcast-host", ()), directory)
+    yield from _by_hand(by_rule.get("self-service", ()), directory, scope)
+    yield from _podcasts(by_rule.get("podcast-host", ()), directory, scope)
     yield from _unlicensed(by_rule.get("unlicensed", ()), directory)
     yield from _earning(by_rule.get("earns-there", ()))
     yield from _left_out([omission for omission in omissions if omission.rule not in _OWN_PART])
 
 
-def _by_hand(omissions: Iterable[Omission], directory: Directory) -> Iterator[str]:
+def _by_hand(omissions: Iterable[Omission], directory: Directory, scope: Scope) -> Iterator[str]:
     """The account there is the user's own: no letter, but clicks."""
     for platform, names in _by_platform(omissions, directory):
         yield from (f"IN YOUR OWN ACCOUNT: {_name(platform)}", "")
         yield from _titles(names)
-        yield from _numbered(platform, NO_STEPS if isinstance(platform, str) else platform.self_service)
+        yield from _numbered(
+            platform, NO_STEPS if isinstance(platform, str) else platform.self_service, scope
+        )
         yield ""
 
 
-def _podcasts(omissions: Iterable[Omission], directory: Directory) -> Iterator[str]:
+def _podcasts(omissions: Iterable[Omission], directory: Directory, scope: Scope) -> Iterator[str]:
     """A podcast is taken out where its feed is hosted or claimed."""
     for platform, names in _by_platform(omissions, directory):
         yield from (f"PODCASTS: {_name(platform)}", "")
         yield from _titles(names)
-        yield from _numbered(platform, NO_STEPS if isinstance(platform, str) else platform.podcasts)
+        yield from _numbered(platform, NO_STEPS if isinstance(platform, str) else platform.podcasts, scope)
         yield ""
 
 
@@ -150,7 +157,13 @@ def _titles(names: Iterable[str], *, on: str = "") -> Iterator[str]:
         yield from wrapped(f"{name}{on}", first="- ", rest="  ")
 
 
-def _numbered(platform: Platform | str, steps: Steps) -> Iterator[str]:
+def _numbered(platform: Platform | str, steps: Steps, scope: Scope) -> Iterator[str]:
+    """The steps, and first what they do where only some countries are asked for and they name no way to choose."""
+    if scope != WORLD and steps.lines and not any(_NAMES_COUNTRIES.search(line) for line in steps.lines):
+        yield from wrapped(
+            f"You ask for {scope}. This takes it out in every country; no way for single countries is known here.",
+            first="  ",
+        )
     unknown = f"The steps are not known here: look for the help page of {_name(platform)}."
     for number, step in enumerate([*(steps.lines or (unknown,)), _after()], 1):
         yield from wrapped(step, first=f"  {number}. ")

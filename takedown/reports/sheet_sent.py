@@ -23,21 +23,33 @@ def handed_over(states: Iterable[NoticeState]) -> tuple[NoticeState, ...]:
 
 
 def sent_lines(states: tuple[NoticeState, ...]) -> Iterator[str]:
-    """Each with its day, its ticket, the next day, and where its own page is."""
+    """Each with its day, its ticket, the next day, and where its own page is; those of one desk and day together."""
     if not states:
         return
     yield f"HANDED OVER ({counted(len(states), 'letter')})"
     yield ""
+    groups: dict[object, list[NoticeState]] = {}
     for state in states:
-        ticket = f", ticket {state.ticket}" if state.ticket else ""
-        kind = state.kind.value.replace("-", " ").capitalize()
-        yield from wrapped(
-            f"{kind} to {state.recipient}  {state.id}: handed over on {state.submitted_on}{ticket}. Ask or look again "
-            f"on {state.due}: takedown status {state.id}",
-            first="- ",
-            rest="  ",
-        )
+        groups.setdefault((state.kind, state.recipient, state.submitted_on, state.due), []).append(state)
+    for group in groups.values():
+        yield from wrapped(_sent(group), first="- ", rest="  ")
     yield ""
+
+
+def _sent(group: list[NoticeState]) -> str:
+    first = group[0]
+    to = f"{first.kind.value.replace('-', ' ').capitalize()} to {first.recipient}"
+    if len(group) == 1:
+        ticket = f", ticket {first.ticket}" if first.ticket else ""
+        return (
+            f"{to}  {first.id}: handed over on {first.submitted_on}{ticket}. Ask or look again on {first.due}: "
+            f"takedown status {first.id}"
+        )
+    each = ", ".join(f"{one.id} (ticket {one.ticket})" if one.ticket else one.id for one in group)
+    return (
+        f"{to}, {counted(len(group), 'letter')} handed over on {first.submitted_on}. Ask or look again on "
+        f"{first.due} (takedown status): {each}"
+    )
 
 
 def aftercare_of_sent(state: NoticeState, directory: Directory) -> tuple[Section, ...]:

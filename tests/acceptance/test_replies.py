@@ -643,3 +643,17 @@ def test_a_courtesy_translation_of_the_way_back_has_the_english_letter_beside_it
     readme = (kit(program) / "README.txt").read_text(encoding="utf-8")
 
     assert ("english.txt" in files) is ("english.txt" in letter) is ("english.txt" in readme)
+
+
+def test_a_letter_that_is_english_again_leaves_no_english_text_behind(artist: Program) -> None:
+    toml_file = artist.root / "takedown.toml"
+    plain = toml_file.read_text(encoding="utf-8")
+    toml_file.write_text(plain.replace("[request]", '[request]\nlanguage = "de"', 1), encoding="utf-8")
+    artist.run("generate")
+    assert list(artist.root.rglob("english.txt"))
+
+    toml_file.write_text(plain, encoding="utf-8")
+    artist.run("generate")
+
+    assert not list(artist.root.rglob("english.txt"))
+    assert artist.run("verify").exit_code == 0

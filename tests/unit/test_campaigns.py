@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from takedown import resources
-from takedown.checks.campaigns import campaign_faults, wording_findings
-from takedown.config.territories import TERRITORIES
+from takedown.checks.campaigns import wording_findings
 from takedown.directory import lint_directory, load_directory
 from takedown.interview.campaign import find_campaign, pinned
 from takedown.model import Severity, SourceRef
@@ -53,7 +52,6 @@ def test_every_fact_of_a_shipped_campaign_has_a_source_and_says_how_sure_it_is(c
 
 @pytest.mark.parametrize("campaign", SHIPPED, ids=lambda campaign: campaign.slug)
 def test_a_shipped_campaign_has_a_scope_that_can_be_and_platforms_that_are_known(campaign: Campaign) -> None:
-    assert list(campaign_faults(campaign, territories=TERRITORIES, letters=LETTERS)) == []
     assert campaign.platforms
     assert set(campaign.platforms) <= set(DIRECTORY.platforms)
     assert campaign.territories == ("worldwide",)
@@ -111,7 +109,7 @@ def test_the_campaigns_have_no_error_and_no_warning() -> None:
 def test_the_template_for_organizers_can_be_joined_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "quiet-friday.toml"
     file.write_bytes(TEMPLATE.read_bytes())
-    record = find_campaign(str(file), DIRECTORY).record
+    record = find_campaign(str(file), DIRECTORY, today=date(2026, 11, 22)).record
 
     assert record.status is CampaignStatus.ACTIVE
     assert pinned(record, date(2026, 11, 22)).keys() == {"campaign", "platforms", "wanted_by"}

@@ -11,7 +11,13 @@ import pytest
 
 from takedown import resources
 from takedown.directory import RecordKind, lint_directory, load_directory, record_schema
-from takedown.directory.addresses import infringement_addresses, same_address
+from takedown.directory.addresses import (
+    infringement_addresses,
+    reused_addresses,
+    same_address,
+    told_addresses,
+)
+from takedown.directory.facts import all_records
 from takedown.directory.findings import RULES
 from takedown.directory.schemas import schema_text
 from takedown.errors import DirectoryError, ExitCode
@@ -277,6 +283,78 @@ value = "Copyright@Amazon.com"
     )
 
 
+BARE = """\
+name = "Small"
+status = "active"
+checked_on = 2026-11-22
+one_store = "staff"
+one_store_fact = { value = "Yes.", source = ["D3"], confidence = "high" }
+"""
+SAID = 'source = ["D3"], confidence = "high"'
+
+
+@pytest.mark.parametrize(
+    ("more", "key"),
+    [
+        ('steps = ["Ask.", "Write to copyright@amazon.com."]', "steps[2]"),
+        (f'all_stores_trap = {{ value = "Use amazon.com/report/infringement", {SAID} }}', "all_stores_trap.value"),
+        (f'notes = [{{ value = "Or dmca@example.com.", {SAID} }}]', "notes[1].value"),
+        (f'time = {{ value = "Ask copyright@amazon.com", {SAID} }}', "time.value"),
+        (f'ticket = {{ subject = "To copyright@amazon.com", {SAID} }}', "ticket.subject"),
+        (f'track_level = {{ answer = "yes", value = "By copyright@amazon.com", {SAID} }}', "track_level.value"),
+        ('store_names = { amazon-music = "copyright@amazon.com" }', "store_names.amazon-music"),
+        (
+            f'addresses = [{{ channel = "dashboard", role = "support", value = "A", note = "Ask: DMCA", {SAID} }}]',
+            "addresses[1]",
+        ),
+        (
+            f'addresses = [{{ channel = "post", role = "general", lines = ["Amazon Legal", "Box 81226"], {SAID} }}]',
+            "addresses[1]",
+        ),
+    ],
+)  # fmt: skip
+def test_no_record_of_a_workspace_leads_to_a_copyright_agent(tmp_path: Path, more: str, key: str) -> None:
+    error = refused(tmp_path, f"{BARE}{more}\n")
+
+    assert "distributors/small/distributor.toml, " in error.message
+    assert f"{key}: " in error.message
+    assert "copyright agent" in error.message
+
+
+def test_a_record_may_warn_of_claims_and_a_platform_may_show_its_own_form(tmp_path: Path) -> None:
+    platform = f"""\
+name = "Small"
+company = "Small"
+use = "streaming"
+desk = "amazon"
+checked_on = 2026-11-22
+infringement_form = {{ value = "For claims: https://www.amazon.com/report/infringement", {SAID} }}
+"""
+    warned = f'{BARE}steps = ["Do not use the DMCA form: it is for claims."]\n'
+    kept = {"platforms/small/platform.toml": platform, "distributors/small/distributor.toml": warned}
+
+    assert "small" in load_directory(overlay(tmp_path, kept)).platforms
+    told = platform.replace("infringement_form", "verification")
+    assert "verification.value" in refused(tmp_path, told, "platforms/small/platform.toml").message
+
+
+def test_a_desk_of_a_workspace_is_not_the_legal_department_that_reads_claims(tmp_path: Path) -> None:
+    shipped = (resources.notice_templates() / "desks" / "amazon.toml").read_text(encoding="utf-8")
+    own = shipped.replace("Amazon Music content / label relations", "Legal Department")
+
+    error = refused(tmp_path, own, "desks/amazon.toml")
+
+    assert "desks/amazon.toml, " in error.message
+    assert "attention: 'Legal Department' is an address of" in error.message
+
+
+def test_every_text_of_a_shipped_record_holds_no_address_for_claims() -> None:
+    directory = load_directory()
+
+    assert list(told_addresses(all_records(directory), directory.agents)) == []
+    assert list(reused_addresses(directory, directory.agents)) == []
+
+
 def test_a_platform_without_its_desk_is_refused(tmp_path: Path) -> None:
     platform = 'name = "P"\ncompany = "P"\nuse = "streaming"\ndesk = "spotfy"\nchecked_on = 2026-11-22\n'
 
@@ -472,7 +550,10 @@ SURE = {"source": ("D3",), "confidence": Confidence.HIGH}
             {"addresses": (address(Channel.DASHBOARD, "Menu", country="usa"),)},
             ("D-COUNTRY", "addresses[1].country"),
         ),
-        ({"addresses": (address(Channel.EMAIL, "antipiracy@example.com"),)}, ("D-ROLE-DOUBT", "addresses[1]")),
+        (
+            {"addresses": (address(Channel.EMAIL, "antipiracy@example.com"),)},
+            ("D-ROLE-DOUBT", "addresses[1]"),
+        ),
         (
             {"addresses": (address(Channel.POST, lines=("Copyright Office", "12 Street")),)},
             ("D-ROLE-DOUBT", "addresses[1]"),

@@ -265,6 +265,44 @@ def test_answer_keeps_a_fact_by_options(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 @pytest.mark.parametrize(
+    ("fact", "value", "words"),
+    [
+        ("one-store", "self-service", "Menu > Stores; or write to copyright@amazon.com."),
+        ("one-store", "staff", "Use https://www.amazon.com/report/infringement."),
+        ("where", "Menu > Support", "or copyright@amazon.com"),
+        ("where", "Menu > Support", "Ask for their copyright agent."),
+        ("where", "Menu > DMCA", ""),
+        ("time", "2 days", "Two days, says dmca@example.com."),
+        ("cost", "none", "Amazon Legal Department, P.O. Box 81226, says: nothing."),
+        ("single-tracks", "yes", "www.tiktok.com/legal/report/Copyright"),
+        ("single-countries", "no", "See amazon.com/report/infringement"),
+        ("language", "en", "copyright [at] amazon.com reads it."),
+    ],
+)
+def test_no_answer_of_any_fact_brings_an_address_for_infringement_claims_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], fact: str, value: str, words: str
+) -> None:
+    said = ("--fact", fact, "--value", value, "--words", words, "--source", "me")
+    code, _, err = run(tmp_path, "answer", "unitedmasters", *said, capsys=capsys)
+
+    assert code == ExitCode.USAGE
+    assert "it reads infringement claims" in " ".join(err.split())
+    assert not (tmp_path / FILE).exists()
+    key = "words" if words else "value"
+    text = f'{HEAD}\n[[answers]]\nkind = "distributor"\nslug = "unitedmasters"\nfact = "{fact}"\n'
+    text += f'value = "{value}"\nwords = "{words}"\nsource = "me"\non = 2026-11-20\n'
+    with pytest.raises(DirectoryError, match=rf"directory\.toml, line \d, answers\[1\]\.{key}: ") as caught:
+        load_directory(answers=written(tmp_path, text))
+    assert caught.value.hint
+
+
+def test_words_may_speak_of_claims_where_they_give_no_address(tmp_path: Path) -> None:
+    text = HEAD + ANSWER.replace("they do it when you write", "but not by the form for infringement")
+
+    assert load_directory(answers=written(tmp_path, text)).distributors["unitedmasters"]
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("unitedmasters", "--fact", "time", "--value", "2 days"), "an answer needs its source"),

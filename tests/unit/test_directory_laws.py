@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from takedown import resources
 from takedown.directory import RecordKind, infringement_addresses, lint_directory, load_directory
 from takedown.directory.addresses import addresses_of, reused_addresses, same_address
-from takedown.directory.answers import LookedUp, check_answer, laid_over
+from takedown.directory.answers import LookedUp, check_answer
 from takedown.directory.facts import all_records, facts_of, says_something
 from takedown.directory.kinds import PLACES, record_files
+from takedown.directory.laying import laid_over
 from takedown.directory.lines import line_of
 from takedown.directory.lookups import Ask, open_asks
 from takedown.directory.schemas import adapter

@@ -9,8 +9,8 @@ import pytest
 from test_directory import SMALL, SURE, TODAY, lint, overlay, serious, with_distributor
 
 from takedown import resources
+from takedown.codes import countries, languages
 from takedown.directory import lint_directory, load_directory
-from takedown.directory.codes import countries, languages
 from takedown.directory.lines import line_of
 from takedown.directory.shapes import buttons_of
 from takedown.model import Severity

@@ -233,7 +233,6 @@ def test_typed_times_are_those_of_the_sources() -> None:
     assert timed == {
         "awal": (None, 30, "days"),
         "chezaa": (7, 31, "days"),
-        "distrokid": (2, 7, "business-days"),
         "labelgrid": (3, 28, "days"),
         "lacupula": (2, 10, "business-days"),
         "selfdistro": (2, 10, "business-days"),

@@ -490,3 +490,38 @@ def test_a_retraction_that_went_out_makes_reminders_needless_and_no_reinstatemen
 
     assert [each.id for each in replies.notices] == [back.id]
     assert replies.needless == (reminder.id,)
+
+
+# --- a copyright agent ----------------------------------------------------------------------------------
+
+AGENTS_DESKS = (
+    Contact(name="Amazon", email="copyright@amazon.com", source="their page"),
+    Contact(name="Amazon", email="copyright@amazon.com"),
+    Contact(name="Amazon", form="https://www.amazon.com/report/infringement"),
+    Contact(name="Amazon", address=("Amazon.com Legal Department", "P.O. Box 81226", "Seattle, WA 98108")),
+)
+REPLIES = tuple(kind for kind in Kind if kind.answers_another)
+
+
+@pytest.mark.parametrize("kind", REPLIES)
+@pytest.mark.parametrize("agent", AGENTS_DESKS)
+def test_no_reply_of_any_kind_goes_to_a_copyright_agent(kind, agent):
+    ground = ground_of(notice(), request=replace(REQUEST, contacts={"my-agent": agent}))
+    with pytest.raises(UsageError, match=r"my-agent: .*copyright agent") as caught:
+        made(kind, ground=ground, to="my-agent")
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("kind", REPLIES)
+def test_no_reply_follows_a_notice_to_the_agent_it_once_went_to(kind):
+    """Its desk is known no longer: then it is taken as the ledger holds it."""
+    known = Contact(name="Qobuz", email="support@qobuz.com", source="their page")
+    agent = recipient_of_contact("my-agent", known, RecipientRole.DISTRIBUTOR)
+    with pytest.raises(UsageError, match=r"'support@qobuz\.com' is an address of the copyright agent"):
+        made(kind, notice(recipient=agent))
+
+
+def test_a_reply_to_the_general_address_that_shares_the_agents_box_is_made():
+    general = Contact(name="Amazon.com, Inc.", address=("P.O. Box 81226", "Seattle, WA 98108-1226", "USA"))
+    ground = ground_of(notice(), request=replace(REQUEST, contacts={"general": general}))
+    assert made(Kind.ESCALATION, ground=ground, to="general").recipient.postal == general.address

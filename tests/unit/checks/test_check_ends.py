@@ -23,6 +23,7 @@ from catalogs import (
     route,
     rules,
 )
+from support.builders import upc
 
 from takedown.checks import check_catalog
 from takedown.model import CheckedCatalog, Finding
@@ -188,6 +189,39 @@ def test_another_route_for_the_same_release_and_platform_speaks_against_it(
     match: dict[str, str], other: Route
 ) -> None:
     assert 'another route says via = "tunecore" there' in earns(unlicensed(other, **match)).message
+
+
+def test_another_route_with_the_same_match_speaks_against_it() -> None:
+    twin = route("tunecore", artist="The Examples", platform="amazon-music")
+
+    assert "another route" in earns(unlicensed(twin, artist="The Examples", platform="amazon-music")).message
+
+
+@pytest.mark.parametrize(
+    ("match", "other"),
+    [
+        ({"upc": upc(1), "platform": "amazon-music"}, route("self", artist="The Examples")),
+        ({"label": "Example Tapes"}, route("self", artist="The Examples")),
+        ({"upc": upc(1)}, route("tunecore", artist="The Examples", label="Example Tapes")),
+    ],
+)
+def test_an_own_upload_and_a_route_for_more_than_this_release_say_nothing_of_a_copy(
+    match: dict[str, str], other: Route
+) -> None:
+    assert "Q-EARNS" not in rules(unlicensed(other, **match))
+
+
+@pytest.mark.parametrize("word", ["unlicensed", "self", "ended"])
+def test_a_word_in_the_column_distributor_is_nobody_who_delivers(word: str) -> None:
+    assert "Q-EARNS" not in rules(unlicensed(distributor=word))
+
+
+def test_a_copy_that_only_the_column_calls_unlicensed_is_held_against_the_statements_too() -> None:
+    one = {"platforms": ("amazon-music",)}
+    wanted = request(route(artist="Nobody"), wish=one, statements=earning())
+    found = only(check(cells(distributor="unlicensed"), of=wanted), "Q-EARNS")
+
+    assert (found.source.file, found.source.column) == ("catalog.csv", "distributor")
 
 
 @pytest.mark.parametrize("via", ["tunecore", "self", "unknown"])

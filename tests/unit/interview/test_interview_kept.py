@@ -147,7 +147,7 @@ def test_a_draft_that_is_a_link_is_left_aside(tmp_path: Path) -> None:
 
 
 def test_a_campaign_is_found_by_its_slug() -> None:
-    joined = find_campaign("no-music-for-ice", DIRECTORY)
+    joined = find_campaign("no-music-for-ice", DIRECTORY, today=TODAY)
 
     assert joined.record.name == "No Music for ICE"
     assert not joined.content
@@ -160,7 +160,7 @@ def test_a_campaign_in_a_file_is_copied_and_never_over_another(tmp_path: Path) -
     file.write_text(CAMPAIGN)
     root = tmp_path / "workspace"
     root.mkdir()
-    joined = find_campaign(str(file), DIRECTORY)
+    joined = find_campaign(str(file), DIRECTORY, today=TODAY)
 
     assert (joined.record.slug, joined.record.platforms) == ("quiet-friday", ("spotify",))
     assert "history" not in told(joined)["history"]
@@ -171,7 +171,7 @@ def test_a_campaign_in_a_file_is_copied_and_never_over_another(tmp_path: Path) -
     check_place(root, joined)
     file.write_text(CAMPAIGN.replace("for a day", "for good"))
     with pytest.raises(UsageError, match="something else"):
-        check_place(root, find_campaign(str(file), DIRECTORY))
+        check_place(root, find_campaign(str(file), DIRECTORY, today=TODAY))
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_wrong_record_of_a_campaign_is_an_error_of_the_directory(
 ) -> None:
     (tmp_path / name).write_text(content)
     with pytest.raises(DirectoryError, match=named):
-        find_campaign(str(tmp_path / name), DIRECTORY)
+        find_campaign(str(tmp_path / name), DIRECTORY, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_a_scope_a_day_or_a_wording_that_cannot_be_is_told_with_its_key(
     file = tmp_path / "quiet-friday.toml"
     file.write_text(CAMPAIGN.replace("platforms", f"{line}\nplatforms"))
     with pytest.raises(DirectoryError, match=named) as caught:
-        find_campaign(str(file), DIRECTORY)
+        find_campaign(str(file), DIRECTORY, today=TODAY)
 
     assert caught.value.hint
 
@@ -222,7 +222,7 @@ def test_a_scope_a_day_or_a_wording_that_cannot_be_is_told_with_its_key(
 def test_a_campaign_pins_platforms_countries_and_a_day_that_lies_ahead(tmp_path: Path) -> None:
     file = tmp_path / "quiet-friday.toml"
     file.write_text(CAMPAIGN.replace("platforms", 'territories = ["CA"]\nwanted_by = 2026-11-22\nplatforms'))
-    record = find_campaign(str(file), DIRECTORY).record
+    record = find_campaign(str(file), DIRECTORY, today=TODAY).record
 
     assert pinned(record, TODAY) == {
         "campaign": "quiet-friday",
@@ -240,7 +240,7 @@ def test_a_campaign_without_pins_pins_nothing_but_its_name() -> None:
 
 
 def test_an_occasion_of_ones_own_is_asked_for_only_where_the_campaign_is_over() -> None:
-    joined = find_campaign("no-music-for-ice", DIRECTORY)
+    joined = find_campaign("no-music-for-ice", DIRECTORY, today=TODAY)
 
     assert history(joined, {}, DIRECTORY) == "No Music for ICE"
     assert history(None, {"campaign": "no-music-for-ice"}, DIRECTORY) == "No Music for ICE"
@@ -251,7 +251,7 @@ def test_an_occasion_of_ones_own_is_asked_for_only_where_the_campaign_is_over() 
 
 def test_a_campaign_that_is_nowhere_is_refused_with_the_nearest_one() -> None:
     with pytest.raises(UsageError) as caught:
-        find_campaign("no-music-for-icee", DIRECTORY)
+        find_campaign("no-music-for-icee", DIRECTORY, today=TODAY)
 
     assert "no-music-for-ice" in caught.value.hint
 

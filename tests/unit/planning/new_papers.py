@@ -93,7 +93,7 @@ def recorded(*sent: Notice, on: date = TODAY, **more: Any) -> Asked:
         for item in notice.items:
             key = (item.key, notice.kind, notice.recipient.desk)
             found[key] = (*found.get(key, ()), one)
-    return Asked(submissions=found)
+    return Asked(submissions=found, out=frozenset(notice.id for notice in sent))
 
 
 def question(rule: str, *releases: Release) -> Finding:

@@ -1,5 +1,6 @@
 """By when, at what cost, with what collateral damage."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from takedown.asked import Asked
 from takedown.directory import load_directory
 from takedown.plan import Likelihood, Outlook
 from takedown.planning import plan_notices
-from takedown.records import Unit
+from takedown.records import Ability, Known, Unit
 from takedown.request import Agreement, Contact, Route
 
 DIRECTORY = load_directory()
@@ -159,3 +160,35 @@ def test_the_plan_as_a_whole_warns_of_radio_buyers_and_addresses() -> None:
         note.rule for note in plan.notes
     }
     assert "W-BUYERS" in rules(plan.notices[0].outlook)
+
+
+def in_canada(own: Route, *, answer: Known) -> Outlook:
+    record = replace(DIRECTORY.distributors[own.via], territory=Ability(answer=answer))
+    directory = replace(DIRECTORY, distributors={**DIRECTORY.distributors, own.via: record})
+    wish = {"platforms": ("spotify",), "territories": ("CA",), "wanted_by": date(2027, 1, 29)}
+    plan = plan_notices(checked(release()), request(own, wish=wish), directory, asked=Asked(), today=TODAY)
+    return plan.notices[0].outlook
+
+
+@pytest.mark.parametrize("answer", [Known.NO, Known.UNKNOWN])
+def test_times_and_prices_of_a_removal_everywhere_say_nothing_of_single_countries(answer: Known) -> None:
+    found = in_canada(route("lacupula"), answer=answer)
+
+    assert found.wanted is Likelihood.UNKNOWN
+    assert (found.due_after, found.earliest, found.latest, found.start_by) == (None, None, None, None)
+    assert (found.fees, found.fee_total) == ((), None)
+    assert any("for single countries neither is known" in note for note in found.notes)
+    assert not any("2-10 business days" in note for note in found.notes)
+
+
+def test_where_a_desk_is_known_to_leave_single_countries_its_times_hold() -> None:
+    found = in_canada(route("lacupula"), answer=Known.YES)
+
+    assert found.wanted is Likelihood.LIKELY
+    assert found.fees
+
+
+def test_a_notice_period_holds_for_single_countries_too() -> None:
+    own = Route(via="lacupula", agreement=Agreement(notice_days=90))
+
+    assert in_canada(own, answer=Known.NO).wanted is Likelihood.UNLIKELY

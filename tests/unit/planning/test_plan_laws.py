@@ -167,7 +167,7 @@ def test_asking_everything_once_leaves_nothing_to_ask(situation: tuple[CheckedCa
             key = (item.key, planned.notice.kind, planned.notice.recipient.desk)
             one = Submission(notice=planned.notice.id, on=TODAY, scope=planned.notice.scope)
             submissions[key] = (*submissions.get(key, ()), one)
-    asked = Asked(submissions=submissions)
+    asked = Asked(submissions=submissions, out=frozenset(planned.notice.id for planned in plan.notices))
     again = made(*situation, asked)
 
     assert again.notices == ()

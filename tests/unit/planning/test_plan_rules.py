@@ -21,7 +21,7 @@ from takedown.planning import plan_notices
 from takedown.planning.known_here import known_here
 from takedown.planning.warnings import about_letters
 from takedown.records import Ability, Campaign, CampaignStatus, Fact, Known, Source, Use
-from takedown.request import Authority, Basis, Capacity, Consent, Principal, Request, Route
+from takedown.request import Authority, Basis, Capacity, Consent, Contact, Principal, Request, Route
 from takedown.rules import OMISSIONS, RULES, Stage, finding
 from takedown.sources import StatementLine
 
@@ -69,6 +69,14 @@ def by_clause() -> Iterable[Finding]:
     wanted = request(route("tunecore"), authority=authority)
     found = tuple(consent_findings(wanted, (release(),), {release().key: ()}, (release(),)))
     return plan(wanted, checked(release(), findings=found)).notes
+
+
+def through_a_supplier() -> Iterable[Finding]:
+    wish = {"platforms": ("amazon-physical",)}
+    contacts = {"my-supplier": Contact(name="Disc Supply", email="desk@example.org")}
+    supplier = route("other", contact="my-supplier", platform="amazon-physical")
+    made = plan(request(supplier, wish=wish, contacts=contacts))
+    return [each for planned in made.notices for each in planned.outlook.cautions]
 
 
 HERE = SourceRef(file="takedown.toml")
@@ -136,6 +144,8 @@ TRIGGERS: dict[str, Callable[[], Iterable[Finding]]] = {
     ),
     "I-ANSWERED-HERE": lambda: known_here(asked_of("tunecore"), LOOKED_UP, {}),
     "W-TERRITORY": lambda: through("cdbaby", wish={"territories": ("CA",)}),
+    "I-OTHER-LICENSEES": lambda: through("tunecore", wish={"territories": ("CA",)}),
+    "W-DISC-UPC": through_a_supplier,
     "I-ANTI-BOYCOTT": lambda: through("tunecore", wish={"territories": ("CA",)}),
     "I-TRANSLATION": lambda: about_letters((), (), ("letters/withdrawal.de.md.j2",)),
     "W-NOT-REVIEWED": lambda: about_letters(("letters/withdrawal.en.md.j2",), ()),

@@ -239,6 +239,16 @@ def test_what_was_called_back_is_left_out_and_settled() -> None:
     assert not made.needs_person
 
 
+def test_what_was_asked_to_be_delivered_again_was_not_called_back() -> None:
+    wanted = request(route("tunecore"))
+    sent = recorded(*notices(plan(wanted)), on=TODAY - timedelta(days=9), delivered_again=True, **CALLED_BACK)
+    made = plan(wanted, asked=sent)
+
+    assert rules(made) == {"called-back"}
+    assert "and it was asked to be delivered again on 2026-11-21" in made.omissions[0].reason
+    assert "called back" not in made.omissions[0].reason
+
+
 def test_a_new_occasion_asks_again_and_tells_the_platform_again() -> None:
     first = plan(request(route("tunecore")))
     wanted = request(route("tunecore"), wish={"occasion": "2027-03 Amazon"})

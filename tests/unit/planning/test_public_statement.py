@@ -1,16 +1,17 @@
-"""The public statement: the signer's words, and of what was done only what the ledger holds."""
+"""The public statement: the signer's words, and nothing of the catalog or of what was asked of whom."""
 
+import json
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 from new_papers import counts, desks, held, notices, plan, recorded, rules
-from support.builders import TODAY, checked, release, request, route, upc
+from support.builders import TODAY, checked, release, request, route
 
 from takedown.asked import Asked
 from takedown.model import CheckedCatalog
 from takedown.notice import Kind, Notice, RecipientRole
+from takedown.rendering import load_letters, render_notice
 from takedown.request import Request
 
 WORDS = "I no longer want my songs sold there."
@@ -35,7 +36,7 @@ def test_a_statement_is_a_paper_of_its_own_and_never_counts() -> None:
         ("public-statement", "public"),
     ]
     assert counts(made) == (2, 0, 0)
-    assert found.recipient.role is RecipientRole.PUBLIC
+    assert (found.recipient.role, found.recipient.name) == (RecipientRole.PUBLIC, "the public")
     assert (found.reasons, found.deliveries, found.basis, found.wanted_by) == (WORDS, (), None, None)
     assert "W-NAMES" in {note.rule for note in made.notes}
 
@@ -58,63 +59,44 @@ def test_who_may_not_leave_can_say_why_all_the_same() -> None:
     assert counts(made) == (0, 0, 2)
 
 
-def sent(wanted: Request, *, on: date = TODAY, **more: Any) -> Asked:
-    return recorded(*notices(plan(wanted), Kind.WITHDRAWAL), on=on, **more)
-
-
-def test_only_what_the_ledger_holds_is_said_to_be_asked() -> None:
-    wanted = stating()
-    found = statement(wanted, asked=sent(wanted, on=date(2026, 11, 20)))
-
-    assert [(each.name, each.submitted_on) for each in found.deliveries] == [("TuneCore", date(2026, 11, 20))]
-
-
-def test_after_something_was_asked_the_statement_is_about_that_only() -> None:
-    wanted, catalog = stating(), checked(release(1), release(2))
-
-    assert [one.key for one in statement(wanted, catalog).releases] == [upc(1), upc(2)]
-    assert [one.key for one in statement(wanted, catalog, sent(wanted)).releases] == [upc(1)]
-
-
-@pytest.mark.parametrize(
-    ("earlier", "now"),
-    [
-        ({"platforms": ("amazon-music",)}, {"platforms": ("amazon-music", "amazon-digital")}),
-        ({"territories": ("US",)}, {"territories": ("US", "CA")}),
-    ],
-)
-def test_what_was_asked_for_less_than_the_statement_names_is_not_said(
-    earlier: dict[str, Any], now: dict[str, Any]
-) -> None:
-    assert statement(stating(wish=now), asked=sent(stating(wish=earlier))).deliveries == ()
-
-
-def test_what_was_called_back_is_not_said() -> None:
-    wanted = stating()
-
-    assert statement(wanted, asked=sent(wanted, retracted_on=TODAY)).deliveries == ()
-
-
 @pytest.mark.parametrize("rule", ["Q-DECLINED", "Q-CONSENT", "Q-DECISION"])
-def test_who_refused_or_has_not_answered_is_not_named_in_public(rule: str) -> None:
-    one, other = release(1), release(2)
-    catalog = replace(held(one, rule=rule), releases=(one, other))
+def test_a_statement_lists_nothing_and_is_the_same_whatever_the_catalog_and_the_ledger_hold(
+    rule: str,
+) -> None:
+    wanted, other = stating(), held(release(1), release(2), rule=rule)
+    asked = recorded(*notices(plan(wanted), Kind.WITHDRAWAL))
+    found = statement(wanted)
 
-    assert [each.key for each in statement(stating(), catalog).releases] == [other.key]
-    assert notices(plan(stating(), held(one, rule=rule)), Kind.PUBLIC_STATEMENT) == []
+    assert (found.releases, found.items, found.deliveries) == ((), (), ())
+    assert statement(wanted, other) == statement(wanted, asked=asked) == found
+    assert statement(wanted, other).id == found.id
 
 
 def test_a_statement_that_was_published_is_not_written_again() -> None:
     wanted = stating()
-    out = statement(wanted)
-
-    assert notices(plan(wanted, asked=recorded(out)), Kind.PUBLIC_STATEMENT) == []
-
-
-def test_a_statement_that_was_called_back_comes_back_with_a_new_occasion_only() -> None:
-    wanted = stating()
-    asked = recorded(statement(wanted), retracted_on=TODAY)
-    later = replace(wanted, wish=replace(wanted.wish, occasion="2027-03 Amazon"))
+    asked = recorded(statement(wanted))
 
     assert notices(plan(wanted, asked=asked), Kind.PUBLIC_STATEMENT) == []
-    assert len(notices(plan(later, asked=asked), Kind.PUBLIC_STATEMENT)) == 1
+    assert notices(plan(wanted, checked(release(3)), asked=asked), Kind.PUBLIC_STATEMENT) == []
+
+
+def test_a_new_occasion_has_a_statement_of_its_own() -> None:
+    wanted = stating()
+    later = replace(wanted, wish=replace(wanted.wish, occasion="2027-03 Amazon"))
+
+    assert len(notices(plan(later, asked=recorded(statement(wanted))), Kind.PUBLIC_STATEMENT)) == 1
+
+
+def test_nothing_that_was_asked_is_in_the_files_of_a_statement_nor_where_the_signer_lives() -> None:
+    wanted = stating()
+    found = statement(replace(wanted, sender=replace(wanted.sender, address=("40 Example Street",))))
+    written = render_notice(found, load_letters(), dated=TODAY)
+
+    assert not {"items.csv", "notice.eml", "ticket.txt"} & set(written.files)
+    document = json.loads(written.files["notice.json"])
+    assert document["items"] == document["deliveries"] == []
+    assert (document["sender"]["email"], document["sender"]["address"]) == ("", [])
+    for content in (written.files["notice.txt"], written.files["notice.json"]):
+        assert b"40 Example Street" not in content
+        assert wanted.sender.email.encode() not in content
+    assert b"the public" not in written.files["notice.txt"]

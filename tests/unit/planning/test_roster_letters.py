@@ -129,10 +129,29 @@ def test_a_release_that_would_not_be_asked_for_is_in_no_letter() -> None:
     assert letters(roster(routes=(route("unknown"),)), waiting(of_kim())) == []
 
 
-def test_releases_on_other_platforms_stand_in_a_letter_of_their_own() -> None:
-    made = letters(roster(), waiting(of_kim(1), of_kim(2, platforms=("amazon-music",))))
+def test_an_artist_gets_one_letter_about_everything_wherever_the_releases_are() -> None:
+    wanted = roster()
+    catalog = waiting(of_kim(1, platforms=("amazon-digital",)), of_kim(2, platforms=("amazon-music",)))
+    (letter,) = letters(wanted, catalog)
 
-    assert sorted((len(letter.releases), len(letter.platforms)) for letter in made) == [(1, 1), (1, 2)]
+    assert [platform.slug for platform in letter.platforms] == ["amazon-music", "amazon-digital"]
+    assert [one.key for one in letter.releases] == [upc(1), upc(2)]
+    assert letters(wanted, catalog, asked=recorded(letter)) == []
+
+
+def test_a_letter_names_no_platform_on_which_none_of_the_releases_is() -> None:
+    (letter,) = letters(roster(), waiting(of_kim(1, platforms=("amazon-music",))))
+
+    assert [platform.slug for platform in letter.platforms] == ["amazon-music"]
+
+
+def test_where_routes_differ_between_countries_one_letter_asks_about_all_of_them() -> None:
+    ways = (route("distrokid", territory="DE"), route("tunecore"))
+    wanted = roster(routes=ways)
+    (letter,) = letters(wanted, waiting(of_kim(1)))
+
+    assert (letter.territories, letter.excluded_territories) == (("worldwide",), ())
+    assert letters(wanted, waiting(of_kim(1)), asked=recorded(letter)) == []
 
 
 def earned(*lines: dict[str, Any]) -> Statements:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 #: In Babel's tables, and in no standard: groups of countries, parts of them, private and test codes.
-_NO_COUNTRIES = frozenset(
+NO_COUNTRIES = frozenset(
     {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
 )
 #: Withdrawn in the year 2000.
@@ -25,7 +25,7 @@ def countries() -> frozenset[str]:
     """The two-letter codes of ISO 3166-1 that are officially assigned."""
     from babel import Locale
 
-    return _two_letters(Locale("en").territories) - _NO_COUNTRIES
+    return _two_letters(Locale("en").territories) - NO_COUNTRIES
 
 
 def _two_letters(codes: Iterable[object]) -> frozenset[str]:
