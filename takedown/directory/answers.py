@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from pydantic import TypeAdapter, ValidationError
 
 from takedown.agents import agent_behind, agent_in
+from takedown.directory.addresses import sounds_like_claims
 from takedown.directory.findings import finding
 from takedown.directory.kinds import RecordKind
 from takedown.directory.lines import line_of
@@ -26,7 +27,7 @@ from takedown.directory.shapes import pressed
 from takedown.errors import DirectoryError, UsageError
 from takedown.freshness import ANSWERED_HERE
 from takedown.model import Finding, SourceRef
-from takedown.records import Confidence, Directory, OneStore
+from takedown.records import Address, Confidence, Directory, OneStore
 
 FILE = "directory.toml"
 ASKED_OF = (RecordKind.DISTRIBUTOR, RecordKind.PLATFORM, RecordKind.DESK)
@@ -95,7 +96,7 @@ def load_answers(path: Path, directory: Directory) -> tuple[LookedUp, ...]:
     text = read_text(path)
     found: list[LookedUp] = []
     for number, answer in _last(_parsed(text).answers) if text else ():
-        if answer.slug not in table_of(directory, answer.kind):
+        if _is_lost(answer, directory):
             continue
         try:
             check_answer(answer, directory)
@@ -118,8 +119,12 @@ def lost_answers(path: Path, directory: Directory) -> tuple[Finding, ...]:
             "[[answers]] table out.",
         )
         for number, answer in (_last(_parsed(text).answers) if text else ())
-        if answer.slug not in table_of(directory, answer.kind)
+        if _is_lost(answer, directory)
     )
+
+
+def _is_lost(answer: LookedUp, directory: Directory) -> bool:
+    return answer.kind in ASKED_OF and answer.slug not in table_of(directory, answer.kind)
 
 
 def latest(answers: Iterable[LookedUp]) -> tuple[LookedUp, ...]:
@@ -147,6 +152,10 @@ def _blamed(error: UsageError) -> str:
 def check_answer(answer: LookedUp, directory: Directory) -> None:
     """Raise UsageError where an answer cannot be used: record, fact, value, source, date or address."""
     table = table_of(directory, answer.kind)
+    if answer.kind not in ASKED_OF:
+        raise _AnswerError(
+            "kind", f"nothing is asked of a {answer.kind}", hint=f"Write one of: {', '.join(ASKED_OF)}."
+        )
     if answer.slug not in table:
         hint = f"{suggestion(answer.slug, table)}takedown directory list shows all."
         raise _AnswerError("slug", f"there is no {answer.kind} '{answer.slug}'", hint=hint)
@@ -165,6 +174,7 @@ def check_answer(answer: LookedUp, directory: Directory) -> None:
         raise _AnswerError(
             "confidence", "an answer of unknown confidence is none", hint="Write high, medium or low."
         )
+    _refuse_agent(answer, directory)
     read = changes(answer.fact, answer.value, answer.words, {})
     if answer.fact is Ask.ONE_STORE and read["one_store"] is OneStore.SELF_SERVICE and not answer.words:
         raise _AnswerError(
@@ -172,8 +182,9 @@ def check_answer(answer: LookedUp, directory: Directory) -> None:
             "it is not said how you leave one store there",
             hint='Write words = "…": what is clicked, in order.',
         )
+    if answer.fact is Ask.WHERE:
+        _refuse_claims(answer, read["addresses"][0])
     _refuse_trap(answer, directory)
-    _refuse_agent(answer, directory)
 
 
 def _refuse_trap(answer: LookedUp, directory: Directory) -> None:
@@ -200,6 +211,16 @@ def _refuse_agent(answer: LookedUp, directory: Directory) -> None:
                 f"'{text}' leads to {why}: it reads infringement claims, and nothing else is sent there",
                 hint="Look for the address or form for ordinary requests; where none is known, leave it open.",
             )
+
+
+def _refuse_claims(answer: LookedUp, address: Address) -> None:
+    if sounds_like_claims(address):
+        raise _AnswerError(
+            "value",
+            f"'{answer.value}' sounds like a mailbox for claims, which reads nothing else",
+            hint="Look for the address or form for ordinary requests. If their page says that it is this one, put a "
+            "record of your own under templates/, with what the page says in the note of the address.",
+        )
 
 
 def added(text: str, answer: LookedUp) -> str:

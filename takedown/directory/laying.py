@@ -8,10 +8,11 @@ from typing import Any
 from takedown.directory.answers import ASKED_OF, FILE, LookedUp, latest, table_of
 from takedown.directory.kinds import RecordKind
 from takedown.directory.lookups import Ask, changes
-from takedown.directory.shapes import buttons_of, sentences
+from takedown.directory.shapes import buttons_of
 from takedown.records import Channel, Directory, Distributor, OneStore, Role, Source
 
 _WARNING = re.compile(r"(?:Do not|Never|Press no|Press neither|Stop if)\b")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _WAYS = {Channel.EMAIL: "write to", Channel.FORM: "write through"}
 
 
@@ -82,9 +83,10 @@ def _otherwise(record: Distributor) -> Iterator[str]:
 
 def _warnings(record: Distributor) -> Iterator[str]:
     """What a record's steps say not to do, and what its trap says where they do not name it."""
-    kept = [one for step in record.steps for one in sentences(step) if _WARNING.match(one)]
+    kept = [one for step in record.steps for one in _SENTENCE.split(step) if _WARNING.match(one)]
     yield from kept
     trap = record.all_stores_trap.value
-    told = " ".join(kept).casefold()
-    if trap and not any(button.casefold() in told for button in buttons_of(trap)):
+    told, buttons = " ".join(kept).casefold(), buttons_of(trap)
+    is_named = any(button.casefold() in told for button in buttons) if buttons else bool(kept)
+    if trap and not is_named:
         yield f"Do not do there what removes from every store: {trap}"

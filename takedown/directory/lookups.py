@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from takedown.codes import languages
-from takedown.directory.addresses import channel_problems, sounds_like_claims
+from takedown.directory.addresses import channel_problems
 from takedown.directory.kinds import Record, RecordKind
 from takedown.errors import UsageError
 from takedown.records import (
@@ -203,12 +203,6 @@ def _address(value: str, words: str, about: Mapping[str, Any]) -> Address:
     address = Address(channel=channel, role=Role.SUPPORT, value=value, note=words, **about)
     for _, message, _ in channel_problems(address):
         raise UsageError(message, hint=QUESTIONS[Ask.WHERE].said)
-    if sounds_like_claims(address):
-        raise UsageError(
-            f"'{value}' sounds like a mailbox for claims, which reads nothing else",
-            hint="Look for the address or form for ordinary requests. If their page says that it is this one, put a "
-            "record of your own under templates/, with what the page says in the note of the address.",
-        )
     return address
 
 

@@ -131,12 +131,11 @@ def source_findings(directory: Directory, own: Collection[str] = ()) -> Iterator
                 'Fill it in; where no date is known: date = "undated"; where there is no page: url = "none".'
             )
             yield finding("D-SOURCE-LINE", place, message, hint)
-            continue
-        if not _is_source_date(source.date):
+        elif not _is_source_date(source.date):
             message = f"{shown(source.date)} is no date of a page"
             hint = 'Write date = "2026-11-20", "2026-11" or "2026"; where none is known: "undated", "old" or "current".'
             yield finding("D-SOURCE-LINE", place.at(f"{key}.date"), message, hint)
-        if key in own and source.url != "none" and not is_https(source.url):
+        if key in own and source.url.strip() not in ("", "none") and not is_https(source.url):
             message = f"{shown(source.url)} is not an https address"
             hint = 'Write url = "https://…"; where there is no page, as for a reply: url = "none".'
             yield finding("D-SOURCE-LINE", place.at(f"{key}.url"), message, hint)

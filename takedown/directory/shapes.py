@@ -153,11 +153,6 @@ def buttons_of(trap: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a text."""
-    return _SENTENCE.split(text)
-
-
 def pressed(trap: str, text: str, warning: str) -> str:
     """The button of a trap that a text names without a word of warning in `warning`; empty where there is none."""
     for button in () if _WARNED.search(warning) else buttons_of(trap):

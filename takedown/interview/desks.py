@@ -42,7 +42,10 @@ def which_contact(key: str, who: str, directory: Directory, known: Mapping[str, 
 
     `known`: name and email of contacts that stand in takedown.toml, by their keys: one of them can be chosen.
     """
-    choices = tuple(Choice(word=each, meaning=" ".join(desk).strip()) for each, desk in known.items())
+    choices = tuple(
+        Choice(word=key, meaning=f"{name} <{email}>" if email else name)
+        for key, (name, email) in known.items()
+    )
 
     def read(text: str) -> Value:
         try:

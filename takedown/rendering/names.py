@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from takedown.codes import countries
 from takedown.errors import LetterError
 from takedown.model import Release
 from takedown.rendering.phrases import normal
@@ -17,8 +18,6 @@ from takedown.request import WORLDWIDE
 if TYPE_CHECKING:
     from babel import Locale
 
-#: Two letters that are no ISO 3166 code: the CLDR also names islands of a country, unions, and codes for tests.
-_COUNTRY = re.compile("(?!AC|CP|CQ|DG|EA|EU|EZ|IC|QO|TA|UN|XA|XB|XK|ZZ)[A-Z]{2}")
 #: Fewer characters of a name than these do not say whose it is.
 _READABLE = 12
 
@@ -186,7 +185,7 @@ def _countries(codes: Sequence[str], words: Words) -> str:
 
 def _country(code: str, words: Words) -> str:
     name = words.countries.get(code) or _locale(words.locale).territories.get(code)
-    if not name or not _COUNTRY.fullmatch(code):
+    if not name or code not in countries():
         raise LetterError(
             f"'{code}' is not a country code that the letters have a name for.",
             hint='Write ISO 3166 codes in takedown.toml, for example territories = ["DE", "FR"].',

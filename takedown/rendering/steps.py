@@ -141,7 +141,8 @@ def _how(notice: Notice) -> Iterator[str]:
 def _besides(notice: Notice) -> Iterator[str]:
     """What goes with it, and who else is to be told."""
     if notice.end and notice.end.confirmation:
-        yield f"Also attach a copy of the confirmation that it ended, which no draft holds: {shown(notice.end.confirmation)}"
+        file = shown(notice.end.confirmation)
+        yield f"Also attach a copy of the confirmation that it ended, which no draft holds: {file}"
     if notice.kind is Kind.REINSTATEMENT and notice.recipient.role is not RecipientRole.PLATFORM:
         yield (
             "If a request to the platform about the same items went out, the platform was told that they would "

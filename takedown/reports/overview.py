@@ -84,10 +84,11 @@ def _how_far(notice: NoticeState, today: date) -> str:
     if notice.submitted_on is None:
         return f"since {notice.since[:10]}, {counted(len(notice.items), 'item')}"
     went = notice.submitted_on.isoformat()
-    ticket = f"ticket {notice.ticket}" if notice.ticket else "no ticket"
+    nobody = "" if notice.kind is Kind.PUBLIC_STATEMENT else ", no ticket"
+    ticket = f", ticket {notice.ticket}" if notice.ticket else nobody
     due = due_words(notice, today, written=date.isoformat)
     parts = (
-        f"{went} {_rests(notice, went)}, {ticket}",
+        f"{went} {_rests(notice, went)}{ticket}",
         "" if notice.kind in _ONLY_ASK_AGAIN else _answers(notice),
         ", ".join(f"{reply.kind} {reply.on.isoformat()}" for reply in notice.replies),
         f"due {due}" if due else "",

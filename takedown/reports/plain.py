@@ -117,7 +117,8 @@ def due_words(notice: NoticeState, today: date, *, written: Callable[[date], str
 
 def _items(notice: NoticeState) -> list[str]:
     if not notice.items:
-        return wrapped("its items were erased", first="  - ")
+        is_public = notice.kind is Kind.PUBLIC_STATEMENT
+        return wrapped("your own words alone" if is_public else "its items were erased", first="  - ")
     names = place_names(notice.platforms)
     # A release is one line where the same is held about it on every platform.
     places: dict[tuple[str, str], list[str]] = {}

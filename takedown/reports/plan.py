@@ -152,7 +152,7 @@ def scope(notice: Notice) -> str:
 def _way(way: Way, notice: Notice) -> str:
     value = way.value or ", ".join(way.lines)
     if way.channel is Channel.DASHBOARD and _is_too_wide(notice):
-        return f"ask first: {value} in the dashboard is for every country, as far as is known"
+        return f"ask support first: by what is known the dashboard removes in every country ({value})"
     verb = {Channel.FORM: "paste ticket.txt into the form", Channel.DASHBOARD: "in the dashboard"}.get(
         way.channel, _CHANNELS[way.channel]
     )

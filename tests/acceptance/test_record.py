@@ -237,3 +237,61 @@ def test_a_preview_shows_what_could_command_a_terminal(
     page = artist.ok("preview", withdrawal, "--letter")
 
     assert page == "Dear desk\\u{001B}[2J\\u{202E}\nBye\n"
+
+
+@pytest.fixture
+def roster(example: Callable[[str], Program]) -> Program:
+    program = example("roster")
+    program.ok("generate", code=1)
+    return program
+
+
+@pytest.mark.parametrize(("answer", "line"), [("agreed", "yes"), ("refused", "no")])
+def test_the_answer_of_an_artist_belongs_into_the_decisions(roster: Program, answer: str, line: str) -> None:
+    letter = str(roster.notice("roster-letter")["id"])
+    roster.ok("record", "submitted", letter)
+    result = roster.run("record", answer, letter)
+
+    assert result.exit_code == 2
+    said = " ".join(result.stderr.split())
+    assert f"decisions.csv: Specimen Quartet,,{line},2026-11-22,," in said
+    assert f"takedown record acknowledged {letter}" in said
+    page = " ".join(roster.ok("status", letter).split())
+    assert "write the answer into decisions.csv" in page
+    assert "record agreed" not in page
+    roster.ok("record", "acknowledged", letter)
+    page = " ".join(roster.ok("status", letter).split())
+    assert "answered: write it into decisions.csv, if it is not there yet, then takedown plan" in page
+
+
+def test_a_letter_to_an_artist_fills_in_no_letter_to_a_platform(roster: Program) -> None:
+    letter = str(roster.notice("roster-letter")["id"])
+
+    assert "takedown generate" not in roster.run("record", "submitted", letter).stderr
+
+
+def test_only_a_letter_to_a_platform_that_waits_for_it_is_filled_in(artist: Program, withdrawal: str) -> None:
+    assert "takedown generate fills the date" in artist.run("record", "submitted", withdrawal).stderr
+    artist.ok("generate")
+
+    assert "takedown generate" not in artist.run("record", "submitted", withdrawal).stderr
+
+
+def test_a_statement_is_to_the_public_and_reads_like_one(roster: Program) -> None:
+    config = roster.root / "takedown.toml"
+    text = config.read_text(encoding="utf-8").replace("[request]", '[request]\nstatement = "statement.txt"')
+    config.write_text(text, encoding="utf-8")
+    (roster.root / "statement.txt").write_text("I no longer want my songs sold there.\n", encoding="utf-8")
+    roster.ok("generate", code=1)
+    statement = str(roster.notice("public-statement")["id"])
+    roster.ok("sign", statement, "--name", "Robin Specimen")
+    page = roster.ok("status", statement)
+
+    assert "Public-statement to the public" in page
+    assert "not published" in page
+    assert f"takedown record submitted {statement}\n" in page
+    roster.ok("record", "submitted", statement)
+    page = roster.ok("status", statement) + roster.ok("report")
+    assert "published on 22 November 2026" in page
+    for odd in ("erased", "no ticket", "to public,"):
+        assert odd not in page

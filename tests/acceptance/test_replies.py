@@ -152,9 +152,9 @@ def test_sign_without_a_name_of_a_notice_signs_the_reminder_too(asked: Program) 
 
     result = asked.run("sign", *ANA)
 
-    assert "reminder to Example Distribution" in result.stderr
-    shown = result.stderr.split("reminder to")[1]
-    assert "sole owner" not in shown.split("platform-request to")[0], "the letter says nothing of it"
+    assert "Reminder to Example Distribution" in result.stderr
+    shown = result.stderr.split("Reminder to")[1]
+    assert "sole owner" not in shown.split("Platform-request to")[0], "the letter says nothing of it"
     assert standing(asked)[reminder] == "signed"
     assert "Unchanged, signed: reminder" in asked.ok("generate")
 
@@ -337,6 +337,75 @@ def test_what_was_called_back_is_not_called_back_again_and_cannot_go_out_again(a
     assert retraction in told(asked, "retract", notice)
     assert "another occasion" in told(asked, "record", "submitted", notice)
     assert "that one" in told(asked, "retract", retraction)
+
+
+def reinstated(program: Program) -> str:
+    """Everything went out, and then the letter that asks to deliver it again; the id of the letter to the platform."""
+    program.ok("sign", *ANA)
+    platform = str(program.notice("platform-request")["id"])
+    program.ok("record", "submitted", platform, "--ticket", "AMZ-1")
+    program.later(3)
+    result = program.ok("reinstate", withdrawal(program))
+    assert f"takedown retract {platform}" in " ".join(result.split())
+    assert program.json("reinstate", withdrawal(program))["also_told"] == [platform]
+    letter = program.notice("reinstatement")["id"]
+    program.ok("sign", letter, *ANA)
+    program.ok("record", "submitted", letter, "--ticket", "EX-9")
+    return platform
+
+
+def test_a_platform_is_not_reminded_of_what_is_asked_to_be_delivered_again(asked: Program) -> None:
+    platform = reinstated(asked)
+    asked.later(21)
+
+    assert platform not in [each["in_reply_to"] for each in asked.json("follow-up")["notices"]]
+    assert asked.notice("platform-request")["due"] is None
+    page = " ".join(asked.ok("status", platform).split())
+    assert f"what it speaks of was called back: takedown retract {platform} tells them" in page
+    asked.ok("retract", platform)
+    (retraction,) = (n["id"] for n in asked.json("status")["notices"] if n["kind"] == "retraction")
+    page = " ".join(asked.ok("status", platform).split())
+    assert f"was called back: retraction {retraction} is written: takedown sign {retraction}" in page
+
+
+def test_a_reminder_to_a_platform_is_needless_once_delivery_is_asked_for_again(asked: Program) -> None:
+    asked.ok("sign", *ANA)
+    platform = str(asked.notice("platform-request")["id"])
+    asked.ok("record", "submitted", platform)
+    asked.later(30)
+    asked.ok("follow-up", platform)
+    reminder = asked.notice("reminder")["id"]
+    letter = asked.json("reinstate", withdrawal(asked))["notices"][0]["id"]
+    asked.ok("sign", letter, *ANA)
+    asked.ok("record", "submitted", letter)
+    asked.ok("generate")
+
+    assert standing(asked)[reminder] == "superseded"
+
+
+def test_a_reminder_that_is_written_is_named_and_due(asked: Program) -> None:
+    asked.later(14)
+    reminder = asked.json("follow-up")["notices"][0]["id"]
+    notice = withdrawal(asked)
+
+    page = " ".join(asked.ok("status", notice).split())
+    assert f"no answer yet? reminder {reminder} is written: takedown sign {reminder}; then" in page
+    assert "writes a reminder" not in page
+    assert f"{reminder} (Example Distribution, reminder)" in page
+    assert {each["id"] for each in asked.json("status", "--due")["notices"]} == {notice, reminder}
+    asked.ok("sign", reminder, *ANA)
+    page = " ".join(asked.ok("status", notice).split())
+    assert f"reminder {reminder} is signed: takedown preview {reminder} --steps" in page
+
+
+def test_a_part_of_the_status_knows_what_the_whole_says(artist: Program) -> None:
+    platform = str(artist.notice("platform-request")["id"])
+    assert "waits until" in artist.ok("status", platform)
+    artist.ok("record", "submitted", withdrawal(artist))
+
+    page = " ".join(artist.ok("status", platform).split())
+    assert "waits until" not in page
+    assert "takedown generate fills in when the others were asked" in page
 
 
 def test_a_retraction_that_came_too_late_can_be_followed_by_a_reinstatement(asked: Program) -> None:

@@ -195,6 +195,46 @@ def test_who_has_not_answered_gets_a_letter_of_their_own_and_silence_is_no_conse
     assert "not shown to other artists" in letter
 
 
+def test_an_artist_without_a_line_in_the_decisions_is_asked_and_nothing_is_withdrawn(
+    example: Example,
+) -> None:
+    program = example("roster")
+    decisions = program.root / "decisions.csv"
+    lines = decisions.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert "Specimen Quartet,,open,,,\n" in lines
+    decisions.write_text("".join(line for line in lines if "Quartet" not in line), encoding="utf-8")
+    plan = program.json("plan", code=1)
+
+    assert sorted((notice["kind"], notice["recipient"]["name"]) for notice in plan["notices"]) == [
+        ("roster-letter", "Specimen Quartet"),
+        ("withdrawal", "Symphonic"),
+    ]
+    assert {(each["release"], each["rule"]) for each in plan["omissions"]} == {
+        ("Five Doors", "awaiting-consent"),
+        ("Radio Garden Wall", "declined"),
+    }
+
+
+def test_a_statement_that_was_published_stays_out_of_the_plan_whatever_changes(example: Example) -> None:
+    program = example("roster")
+    config = program.root / "takedown.toml"
+    text = config.read_text(encoding="utf-8").replace("[request]", '[request]\nstatement = "statement.txt"')
+    config.write_text(text, encoding="utf-8")
+    (program.root / "statement.txt").write_text("I no longer want my songs sold there.\n", encoding="utf-8")
+    program.ok("generate", code=1)
+    (statement,) = (
+        each for each in program.json("plan", code=1)["notices"] if each["kind"] == "public-statement"
+    )
+    program.ok("record", "submitted", statement["id"])
+    catalog = program.root / "catalog.csv"
+    catalog.write_text(
+        "".join(catalog.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8"
+    )
+    kinds = {each["kind"] for each in program.json("plan", code=1)["notices"]}
+
+    assert "public-statement" not in kinds
+
+
 def test_no_artist_of_a_roster_hears_of_another_and_nobody_of_a_no(example: Example) -> None:
     program = example("roster")
     program.ok("generate", code=1)

@@ -22,7 +22,7 @@ from takedown.directory import load_directory
 from takedown.notice import Kind, RecipientRole
 from takedown.plan import Outlook, Span
 from takedown.planning.recipients import recipient_of_distributor
-from takedown.records import Time, Unit
+from takedown.records import Fact, Time, Unit
 from takedown.request import Agreement
 
 #: Days and dates that no sentence may make up: the numbers of the advice itself are these.
@@ -238,6 +238,49 @@ def test_after_an_end_the_answer_depends_on_who_reads_it():
 def test_a_restore_kit_is_named_only_where_one_is_made():
     assert "restore/" in said(full())
     assert "restore/" not in said(full(Kind.REMOVAL_AFTER_END))
+
+
+def test_what_disappeared_elsewhere_is_asked_back_in_words_that_name_the_other_stores():
+    """The letter of `reinstate` asks for the stores that were left: it would be the wrong one."""
+    for kind in (Kind.WITHDRAWAL, Kind.LABEL_REQUEST, Kind.REMOVAL_AFTER_END):
+        text = said(full(kind), Topic.MISTAKE)
+
+        assert "Ask that all other stores be restored at once." in text
+        assert "reinstate" not in text
+    assert "only the stores and countries of the letter" in said(aftercare_of(notice(territories=("DE",))))
+
+
+def test_new_stores_have_a_heading_of_their_own_and_only_the_stores_of_the_letter_are_meant():
+    own, rest = said(full(), Topic.NEW_STORES), said(full(), Topic.UNTOUCHED)
+
+    assert "Off for the stores of this letter, where that can be chosen" in own
+    assert "Other stores stay as they are." in own
+    assert "Example Distribution: Switch off Store Adder." in own
+    assert "new stores" not in rest
+    assert "Store Adder" not in rest
+    assert not said(
+        aftercare_of(notice(recipient=replace(DESK, role=RecipientRole.PLATFORM))), Topic.NEW_STORES
+    )
+
+
+@pytest.mark.parametrize("kind", [Kind.REMOVAL_AFTER_END, Kind.SUPPLY_STOP, Kind.LABEL_REQUEST])
+def test_a_yes_and_a_no_are_recorded_each_beside_its_own_line(kind):
+    for role in (RecipientRole.DISTRIBUTOR, RecipientRole.PLATFORM):
+        about = notice(kind, recipient=replace(DESK, role=role))
+        yes, no = (
+            next(section for section in aftercare_of(about) if section.topic is topic)
+            for topic in (Topic.ANSWER, Topic.REFUSED)
+        )
+
+        assert yes.commands == (f"takedown record agreed {about.id}",)
+        assert yes.lines[-1].startswith("Yes")
+        assert no.commands == (f"takedown record refused {about.id}",)
+
+
+def test_a_fact_that_ends_in_a_bracket_gets_no_second_full_stop():
+    bracket = replace(SHOP, verification=Fact(value="Look there. (So a table says.)"))
+
+    assert "(So a table says.)." not in said(aftercare_of(notice(platforms=(bracket,))))
 
 
 def test_every_shipped_record_leads_to_sentences_of_one_line():

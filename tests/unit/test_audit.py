@@ -285,6 +285,13 @@ def test_asked_says_when_and_under_which_ticket():
     assert len(found.submissions) == 2
 
 
+def test_what_went_out_is_known_by_its_id_and_what_did_not_is_not():
+    found = asked(report_of(prepared(A), prepared(B), submitted(A)), demo=False)
+
+    assert found.out == {A}
+    assert asked(report_of(prepared(A), submitted(A)), demo=True).out == frozenset()
+
+
 def test_of_two_notices_about_one_item_the_later_submission_stands_last():
     for first, second in ((A, B), (B, A)):
         found = asked(
@@ -491,6 +498,7 @@ def test_what_was_called_back_or_asked_for_again_is_no_longer_asked(kind):
     (streaming,) = found.submissions[STREAMING, Kind.WITHDRAWAL, "tunecore"]
     (sale,) = found.submissions[SALE, Kind.WITHDRAWAL, "tunecore"]
     assert (streaming.retracted_on, sale.retracted_on) == (date(2026, 12, 1), None)
+    assert (streaming.delivered_again, sale.delivered_again) == (kind == "reinstatement", False)
     assert streaming.case == "CASEAAAAAA"
 
 

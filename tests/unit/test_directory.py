@@ -279,7 +279,7 @@ value = "Copyright@Amazon.com"
     error = refused(tmp_path, desk, "desks/amazon.toml")
 
     assert error.message.startswith(
-        "desks/amazon.toml, addresses[1]: 'Copyright@Amazon.com' has the role general"
+        "templates/desks/amazon.toml, line 4, addresses[1]: 'Copyright@Amazon.com' has the role general"
     )
 
 
@@ -360,7 +360,7 @@ def test_a_platform_without_its_desk_is_refused(tmp_path: Path) -> None:
 
     error = refused(tmp_path, platform, "platforms/p/platform.toml")
 
-    assert error.message == "platforms/p/platform.toml, desk: there is no desk 'spotfy'"
+    assert error.message == "templates/platforms/p/platform.toml, line 4, desk: there is no desk 'spotfy'"
     assert error.hint == "Did you mean 'spotify'? Add desks/spotfy.toml, or correct the slug."
 
 
@@ -421,13 +421,13 @@ def test_a_platform_without_its_desk_is_refused(tmp_path: Path) -> None:
         ('slug = "other-name"\n' + SMALL, "slug: 'other-name' is not the name", "Take the line out"),
         (
             SMALL.replace('name = "Small', "name = Small"),
-            "not valid TOML: Invalid value (at line 1,",
+            'line 1: not valid TOML: it cannot be read from here on: name = Small Distribution"',
             "Compare the line",
         ),
         (
             SMALL + 'name = "again"\nvalue = "again"\n',
-            "not valid TOML: Cannot overwrite a value (at line 11",
-            "",
+            'line 11: not valid TOML: the key value stands there twice, first on line 7: value = "again"',
+            "Take one of the two out",
         ),
         (SMALL.encode() + b"# \xff\n", "line 10: not UTF-8", "Save the file as UTF-8"),
         ("x = " + "9" * 5000, "not valid TOML", "Compare the line"),

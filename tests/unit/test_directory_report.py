@@ -19,6 +19,7 @@ from takedown.directory.private import Private, private_texts
 from takedown.events import What
 from takedown.notice import Kind
 from takedown.reports.corrections import corrections_json, plain_corrections
+from takedown.resources import notice_templates
 
 #: What stands in the workspace and must stay there.
 PLANTED = (
@@ -144,6 +145,121 @@ def test_an_answer_lies_over_an_own_record_in_the_lines_too(tmp_path: Path) -> N
     (one,) = corrections(load_directory(), own, load_answers(tmp_path / FILE, own), Private(()))
 
     assert tomllib.loads("\n".join(one.lines))["time"]["max"] == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://help.example.com/planted/anaplanted/form",
+        "https://anaplanted.zendesk.com/help",
+        "https://help.example.com/ana",
+        "https://help.example.com/plantedsong-articles/1",
+        "ana@desk.example.com",
+        "theplantedband@desk.example.com",
+        "somebody@gmail.com",
+        "somebody@yahoo.co.uk",
+        "john.doe@desk.example.com",
+    ],
+)
+def test_names_written_together_and_mailboxes_of_people_do_not_come_out(text: str) -> None:
+    private = Private(["The Planted Band", "Planted Song"], people=["Ana Planted"])
+
+    shown = private.page(text) if "://" in text else private.mailbox(text)
+
+    assert shown in ("", "https://help.example.com")
+
+
+@pytest.mark.parametrize(
+    "text", ["support@desk.example.com", "artist.support@desk.example.com", "help@x.example"]
+)
+def test_a_mailbox_of_a_desk_comes_out(text: str) -> None:
+    assert Private((), people=["Ana Example"]).mailbox(text) == text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/hc/en-us/articles/360012345678",
+        "/hc/en-us/articles/360012345678-Removing-a-release",
+        "/answer/12",
+        "/help",
+    ],
+)
+def test_the_number_of_an_article_is_no_ticket(path: str) -> None:
+    address = f"https://help.example.com{path}"
+
+    assert Private((), people=["Ana Planted"]).page(address) == address
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/hc/requests/5512", "/requests/new-one", "/tickets/5512", "/hc/en/articles/12-ana-planted", "/u/12"],
+)
+def test_a_path_that_may_be_the_users_is_cut(path: str) -> None:
+    assert (
+        Private((), people=["Ana Planted"]).page(f"https://help.example.com{path}")
+        == "https://help.example.com"
+    )
+
+
+def test_what_is_cut_or_left_out_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = workspace(
+        tmp_path,
+        answers(
+            ("landr", "where", "https://landr.example.com/requests/5512"),
+            ("amuse", "where", "amuse@gmail.com"),
+        ),
+    )
+
+    _, out, _ = run(folder, "report", capsys=capsys)
+    words = " ".join(out.split())
+
+    assert "where: https://landr.example.com (looked up" in words
+    assert "Address shortened, because the rest may be yours alone: where." in words
+    assert "Left out because they are free text, or an address that may be a person's: where." in words
+    assert "https://tunecore.example.com (address shortened)" in words
+    assert "gmail" not in words
+
+
+def test_the_lines_fit_into_the_shipped_record_when_what_is_named_was_taken_out(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(
+        answers(
+            ("onerpm", "language", "de"),
+            ("onerpm", "one-store", "forbidden"),
+            ("onerpm", "where", "a@x.example"),
+        )
+    )
+    directory = load_directory()
+
+    (one,) = corrections(directory, directory, load_answers(tmp_path / FILE, directory), Private(()))
+
+    table = tomllib.loads("\n".join(one.lines))
+    before = directory.distributors["onerpm"]
+    assert table["languages"] == ["de", *(code for code in before.languages if code != "de")]
+    assert table["languages_source"][0] == "NEW"
+    text = (notice_templates() / one.file).read_text(encoding="utf-8").splitlines()
+    assert {key for key, _ in one.in_the_way} >= {"one_store", "[one_store_fact]"}
+    assert all(text[line - 1].startswith(key) for key, line in one.in_the_way)
+    page = " ".join(plain_corrections((one,), (), {}).split())
+    assert "Take out first what these replace: " in page
+    assert f"[one_store_fact] (line {dict(one.in_the_way)['[one_store_fact]']})" in page
+
+
+def test_a_new_record_has_its_name_and_words_of_the_program_for_numbers(tmp_path: Path) -> None:
+    record = SMALL + (
+        '[time]\nvalue = "Jane says."\nmin = 2\nmax = 5\nsource = ["OWN1"]\nconfidence = "high"\n'
+        '[track_level]\nanswer = "no"\nvalue = "No, says Jane."\nsource = ["OWN1"]\nconfidence = "high"\n'
+    )
+    record = 'languages = ["pt"]\nlanguages_source = ["OWN1"]\n' + record
+    root = overlay(tmp_path, {"distributors/small/distributor.toml": record, "sources.toml": OWN_SOURCE})
+
+    (one,) = corrections(load_directory(), load_directory(root), (), Private(()))
+
+    table = tomllib.loads("\n".join(one.lines))
+    assert table["name"] == "Small Distribution"
+    assert (table["languages"], table["languages_source"]) == (["pt"], ["NEW"])
+    assert (table["time"]["value"], table["track_level"]["value"]) == ("2-5 business days.", "No.")
+    assert one.in_the_way == ()
 
 
 def test_an_outcome_is_days_kind_desk_and_platform_and_nothing_else() -> None:

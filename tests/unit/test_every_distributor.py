@@ -159,8 +159,10 @@ def test_everybody_else_is_asked_in_one_withdrawal_with_a_ticket(record: Distrib
 @pytest.mark.parametrize("record", ASKED, ids=slug)
 def test_nobody_is_asked_to_do_more_than_leave_these_stores(record: Distributor) -> None:
     """Where a desk can only remove everywhere, it must do nothing: that holds most where nothing is known of it."""
-    for file in ("notice.txt", "ticket.txt"):
-        said = words(letter(record.slug), file)
+    paper = letter(record.slug)
+    # a desk that reads another language has the English text beside it; its ticket is held by its own guard
+    for file in ("english.txt",) if "english.txt" in paper.files else ("notice.txt", "ticket.txt"):
+        said = words(paper, file)
         assert "other stores" in said, file
         assert "do nothing" in said, file
 
@@ -186,7 +188,7 @@ def test_where_staff_does_it_the_steps_say_how_to_reach_them(record: Distributor
     for way in ways:
         assert " ".join(way.split()) in steps
     if not ways:
-        assert "No address of" in steps
+        assert record.steps or "No address of" in steps
     if record.ticket.subject:
         subject = record.ticket.subject.replace("{upcs}", RELEASE.icpn)
         assert subject in words(letter(record.slug), "ticket.txt")

@@ -1,8 +1,10 @@
 """Every rule of the check stage can fire, and none fires on a catalog without flaws."""
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +25,7 @@ from catalogs import (
 )
 from support.builders import isrc, upc
 
+from takedown.directory import workspace_findings
 from takedown.model import CheckedCatalog, Severity, SourceRef
 from takedown.records import Known, Loss
 from takedown.request import Agreement, Authority, Basis, Capacity, Consent
@@ -142,11 +145,35 @@ TRIGGERS: dict[str, Callable[[], CheckedCatalog]] = {
     "Q-EARNS": lambda: check(
         cells(distributor=""), of=request(route("unlicensed"), statements=earning(platform="amazon-digital"))
     ),
+    "W-RECORDS": lambda: _of_workspace(
+        "templates/desks/small.toml",
+        'name = "Small"\nchecked_on = 2026-11-20\ntakes_requests = { value = "Yes." }\n',
+    ),
+    "W-ANSWER": lambda: _of_workspace(
+        "directory.toml",
+        'schema = 1\nanswers = [{ kind = "desk", slug = "nobody", fact = "where", value = "a@example.com", '
+        'source = "a page", on = 2026-11-20 }]\n',
+    ),
     "W-ANSWER-BY": lambda: check(cells(), of=request(wish={"answer_by": TODAY - timedelta(days=1)})),
     "W-CONTACT-SOURCE": lambda: check(
         cells(), of=request(contacts={"desk": contact(checked_on=date(2024, 1, 1))})
     ),
 }
+
+
+def _of_workspace(file: str, text: str) -> CheckedCatalog:
+    """What check says where a file of the workspace's own stands beside takedown.toml."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        own = Path(folder) / "templates"
+        found = workspace_findings(
+            own if own.is_dir() else None, Path(folder) / "directory.toml", today=TODAY
+        )
+    return replace(check(cells()), findings=found)
+
+
 CHECK_RULES = [rule.id for rule in RULES.values() if rule.stage is Stage.CHECK]
 
 

@@ -20,6 +20,7 @@ from takedown.interview.campaign import (
     history,
     is_to_copy,
     pinned,
+    shown,
     told,
 )
 from takedown.interview.ending import left_open
@@ -195,28 +196,60 @@ def test_a_wrong_record_of_a_campaign_is_an_error_of_the_directory(
 @pytest.mark.parametrize(
     ("line", "named"),
     [
-        ('territories = ["worldwide", "CA"]', "territories: worldwide stands together with countries"),
-        ("territories = []", "territories: the list is empty"),
-        ('territories = ["ca"]', "territories: 'ca' is neither worldwide nor a country code"),
-        ("began = 2026-12-01\nended = 2026-11-30", "ended: it ended on 2026-11-30, before it began"),
-        (
-            "wanted_by = 2026-12-18\ndelete_on = 2026-12-01",
-            "delete_on: what is kept is deleted on 2026-12-01",
-        ),
-        ("wording = { withdrawl = 1 }", "wording: 'withdrawl' is no letter"),
-        ("wording = { withdrawal = 0 }", "wording: withdrawal = 0: versions are counted from 1"),
-        ('publish = ["names"]', "publish"),
+        ('territories = ["worldwide", "CA"]', "line 5, territories: worldwide stands alone"),
+        ("territories = []", "line 5, territories: worldwide stands alone, and no list is empty"),
+        ('territories = ["ca"]', "line 5, territories: 'ca' is not a country code"),
+        ("began = 2026-12-01\nended = 2026-11-30", "line 6, ended: ended is 2026-11-30, and began is"),
+        ("wanted_by = 2026-12-18\ndelete_on = 2026-12-01", "line 6, delete_on: "),
+        ("began = 2026-12-18\nwanted_by = 2026-12-01", "line 6, wanted_by: "),
+        ("wording = { withdrawl = 1 }", "line 5, wording: there is no letter 'withdrawl'"),
+        ("wording = { withdrawal = 0 }", "line 5, wording.withdrawal: 0 is no version"),
+        ('publish = ["names"]', "line 5, publish"),
+        ('publish = ["names-with-consent"]', "line 5, publish: names are to be published, and no day"),
     ],
 )
-def test_a_scope_a_day_or_a_wording_that_cannot_be_is_told_with_its_key(
+def test_a_scope_a_day_or_a_wording_that_cannot_be_is_told_with_its_place(
     line: str, named: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "quiet-friday.toml"
     file.write_text(CAMPAIGN.replace("platforms", f"{line}\nplatforms"))
-    with pytest.raises(DirectoryError, match=named) as caught:
+    with pytest.raises(DirectoryError) as caught:
         find_campaign(str(file), DIRECTORY, today=TODAY)
 
+    assert f"{file}, {named}" in caught.value.message
     assert caught.value.hint
+    assert "templates/" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "named"),
+    [
+        ('"active"', '"historical"', "without phases"),
+        ("[summary]", '[summary]\nsource = ["NOWHERE"]\nconfidence = "high"', "NOWHERE"),
+        ("[summary]", "[summry]", "there is no key 'summry'"),
+    ],
+)
+def test_what_lint_refuses_is_refused_when_a_campaign_is_joined(
+    before: str, after: str, named: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "quiet-friday.toml"
+    file.write_text(CAMPAIGN.replace(before, after))
+    with pytest.raises(DirectoryError) as caught:
+        find_campaign(str(file), DIRECTORY, today=TODAY)
+
+    assert named in caught.value.message
+    assert caught.value.message.startswith(str(file))
+
+
+def test_a_wanted_day_that_has_passed_is_said_to_be_left_out(tmp_path: Path) -> None:
+    record = replace(DIRECTORY.campaigns["no-music-for-ice"], wanted_by=date(2026, 1, 29))
+    (told_of,) = [line for line in shown(record, {}, TODAY) if "wanted by" in line]
+
+    assert told_of == (
+        "  wanted by: 2026-01-29, a day that has passed, so it is left out (--wanted-by gives another)"
+    )
+    (own,) = [line for line in shown(record, {"wanted_by": "2026-12-18"}, TODAY) if "wanted by" in line]
+    assert "left out; you ask 2026-12-18" in own
 
 
 def test_a_campaign_pins_platforms_countries_and_a_day_that_lies_ahead(tmp_path: Path) -> None:
@@ -313,7 +346,7 @@ def test_what_was_too_much_to_ask_is_said_at_the_end() -> None:
     assert "2 more labels" in said
     assert "'L3'" in said
     assert "principals.csv" in said
-    assert "what distrokid and tunecore delivers: say it in the column distributor" in said
+    assert "which releases come by distrokid and tunecore: run init again and name them" in said
 
 
 def ending(answers: dict[str, Value], music: Recognised, *, has_routes: bool = False) -> list[str]:

@@ -7,6 +7,7 @@ from letters_made import ANA, FIRST, MANAGER, MUSIC, SECOND, SINGLE, SPOTIFY, TA
 
 from takedown.directory import load_directory
 from takedown.notice import Earlier, Income, Kind, Notice, Recipient, RecipientRole, Way
+from takedown.planning.recipients import the_public
 from takedown.records import Channel, Platform, Use
 from takedown.request import Agreement, Basis, End
 
@@ -108,7 +109,7 @@ def _letters() -> dict[str, tuple[Notice, ...]]:
     labels = contacts(RecipientRole.LABEL, "Small Label")
     suppliers = contacts(RecipientRole.SUPPLIER, "Example Records Distribution")
     artists = contacts(RecipientRole.ARTIST, "Jo Guest")
-    public = (Recipient(desk="public", name="", role=RecipientRole.PUBLIC),) * 3
+    public = (the_public(),) * 3
     agreement = Agreement(name="Example Agreement", dated=date(2024, 3, 1), notice_days=30)
     requests = _notices(Kind.PLATFORM_REQUEST, platforms, wanted_by=None, effective="earliest")
     stops = _notices(Kind.SUPPLY_STOP, suppliers, agreement=agreement)
@@ -148,6 +149,7 @@ def _letters() -> dict[str, tuple[Notice, ...]]:
         "public-statement": tuple(
             replace(
                 statement,
+                releases=(),
                 reasons="I no longer want my songs sold there.\n\nOn 3 March 2026 its owner said so (example.org).",
             )
             for statement in (

@@ -248,14 +248,14 @@ def test_a_link_within_the_templates_is_followed(tmp_path):
 
 
 def test_a_letter_in_a_language_without_a_guard_is_refused(tmp_path):
-    overlay = workspace(tmp_path, "letters/withdrawal.de.md.j2", shipped("letters/withdrawal.en.md.j2"))
+    overlay = workspace(tmp_path, "letters/withdrawal.nl.md.j2", shipped("letters/withdrawal.en.md.j2"))
 
-    with pytest.raises(LetterError, match="language 'de'"):
+    with pytest.raises(LetterError, match="language 'nl'"):
         load_letters(overlay)
 
 
 def test_a_missing_language_falls_back_to_english_and_the_paper_says_which_it_is():
-    assert paper(notice(language="de")).language == "en"
+    assert paper(notice(language="nl")).language == "en"
 
 
 def test_a_workspace_without_templates_uses_the_shipped_letters(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from support.aftercare_samples import DESK, notice
 
 from takedown.aftercare import aftercare_of
-from takedown.notice import Kind
+from takedown.notice import Kind, RecipientRole
 from takedown.rendering.steps import steps_text
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "steps"
@@ -75,6 +75,28 @@ def test_an_artist_is_written_to_alone():
     assert "Silence is not consent" in text
 
 
+def test_an_artist_gives_no_ticket_number_and_the_reply_goes_into_the_decisions():
+    text = steps_text(notice(Kind.ROSTER_LETTER))
+
+    assert "--ticket" not in text
+    assert "The reply is written into decisions.csv" in text
+
+
+def test_the_barcode_of_a_disc_is_compared_before_the_letter_is_signed():
+    text = steps_text(notice(Kind.SUPPLY_STOP))
+
+    assert text.index("Compare the barcode on the disc") < text.index("takedown sign")
+    assert "barcode" not in steps_text(notice())
+
+
+def test_whoever_was_told_of_the_removal_is_told_of_the_return():
+    direct = replace(DESK, role=RecipientRole.PLATFORM)
+
+    assert "tell it of the return too" in steps_text(notice(Kind.REINSTATEMENT))
+    assert "tell it of the return too" not in steps_text(notice(Kind.REINSTATEMENT, recipient=direct))
+    assert "tell it of the return too" not in steps_text(notice(Kind.RETRACTION))
+
+
 def test_to_an_artist_without_an_address_it_goes_the_usual_way():
     recipient = replace(notice(Kind.ROSTER_LETTER).recipient, ways=())
 
@@ -90,9 +112,10 @@ def test_a_statement_is_published_by_hand_and_has_no_ticket():
 
 
 def test_the_confirmation_of_an_end_goes_with_the_letter():
-    assert "Attach a copy of the confirmation that it ended: end.pdf" in steps_text(
-        notice(Kind.REMOVAL_AFTER_END)
-    )
+    text = steps_text(notice(Kind.REMOVAL_AFTER_END))
+
+    assert text.index("paste the text of ticket.txt") < text.index("Also attach a copy of the confirmation")
+    assert "which no draft holds: end.pdf" in text
 
 
 def test_a_letter_in_another_language_goes_with_its_english_text():

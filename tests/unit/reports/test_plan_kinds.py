@@ -11,9 +11,9 @@ from takedown.directory import load_directory
 from takedown.model import CheckedCatalog, Finding, Severity, SourceRef
 from takedown.notice import Notice
 from takedown.planning import plan_notices
-from takedown.records import Directory, Platform, Use
+from takedown.records import Ability, Directory, Known, Platform, Use
 from takedown.reports.plan import plain_plan, title
-from takedown.request import Contact, End, Match, Principal, Request, Route
+from takedown.request import Agreement, Contact, End, Match, Principal, Request, Route
 
 SHIPPED = load_directory()
 END = End(ended=date(2026, 6, 30), confirmed_on=date(2026, 7, 2), seen_live=date(2026, 11, 20))
@@ -84,6 +84,8 @@ def test_a_public_statement_is_handed_to_nobody() -> None:
     assert titles(wanted)[-1] == "Public statement"
     assert "to nobody: publish it yourself, where and when you want" in text
     assert "counts never: it asks nobody for anything" in text
+    assert "about your own words, without a list of releases" in text
+    assert "the public" not in text
 
 
 def test_a_supply_stop_is_called_by_its_name() -> None:
@@ -110,3 +112,22 @@ def test_a_copy_that_earns_and_discs_without_supplier_lead_to_check() -> None:
     wanted = request(route("unlicensed"))
 
     assert "Next: takedown check" in page(wanted, checked(release(distributor="tunecore")))
+
+
+def test_the_notice_period_of_an_agreement_is_named_beside_the_days() -> None:
+    def takes(days: int | None) -> str:
+        return page(request(Route(via="lacupula", agreement=Agreement(notice_days=days))))
+
+    assert "as far as sourced, with 30 days' notice under the agreement)" in takes(30)
+    assert "with 1 day's notice under the agreement)" in takes(1)
+    assert "as far as sourced)" in takes(None)
+
+
+@pytest.mark.parametrize("answer", list(Known))
+def test_a_dashboard_that_removes_everywhere_is_no_way_to_leave_single_countries(answer: Known) -> None:
+    record = replace(SHIPPED.distributors["labelgrid"], territory=Ability(answer=answer))
+    directory = replace(SHIPPED, distributors={**SHIPPED.distributors, "labelgrid": record})
+    text = page(request(route("labelgrid"), wish={"territories": ("CA",)}), directory=directory)
+
+    assert ("ask support first" in text) is (answer is not Known.YES)
+    assert "ask support first" not in page(request(route("labelgrid")), directory=directory)

@@ -69,7 +69,7 @@ def test_it_says_first_that_it_is_for_the_user_alone_and_made_anew():
 def test_what_was_said_of_one_letter_is_not_said_again():
     text = " ".join(sheet_text(plan(), directory()).split())
 
-    assert "By when and When to look: as for letter 1." in text
+    assert "Withdrawal to Example Distribution: 2 letters" in text
     assert text.count("Accept no removal from all stores in exchange") == 1
     assert text.count("It takes 4 to 17 business days") == 1
 
