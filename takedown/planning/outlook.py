@@ -1,6 +1,7 @@
 """What to know before a notice goes out: by when, at what cost, and what else it may take with it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -45,6 +46,9 @@ def outlook_of(
     times = [record.time, *_slowest(notice)] if is_sourced and _most(record.time) else []
     fees = record.fees if is_sourced else ()
     window = _window(times, notice, today)
+    if times and window and record.time.max is None:
+        # "at least" says when it cannot be done yet, never by when it is done
+        window, times = replace(window, latest=None, start_by=None), []
     wanted = _likelihood(window, notice.wanted_by, today)
     return Outlook(
         wanted=wanted,
@@ -61,14 +65,17 @@ def outlook_of(
         ),
         notes=(
             *(_said(record, directory) if is_sourced else _not_known(record)),
-            *stale_facts(record, directory.sources, today=today),
-            *(
-                note
-                for platform in notice.platforms
-                for note in stale_facts(platform, directory.sources, today=today)
-            ),
+            *_countries_said(record, wish),
+            *_weak_facts(notice, record, directory, today),
         ),
     )
+
+
+def _weak_facts(notice: Notice, record: Distributor, directory: Directory, today: date) -> Iterator[str]:
+    """What is old, weak or unknown of the desk and of the platforms."""
+    yield from stale_facts(record, directory.sources, today=today)
+    for platform in notice.platforms:
+        yield from stale_facts(platform, directory.sources, today=today)
 
 
 def _is_linked(notice: Notice) -> bool:
@@ -89,6 +96,13 @@ def _not_known(record: Distributor) -> tuple[str, ...]:
         return ()
     note = f"What is known of times and prices at {record.name} is about a removal everywhere"
     return (f"{note}; for single countries neither is known.",)
+
+
+def _countries_said(record: Distributor, wish: Wish) -> tuple[str, ...]:
+    """What is known of single countries there, where they are asked for: a yes can have its limits."""
+    if wish.territories == (WORLDWIDE,) or record.territory.answer is not Known.YES:
+        return ()
+    return (f"Single countries at {record.name}: {record.territory.value}",)
 
 
 def _said(record: Distributor, directory: Directory) -> tuple[str, ...]:

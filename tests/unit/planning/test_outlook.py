@@ -192,3 +192,12 @@ def test_a_notice_period_holds_for_single_countries_too() -> None:
     own = Route(via="lacupula", agreement=Agreement(notice_days=90))
 
     assert in_canada(own, answer=Known.NO).wanted is Likelihood.UNLIKELY
+
+
+def test_a_time_that_is_at_least_so_long_says_not_by_when_it_is_done():
+    found = outlook(route("distrokid"))
+
+    assert load_directory().distributors["distrokid"].time.max is None
+    assert found.earliest
+    assert (found.latest, found.start_by, found.due_after) == (None, None, None)
+    assert found.wanted is not Likelihood.LIKELY
