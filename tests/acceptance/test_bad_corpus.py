@@ -78,6 +78,7 @@ def build(case: dict[str, Any], workspace: Path) -> None:
     for name in case.get("folders", []):
         (workspace / name).mkdir()
     for name, content in contents(case).items():
+        (workspace / name).parent.mkdir(parents=True, exist_ok=True)
         (workspace / name).write_bytes(content)
     for name, spec in case.get("xlsx", {}).items():
         write_workbook(workspace / name, spec)
