@@ -71,6 +71,11 @@ class Workspace:
         return self.root / "notices"
 
     @property
+    def restore(self) -> Path:
+        """The folder of restore kits."""
+        return self.root / "restore"
+
+    @property
     def templates(self) -> Path | None:
         """The overlay of records and letters, where the user made one."""
         overlay = self.root / "templates"
@@ -180,9 +185,10 @@ class Workspace:
         """Clear away what interrupted runs left, also in the folders of notices; what cannot be, `verify` names."""
         with contextlib.suppress(OSError):
             _sweep(self.root, f".*.csv.????????{PART}")  # beside them may lie files of the user's own
-        for place, _, _ in os.walk(self.notices):  # follows no links below
-            with contextlib.suppress(OSError):
-                _sweep(Path(place))
+        for kept in (self.notices, self.restore):
+            for place, _, _ in os.walk(kept):  # follows no links below
+                with contextlib.suppress(OSError):
+                    _sweep(Path(place))
 
 
 def is_clutter(path: Path) -> bool:

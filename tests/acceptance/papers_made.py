@@ -17,12 +17,30 @@ from workspaces import TROUBLES, Trouble, every_distributor
 
 from takedown import resources
 from takedown.directory import load_directory
+from takedown.rendering import load_letters
+from takedown.rendering.words import Words
 
-EXAMPLES = ("one-artist", "three-routes", "small-label")
-_FOOTER = re.compile(
-    r"Reference [A-Z2-7]{10} Document [0-9a-f]{12}( Specimen – not sent to anyone)? Page \d+ of \d+"
-)
-_TABLE_HEADER = "No. ISRC Recording"
+EXAMPLES = ("one-artist", "three-routes", "small-label", "geo-block", "after-the-end", "roster")
+WORDS = load_letters().words
+
+
+def _footer(said: Words) -> str:
+    """The furniture at the foot of a page in a language, as a pattern."""
+
+    def pattern(key: str, **holes: str) -> str:
+        return re.escape(said.texts[f"pdf.{key}"]).replace(r"\{", "{").replace(r"\}", "}").format(**holes)
+
+    reference = pattern("reference", id="[A-Z2-7]{10}")
+    document = pattern("document", hash="[0-9a-f]{12}")
+    page = pattern("page", page=r"\d+", pages=r"\d+")
+    return f"{reference} {document}( {pattern('specimen')})? {page}"
+
+
+_FOOTER = re.compile("|".join(f"(?:{_footer(said)})" for said in WORDS.values()))
+_TABLE_HEADERS = {
+    " ".join(said.texts[f"pdf.column_{name}"] for name in ("number", "isrc", "recording"))
+    for said in WORDS.values()
+}
 _BULLET = re.compile(r"^  - ", re.MULTILINE)
 #: A word of more characters may be wider than a line of the PDF, and is then cut there.
 _CUT = 30
@@ -127,8 +145,8 @@ def words_of_pdf(pages: Iterable[str]) -> list[str]:
         footer = list(_FOOTER.finditer(text))[-1]
         text = text[: footer.start()] + text[footer.end() :]
         lines = [" ".join(line.split()) for line in page.splitlines()]
-        if _TABLE_HEADER in lines:
-            before, _, after = text.partition(_TABLE_HEADER)
+        for header in _TABLE_HEADERS & set(lines):
+            before, _, after = text.partition(header)
             text = f"{before} {after}"
         words += text.split()
     return words

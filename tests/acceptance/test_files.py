@@ -17,6 +17,7 @@ import rfc8785
 from papers_made import (
     CASES,
     EXAMPLES,
+    WORDS,
     Made,
     by_pdftotext,
     by_pypdf,
@@ -36,7 +37,8 @@ NAMES = ("notice.pdf", "notice.txt", "notice.json", "items.csv", "notice.eml", "
 @every_case
 def test_a_folder_holds_the_seven_files_and_nothing_else(name: str, made: Papers) -> None:
     for folder in made(name).folders:
-        assert sorted(path.name for path in folder.path.iterdir()) == sorted(NAMES), folder
+        english = ["english.txt"] if "english" in folder.notice["letter"] else []
+        assert sorted(path.name for path in folder.path.iterdir()) == sorted([*NAMES, *english]), folder
 
 
 @every_case
@@ -151,7 +153,8 @@ def test_the_document_hash_can_be_computed_again_from_notice_json_alone(name: st
             if key not in ("document_sha256", "signature", "files")
         }
         assert hashlib.sha256(rfc8785.dumps(document)).hexdigest() == folder.notice["document_sha256"], folder
-        footer = f"Document {folder.notice['document_sha256'][:12]}"
+        said = WORDS[folder.notice["language"]]
+        footer = said.say("pdf.document", hash=folder.notice["document_sha256"][:12])
         assert all(footer in " ".join(page.split()) for page in by_pypdf(folder.path / "notice.pdf")), folder
     half = len(folders) // 2
     for unsigned, signed in zip(folders[:half], folders[half:], strict=True):

@@ -379,7 +379,9 @@ def test_a_campaign_whose_scope_cannot_be_is_refused_before_anything_is_written(
     result = desk.run("init", "mine", "--campaign", "quiet-friday.toml", *NO_INPUT_BUT_PLATFORM)
 
     assert result.exit_code == 3
-    assert "quiet-friday.toml, line 6, territories: 'UK' is not a country code" in " ".join(result.stderr.split())
+    assert "quiet-friday.toml, line 6, territories: 'UK' is not a country code" in " ".join(
+        result.stderr.split()
+    )
     assert not (desk.here / "mine").exists()
 
 

@@ -68,13 +68,15 @@ def test_a_mail_says_what_the_letter_says_and_brings_pdf_and_table(name: str, ma
             folder
         )
         attached = {part.get_filename(): part for part in mail.iter_attachments()}
-        assert list(attached) == ["notice.pdf", "items.csv"]
+        english = ["english.txt"] if "english" in folder.notice["letter"] else []
+        assert list(attached) == ["notice.pdf", *english, "items.csv"]
         for file, part in attached.items():
             assert part.get_payload(decode=True) == (folder.path / file).read_bytes(), f"{folder}: {file}"
         assert [part.get_content_type() for part in mail.walk()] == [
             "multipart/mixed",
             "text/plain",
             "application/pdf",
+            *(["text/plain"] if english else []),
             "text/csv",
         ]
 
@@ -123,7 +125,8 @@ def test_another_parser_reads_the_same(name: str, made: Papers, perl: Callable[.
         assert mail["text"].replace("\r\n", "\n") == folder.read("notice.txt"), folder
         assert mail["attached"] == {
             file: hashlib.sha256((folder.path / file).read_bytes()).hexdigest()
-            for file in ("notice.pdf", "items.csv")
+            for file in ("notice.pdf", "items.csv", "english.txt")
+            if file in notice["files"]
         }
         for field, party in (("from", notice["sender"]), ("to", notice["recipient"])):
             if not party["email"]:
