@@ -244,7 +244,9 @@ def contact_answer(text: str, directory: Directory) -> tuple[str, str]:
     address = email_answer(address) if address else ""
     name = name_answer(name or address)
     if folded(name) in SPECIAL_VIA:
-        raise AnswerError(f"{quoted(name)} is no name of anybody", hint="write what they are called, and an email")
+        raise AnswerError(
+            f"{quoted(name)} is no name of anybody", hint="write what they are called, and an email"
+        )
     for value in filter(None, (name, address)):
         if sounds_like_agent(value) or any(key in directory.agents for key in address_keys(value)):
             raise AnswerError(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from takedown.issuing import Generation, Issued, Signable
+from takedown.notice import Kind
 from takedown.plan import NoticePlan
 from takedown.reports.as_json import document, omission_json, totals_json
 from takedown.reports.plan import DEMO, about, lower_title, scope, title, totals_lines
@@ -110,6 +111,11 @@ def _next(generation: Generation) -> list[str]:
     signed = [item for item in generation.issued if item.signed]
     if signed:
         first = signed[0].notice.id
+        if signed[0].notice.kind in (Kind.PUBLIC_STATEMENT, Kind.ROSTER_LETTER):
+            return [
+                f"Next: do as steps.txt says (takedown preview {first} --steps),",
+                f"      then takedown record submitted {first}",
+            ]
         return [
             f"Next: hand them over as steps.txt says (takedown preview {first} --steps),",
             f"      then takedown record submitted {first} --ticket NUMBER",
