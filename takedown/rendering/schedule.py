@@ -75,11 +75,15 @@ def _details(release: Release, notice: Notice, words: Words) -> Sequence[str]:
         words.say("schedule.catalogue_number", number=number) if number else "",
         words.say("schedule.released", date=date_in_words(day, words)) if day else "",
         *located,
-        words.texts["schedule.asin_not_known"]
-        if notice.kind is Kind.PLATFORM_REQUEST and not located
-        else "",
+        _not_known(notice, words) if notice.kind is Kind.PLATFORM_REQUEST and not located else "",
     ]
     return [part for part in parts if part]
+
+
+def _not_known(notice: Notice, words: Words) -> str:
+    """By what this platform would find it, and does not here: an ASIN where it has them, else a link."""
+    has_asins = any("ASIN" in each for platform in notice.platforms for each in platform.identifiers)
+    return words.texts["schedule.asin_not_known" if has_asins else "schedule.link_not_known"]
 
 
 def _recording(recording: Recording, release: Release, place: int, words: Words) -> ScheduleRecording:

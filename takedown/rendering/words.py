@@ -33,7 +33,7 @@ _TEXTS: dict[str, dict[str, str]] = {
     "schedule": {
         "title": "items", "with_recordings": "items recordings", "recordings_in_all": "items recordings",
         "upc": "", "grid": "", "isrc": "", "not_known": "", "isrc_not_known": "", "label": "label",
-        "catalogue_number": "number", "released": "date", "asin": "asin", "asin_not_known": "",
+        "catalogue_number": "number", "released": "date", "asin": "asin", "asin_not_known": "", "link_not_known": "",
     },
     "pdf": {
         "column_number": "", "column_isrc": "", "column_recording": "", "page": "page pages",

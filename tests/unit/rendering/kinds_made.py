@@ -8,18 +8,11 @@ from letters_made import ANA, FIRST, MANAGER, MUSIC, SECOND, SINGLE, SPOTIFY, TA
 from takedown.directory import load_directory
 from takedown.notice import Earlier, Income, Kind, Notice, Recipient, RecipientRole, Way
 from takedown.planning.recipients import the_public
-from takedown.records import Channel, Platform, Use
+from takedown.records import Channel
 from takedown.request import Agreement, Basis, End
 
 DIRECTORY = load_directory()
-DISCS = Platform(
-    slug="amazon-physical",
-    name="Amazon (CD and vinyl)",
-    company="Amazon",
-    use=Use.PHYSICAL,
-    desk="amazon",
-    checked_on=MUSIC.checked_on,
-)
+DISCS = DIRECTORY.platforms["amazon-physical"]
 END = End(ended=date(2026, 6, 30), confirmed_on=date(2026, 7, 2), seen_live=date(2026, 11, 20))
 INCOME = (
     Income(percent="4.2", companies=("Amazon",), distributor="TuneCore", first="2026-01", last="2026-06"),
@@ -113,6 +106,7 @@ def _letters() -> dict[str, tuple[Notice, ...]]:
     agreement = Agreement(name="Example Agreement", dated=date(2024, 3, 1), notice_days=30)
     requests = _notices(Kind.PLATFORM_REQUEST, platforms, wanted_by=None, effective="earliest")
     stops = _notices(Kind.SUPPLY_STOP, suppliers, agreement=agreement)
+    returns = _after(Kind.REINSTATEMENT, Kind.WITHDRAWAL, (distributors[0], labels[1], suppliers[2]))
     return {
         "withdrawal": _notices(Kind.WITHDRAWAL, distributors, agreement=agreement, account="ana@example.com"),
         "withdrawal-direct": _notices(Kind.WITHDRAWAL, platforms, agreement=agreement),
@@ -143,9 +137,7 @@ def _letters() -> dict[str, tuple[Notice, ...]]:
         "reminder": _after(Kind.REMINDER, Kind.WITHDRAWAL, distributors),
         "escalation": _after(Kind.ESCALATION, Kind.ENQUIRY, labels),
         "retraction": _after(Kind.RETRACTION, Kind.WITHDRAWAL, distributors),
-        "reinstatement": _after(
-            Kind.REINSTATEMENT, Kind.WITHDRAWAL, (distributors[0], labels[1], suppliers[2])
-        ),
+        "reinstatement": (*returns[:2], replace(returns[2], platforms=(DISCS,))),
         "public-statement": tuple(
             replace(
                 statement,

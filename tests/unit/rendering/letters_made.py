@@ -19,6 +19,7 @@ MUSIC = Platform(
     use=Use.STREAMING,
     desk="amazon",
     checked_on=DATED,
+    identifiers=("ASIN",),
     services=(
         "Amazon Music Unlimited",
         "Amazon Music Standard",
@@ -33,6 +34,7 @@ STORE = Platform(
     use=Use.DOWNLOAD,
     desk="amazon",
     checked_on=DATED,
+    identifiers=("ASIN",),
     services=("Digital Music Store",),
 )
 SPOTIFY = Platform(
