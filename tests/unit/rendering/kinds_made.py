@@ -125,6 +125,7 @@ def _letters() -> dict[str, tuple[Notice, ...]]:
             *(
                 replace(
                     letter,
+                    wanted_by=date(2026, 12, 18),
                     answer_by=date(2026, 12, 4),
                     income=INCOME,
                     sender=TAPES,
