@@ -12,8 +12,9 @@ from kinds_made import LETTERS_MADE
 from letters_made import DATED
 
 from takedown.errors import LetterError
-from takedown.rendering import load_letters, render_notice
+from takedown.rendering import compose_paper, load_letters, render_notice
 from takedown.rendering.letter import Letters, letter_name
+from takedown.rendering.text import as_text
 from takedown.rendering.written import write_letter
 from takedown.resources import notice_templates
 
@@ -128,7 +129,9 @@ def test_a_letter_that_loses_a_sentence_of_its_core_is_refused(letter, language)
 def test_a_letter_with_a_word_that_reaches_the_wrong_desk_is_refused(letter, language):
     notice = made(letter, language)[0]
     rules = GUARDS[language]
-    for phrase in (*rules["letters"][letter]["forbidden"], *rules["all"]["forbidden"]):
+    # what is forbidden everywhere is one list: it is planted in one letter of each language
+    everywhere = rules["all"]["forbidden"] if letter == "withdrawal" else ()
+    for phrase in (*rules["letters"][letter]["forbidden"], *everywhere):
         said = phrase.replace("*", "")
         planted = changed(
             lambda text, said=said: text.replace("[[signature]]", f"Xx {said} xx.\n\n[[signature]]")
@@ -151,7 +154,7 @@ def test_every_language_has_every_letter_that_english_has(language):
 @pytest.mark.parametrize(("letter", "language"), [case for case in CASES if case[1] != "en"])
 def test_a_translation_is_not_half_english(letter, language):
     for notice in made(letter, language):
-        text = render_notice(notice, SHIPPED, dated=DATED).files["notice.txt"].decode()
+        text = as_text(compose_paper(notice, SHIPPED, dated=DATED, signature=None, document_sha256="0" * 64))
         words = text.replace("The Examples", "").replace("Snow on the Line", "").casefold()
         # words of English that no other language here writes
         assert not re.findall(r"\b(?:the|please|schedule|recordings|worldwide)\b", words)
