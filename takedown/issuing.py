@@ -28,8 +28,8 @@ from takedown.events import Event, What
 from takedown.notice import Kind, Notice
 from takedown.plan import NoticePlan
 from takedown.planning import superseded
-from takedown.replying import Replies
-from takedown.restoring import KINDS, restore_kit
+from takedown.replying import REINSTATABLE, Replies
+from takedown.restoring import restore_kit
 
 __all__ = [
     "OPEN",
@@ -79,7 +79,7 @@ def generate_notices(
     )
     _finish_moves(report, desk)
     issued = tuple(written(draft, desk) for draft in drafts)
-    kits = [_kit_written(draft, desk) for draft in drafts if draft.rendered.notice.kind in KINDS]
+    kits = [_kit_written(draft, desk) for draft in drafts if draft.rendered.notice.kind in REINSTATABLE]
     done = {draft.rendered.notice.id for draft in drafts} | set(gone)
     others = [state for state in report.notices if state.id not in done]
     left = (*(kept(state, desk) for state in others), *(_set_aside(states[notice], desk) for notice in gone))

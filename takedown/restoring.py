@@ -12,7 +12,7 @@ from takedown.canonical import digest
 from takedown.checks.reader import RELEASE
 from takedown.counting import counted_releases
 from takedown.model import COLUMNS, Place, Recording, Release
-from takedown.notice import Kind, Notice
+from takedown.notice import Notice
 from takedown.rendering import Letters
 from takedown.rendering.compose import lay_out
 from takedown.rendering.paper import Paper, Paragraph, Run
@@ -25,8 +25,6 @@ from takedown.replying import way_back
 from takedown.sources import LINK_COLUMNS
 from takedown.spreadsheet import csv_line, guarded
 
-#: What takes music away and can be undone by a later letter to the same desk.
-KINDS = frozenset({Kind.WITHDRAWAL, Kind.LABEL_REQUEST, Kind.SUPPLY_STOP})
 DRAFT = "DRAFT, kept for later: nobody has asked for this yet. Do not hand it over as it is."
 _NO_DATE = "Date: " + "_" * 22
 

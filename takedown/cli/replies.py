@@ -73,6 +73,11 @@ def _refuse_unfit(kind: Kind, state: NoticeState) -> None:
             f"{state.id} is a {state.kind}: it is the notice before it that can be {word}",
             hint=f"name that one: {state.in_reply_to}",
         )
+    if kind is Kind.REINSTATEMENT and state.kind is Kind.REMOVAL_AFTER_END:
+        raise UsageError(
+            f"{state.id}: the agreement with {state.recipient} is over, so they deliver nothing any more",
+            hint="deliver it again through whoever delivers for you now; the same UPC, ISRCs and titles may link up",
+        )
     if state.kind not in (RETRACTABLE if kind is Kind.RETRACTION else REINSTATABLE):
         raise UsageError(
             f"{state.id} is a {state.kind}: it had nothing removed that could be {word}",

@@ -31,8 +31,8 @@ RETRACTABLE = frozenset(
         Kind.ENQUIRY,
     }
 )
-#: What can be asked to be delivered again: that of which the removal was asked, where somebody delivers it.
-REINSTATABLE = frozenset(kind for kind in Kind if kind.counts_as_asked)
+#: What can be asked to be delivered again, of the same desk. After the end of an agreement that desk delivers nothing.
+REINSTATABLE = frozenset({Kind.WITHDRAWAL, Kind.LABEL_REQUEST, Kind.SUPPLY_STOP})
 
 Papers = Mapping[str, Mapping[str, Any]]
 """Notice id → its notice.json, as the ledger holds it."""

@@ -14,6 +14,7 @@ import pytest
 from support.program import Program
 from workspaces import Row, settings, single, table, toml, track, whole, write_workspace
 
+from takedown import resources
 from takedown.cli.session import Session, Surroundings
 from takedown.model import Release, SourceRef
 
@@ -726,3 +727,22 @@ def test_a_letter_that_is_english_again_leaves_no_english_text_behind(artist: Pr
 
     assert not list(artist.root.rglob("english.txt"))
     assert artist.run("verify").exit_code == 0
+
+
+def test_who_delivers_nothing_any_more_is_not_asked_to_deliver_again(tmp_path: Path) -> None:
+    shutil.copytree(resources.examples() / "after-the-end", tmp_path / "work")
+    program = Program(root=tmp_path / "work")
+    program.run("generate")
+    ended = next(
+        notice["id"]
+        for notice in program.json("status")["notices"]
+        if notice["recipient"]["desk"] == "symphonic"
+    )
+    program.ok("sign", ended, "--name", "Lou Specimen")
+    program.ok("record", "submitted", ended)
+
+    refused = program.run("reinstate", ended)
+
+    assert refused.exit_code == 2
+    assert "the agreement with Symphonic is over" in refused.stderr
+    assert "whoever delivers for you now" in refused.stderr

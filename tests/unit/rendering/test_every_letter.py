@@ -12,6 +12,7 @@ from kinds_made import LETTERS_MADE
 from letters_made import DATED
 
 from takedown.errors import LetterError
+from takedown.notice import Kind, RecipientRole
 from takedown.rendering import compose_paper, load_letters, render_notice
 from takedown.rendering.letter import Letters, letter_name
 from takedown.rendering.text import as_text
@@ -92,6 +93,39 @@ def test_no_oath_in_any_language_gets_into_a_letter_of_any_other(language, spoke
 
     with pytest.raises(LetterError, match="must not stand"):
         write_letter(notice, SHIPPED, dated=DATED)
+
+
+#: "agreement" and "account", as each language's letters to a distributor call them.
+UNDER_AGREEMENT = {
+    "de": "Konto, Vertrag und Zahlungen",
+    "en": "the account, the agreement and payments",
+    "es": "la cuenta, el contrato y los pagos",
+    "fr": "le compte, le contrat et les paiements",
+    "pt": "a conta, o contrato e os pagamentos",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("letter", ["retraction", "reinstatement"])
+def test_no_agreement_is_spoken_of_where_there_is_none(letter, language):
+    """A platform, a label and a candidate have no agreement with the sender; after its end nobody has."""
+    plain = made(letter, language)[0]
+
+    def says(role, kind):
+        notice = replace(
+            plain,
+            recipient=replace(plain.recipient, role=role),
+            earlier=replace(plain.earlier, kind=kind),
+        )
+        paper = compose_paper(notice, SHIPPED, dated=DATED, signature=None, document_sha256="0" * 64)
+        return UNDER_AGREEMENT[language] in " ".join(as_text(paper).split())
+
+    assert says(RecipientRole.DISTRIBUTOR, Kind.WITHDRAWAL)
+    assert not says(RecipientRole.PLATFORM, Kind.PLATFORM_REQUEST)
+    assert not says(RecipientRole.LABEL, Kind.LABEL_REQUEST)
+    if letter == "retraction":
+        assert not says(RecipientRole.DISTRIBUTOR, Kind.REMOVAL_AFTER_END)
+        assert not says(RecipientRole.DISTRIBUTOR, Kind.ENQUIRY)
 
 
 def test_an_artist_or_a_supplier_may_have_any_name():
