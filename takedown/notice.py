@@ -38,6 +38,11 @@ class Kind(StrEnum):
         return self in (Kind.WITHDRAWAL, Kind.LABEL_REQUEST, Kind.REMOVAL_AFTER_END, Kind.SUPPLY_STOP)
 
     @property
+    def states_authority(self) -> bool:
+        """Whether the letter to who holds the permission says why the sender may ask."""
+        return self in (Kind.WITHDRAWAL, Kind.SUPPLY_STOP, Kind.REMOVAL_AFTER_END)
+
+    @property
     def removes(self) -> bool:
         """Whether the desk is asked to remove: only then its form, subject and steps for removals are used.
 

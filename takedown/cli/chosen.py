@@ -1,11 +1,17 @@
 """Which items of a notice the options --platform and --item choose."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
 
 from takedown.audit import ItemState, NoticeState
 from takedown.errors import UsageError
 from takedown.model import folded
 from takedown.reports.words import shown
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +20,17 @@ class Choice:
 
     platform: str | None
     items: tuple[str, ...]
+
+
+def item_options(command: _Command) -> _Command:
+    """Give a command the options --platform and --item; it takes them as `platform` and `items`."""
+    command = click.option(
+        "--item",
+        "items",
+        multiple=True,
+        help="Only this release or recording: its UPC, ISRC or title. Repeatable.",
+    )(command)
+    return click.option("--platform", help="Only the items on this platform.")(command)
 
 
 def chosen_items(state: NoticeState, choice: Choice) -> list[ItemState]:

@@ -10,7 +10,7 @@ import click
 from takedown.audit import Dispatch, NoticeState
 from takedown.canonical import canonical_json
 from takedown.checks.text import flaws
-from takedown.cli.chosen import Choice, chosen_items
+from takedown.cli.chosen import Choice, chosen_items, item_options
 from takedown.cli.session import Session, say, show
 from takedown.errors import ExitCode, UsageError
 from takedown.events import Event, What
@@ -29,13 +29,7 @@ _LONGEST = 200
 @click.command("record")
 @click.argument("what", type=click.Choice(_WHAT))
 @click.argument("notices", nargs=-1, required=True, metavar="NOTICE...")
-@click.option("--platform", help="Only the items on this platform.")
-@click.option(
-    "--item",
-    "items",
-    multiple=True,
-    help="Only this release or recording: its UPC, ISRC or title. Repeatable.",
-)
+@item_options
 @click.option("--ticket", default="", help="The ticket or case number that the desk gave.")
 @click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="The day it happened. Default: today.")
 @click.option("--by", default="", help="Who saw it (live, gone). Default: the sender.")

@@ -2,7 +2,7 @@
 
 import click
 
-from takedown.cli.chosen import Choice
+from takedown.cli.chosen import Choice, item_options
 from takedown.cli.replies import call
 from takedown.cli.session import Session, json_option
 from takedown.notice import Kind
@@ -10,13 +10,7 @@ from takedown.notice import Kind
 
 @click.command("retract")
 @click.argument("notices", nargs=-1, required=True, metavar="NOTICE...")
-@click.option("--platform", help="Only the items on this platform.")
-@click.option(
-    "--item",
-    "items",
-    multiple=True,
-    help="Only this release or recording: its UPC, ISRC or title. Repeatable.",
-)
+@item_options
 @json_option
 @click.pass_obj
 def command(

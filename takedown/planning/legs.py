@@ -15,8 +15,7 @@ from takedown.routing import Routing, route_of_cell
 _EVERY = frozenset(Kind)
 _ASKING = frozenset(kind for kind in Kind if kind.counts_as_asked)
 _OWN = frozenset({Kind.WITHDRAWAL, Kind.SUPPLY_STOP})
-#: Papers that say why the sender may ask.
-_STATING = _OWN | {Kind.REMOVAL_AFTER_END}
+_STATING = frozenset(kind for kind in Kind if kind.states_authority)
 _HOLDS: tuple[tuple[str, str, frozenset[Kind]], ...] = (
     ("Q-DECLINED", "declined", _ASKING),
     ("Q-CONSENT", "awaiting-consent", _ASKING),

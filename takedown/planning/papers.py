@@ -16,8 +16,6 @@ from takedown.request import Request
 #: Papers under an agreement: they name it, and the account. After its end the letter names it too.
 _UNDER_AGREEMENT = frozenset({Kind.WITHDRAWAL, Kind.LABEL_REQUEST, Kind.SUPPLY_STOP, Kind.REMOVAL_AFTER_END})
 _WITH_ACCOUNT = _UNDER_AGREEMENT | {Kind.ENQUIRY}
-#: Papers that say why the sender may ask.
-_STATING = frozenset({Kind.WITHDRAWAL, Kind.SUPPLY_STOP, Kind.REMOVAL_AFTER_END})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +43,7 @@ def _one_paper(leg: Leg) -> tuple[object, ...]:
     """What must be the same for items that stand in one paper."""
     route = leg.route
     return (
-        leg.basis if leg.kind in _STATING else None,
+        leg.basis if leg.kind and leg.kind.states_authority else None,
         leg.kind,
         leg.principal,
         leg.recipient.desk if leg.recipient else "",
