@@ -10,7 +10,8 @@ import click
 from takedown.cli.dialog import Dialog, InputEnded, WentBack
 from takedown.cli.session import Session, say, show
 from takedown.directory import RecordKind
-from takedown.directory.answers import FILE, LookedUp, added, check_answer, kinds_of, read_text, table_of
+from takedown.directory.answers import FILE, LookedUp, check_answer, kinds_of, read_text, table_of
+from takedown.directory.keeping import added
 from takedown.directory.lookups import QUESTIONS, Ask, changes, open_asks
 from takedown.errors import ExitCode, UsageError
 from takedown.interview.questions import Question

@@ -24,7 +24,7 @@ from takedown.directory.lookups import QUESTIONS, Ask, changes
 from takedown.directory.mistakes import read_toml
 from takedown.directory.problems import RecordError, explain, suggestion
 from takedown.directory.shapes import pressed
-from takedown.errors import DirectoryError, UsageError
+from takedown.errors import UsageError
 from takedown.freshness import ANSWERED_HERE
 from takedown.model import Finding, SourceRef
 from takedown.records import Address, Confidence, Directory, OneStore
@@ -34,11 +34,6 @@ ASKED_OF = (RecordKind.DISTRIBUTOR, RecordKind.PLATFORM, RecordKind.DESK)
 
 _STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 _LARGEST_FILE = 1_000_000
-_HEAD = """\
-# What was looked up for this workspace and is not in the shipped directory. takedown directory answer adds to it,
-# takedown directory report makes a text of it that helps others. A later answer takes the place of an earlier one.
-schema = 1
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +90,7 @@ def load_answers(path: Path, directory: Directory) -> tuple[LookedUp, ...]:
     """
     text = read_text(path)
     found: list[LookedUp] = []
-    for number, answer in _last(_parsed(text).answers) if text else ():
+    for number, answer in _last(parsed(text).answers) if text else ():
         if _is_lost(answer, directory):
             continue
         try:
@@ -118,7 +113,7 @@ def lost_answers(path: Path, directory: Directory) -> tuple[Finding, ...]:
             f"{suggestion(answer.slug, table_of(directory, answer.kind))}Correct the slug, or take this "
             "[[answers]] table out.",
         )
-        for number, answer in (_last(_parsed(text).answers) if text else ())
+        for number, answer in (_last(parsed(text).answers) if text else ())
         if _is_lost(answer, directory)
     )
 
@@ -223,51 +218,6 @@ def _refuse_claims(answer: LookedUp, address: Address) -> None:
         )
 
 
-def added(text: str, answer: LookedUp) -> str:
-    """Write directory.toml with one more answer at its end; what stands there, notes too, stays as it is."""
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    if not text.strip():
-        text = _HEAD
-    windows = text.count("\r\n") == text.count("\n") > 0
-    try:
-        document = tomlkit.parse(text.replace("\r\n", "\n"))
-        table = tomlkit.table()
-        for key, value in _written(answer).items():
-            table.add(key, value)
-        if "answers" in document:
-            earlier = document["answers"]
-            if len(earlier):
-                earlier[-1].add(tomlkit.nl())
-        else:
-            document.add(tomlkit.nl())
-            document.add("answers", tomlkit.aot())
-        document["answers"].append(table)
-        new = tomlkit.dumps(document)
-    except (TOMLKitError, AttributeError, TypeError, ValueError) as error:
-        raise DirectoryError(
-            f"{FILE}: could not be added to ({type(error).__name__})",
-            hint="Move it away, answer again, and compare the two.",
-        ) from error
-    _parsed(new)
-    return new.replace("\n", "\r\n") if windows else new
-
-
-def _written(answer: LookedUp) -> Mapping[str, Any]:
-    keys: dict[str, Any] = {
-        "kind": answer.kind.value,
-        "slug": answer.slug,
-        "fact": answer.fact.value,
-        "value": answer.value,
-        "words": answer.words,
-        "source": answer.source,
-        "on": answer.on,
-        "confidence": answer.confidence.value,
-    }
-    return {key: value for key, value in keys.items() if value}
-
-
 def read_text(path: Path) -> str:
     """Read directory.toml as it is; empty where there is none. DirectoryError where it cannot be read."""
     whole = SourceRef(file=FILE)
@@ -292,7 +242,8 @@ def read_text(path: Path) -> str:
         raise RecordError("not UTF-8", source=place, hint="Save the file as UTF-8.") from error
 
 
-def _parsed(text: str) -> AnswersFile:
+def parsed(text: str) -> AnswersFile:
+    """Read the text of directory.toml. DirectoryError names line and key of what is wrong."""
     try:
         table = read_toml(text, FILE)
         found = _shape().validate_json(json.dumps(table, default=str), strict=True)

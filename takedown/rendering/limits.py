@@ -106,7 +106,7 @@ def in_bounds(
     os.close(writing)
     ended = False
     try:
-        with open(reading, "rb", buffering=0) as pipe:  # noqa: PTH123 – a descriptor, not a path
+        with os.fdopen(reading, "rb", buffering=0) as pipe:
             answer, late = _answer(pipe, child, limits)
         ended = True
     finally:
@@ -123,7 +123,7 @@ def _work(fill: Callable[[], str], writing: int, record: set[str], limits: Limit
     code = 1
     try:
         _restrict(limits)
-        with open(writing, "wb") as pipe:
+        with os.fdopen(writing, "wb") as pipe:
             pipe.write(json.dumps(_outcome(fill, record, limits)).encode("utf-8", "surrogatepass"))
         code = 0
     except MemoryError:

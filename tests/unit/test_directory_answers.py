@@ -13,7 +13,8 @@ from takedown import resources
 from takedown.asked import Asked
 from takedown.cli.main import cli
 from takedown.directory import RecordKind, load_directory
-from takedown.directory.answers import FILE, LookedUp, added, answers_schema, load_answers
+from takedown.directory.answers import FILE, LookedUp, answers_schema, load_answers
+from takedown.directory.keeping import added
 from takedown.directory.lookups import Ask, open_asks
 from takedown.errors import DirectoryError, ExitCode
 from takedown.freshness import answered_here, stale_facts
