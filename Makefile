@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 
 .PHONY: demo test long lint bench lock clean install install-dev
 
@@ -21,9 +22,10 @@ lint: install-dev
 	$(BIN)/lint-imports
 	$(BIN)/takedown directory lint
 
-# Ratios and peaks of memory, measured side by side; takes some minutes.
-bench: install
-	$(BIN)/python benchmarks/import_rows.py
+# Ratios and peaks of memory, measured side by side: half an hour or more. With QUICK=1 one or two minutes.
+# ARGS="--markdown" puts the tables into docs/performance.md.
+bench: $(BENCH)/.installed
+	$(BENCH)/bin/python -m benchmarks $(if $(QUICK),--quick) $(ARGS)
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -41,10 +43,18 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
+# The libraries that are measured against stay out of the program's own environment.
+$(BENCH)/.installed: pyproject.toml requirements-bench.lock
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
 # Needs uv. Run it after a change of dependencies in pyproject.toml.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --group build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --group bench pyproject.toml -o requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(BENCH) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,6 +1,6 @@
 """How `import` grows: time per row of a long statement and of a long catalog, against a bare pass of `csv.reader`.
 
-    python benchmarks/import_rows.py [--rows 1000000] [--rounds 3]
+    python -m benchmarks.import_rows [--rows 1000000] [--rounds 3]
 
 Each sample is a process of its own, ours and the bare reader in turn, on the same file. What counts are the ratios and
 the peak of memory (resident set), not the seconds of this machine. Two files are made:
@@ -16,7 +16,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+from benchmarks.tables import Part, Table
 
 HEADER = (
     "Reporting Date\tSale Month\tStore\tArtist\tTitle\tISRC\tUPC\tQuantity\tTeam Percentage\tSong/Album\t"
@@ -120,6 +123,25 @@ def measured(path: Path, rows: int, rounds: int) -> dict[str, float]:
     }
 
 
+def results(rows: int, rounds: int) -> Iterator[tuple[str, dict[str, float]]]:
+    """Kind of file and what was measured, for a tenth of the rows and for all of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, write, suffix in (("sales", write_sales, "tsv"), ("catalog", write_catalog, "csv")):
+            for many in (rows // 10, rows):
+                path = Path(folder) / f"{kind}-{many}.{suffix}"
+                write(path, many, seed=many)
+                yield kind, measured(path, many, rounds)
+                path.unlink()
+
+
+def part(*, rows: int, rounds: int) -> Part:
+    """The same as a table."""
+    found = list(results(rows, rounds))
+    columns = ("file", *found[0][1])
+    lines = tuple((kind, *(f"{value:,}" for value in measures.values())) for kind, measures in found)
+    return Part(tables=(Table(title="`takedown import`", columns=columns, rows=lines),))
+
+
 def main() -> None:
     """Print one line for each file and size, then how time per row grows."""
     parser = argparse.ArgumentParser(
@@ -128,17 +150,13 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
     told = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        for kind, write, suffix in (("sales", write_sales, "tsv"), ("catalog", write_catalog, "csv")):
-            results = []
-            for rows in (told.rows // 10, told.rows):
-                path = Path(folder) / f"{kind}-{rows}.{suffix}"
-                write(path, rows, seed=rows)
-                results.append(measured(path, rows, told.rounds))
-                print(f"{kind:8} " + "  ".join(f"{name} {value:,}" for name, value in results[-1].items()))
-                path.unlink()
-            growth = results[1]["microseconds per row"] / results[0]["microseconds per row"]
+    before: dict[str, float] = {}
+    for kind, measures in results(told.rows, told.rounds):
+        print(f"{kind:8} " + "  ".join(f"{name} {value:,}" for name, value in measures.items()))
+        if kind in before:
+            growth = measures["microseconds per row"] / before[kind]
             print(f"{kind:8} time per row at ten times the rows: {growth:.2f} times")
+        before[kind] = measures["microseconds per row"]
 
 
 if __name__ == "__main__":

@@ -48,7 +48,9 @@ class Refused:
 
 def _tidy(text: str) -> str:
     """Folded, without characters that nobody sees: a soft hyphen in a domain changes nothing for a mail server."""
-    seen = folded("".join(mark for mark in text if unicodedata.category(mark) != "Cf"))
+    if not text.isascii():  # no ASCII character is of that kind
+        text = "".join(mark for mark in text if unicodedata.category(mark) != "Cf")
+    seen = folded(text)
     return _SPELLED_DOT.sub(".", _SPELLED_AT.sub("@", seen.replace("%40", "@")))
 
 

@@ -2,16 +2,42 @@
 
 import base64
 import hashlib
+import json
 from typing import Any
 
-import rfc8785
-
 _ID_CHARACTERS = 10
+#: RFC 8785 writes numbers as JavaScript does, which is exact up to here (ECMA-262, Number.MAX_SAFE_INTEGER).
+_LARGEST = 2**53 - 1
 
 
 def canonical_json(value: Any) -> bytes:
-    """RFC 8785 bytes of a value made of dicts, lists, strings, integers, booleans and None."""
+    """RFC 8785 bytes of a value made of dicts, lists, strings, integers, booleans and None.
+
+    Under ASCII keys, and without fractions, the json module writes the same bytes and is many times as fast. For all
+    else, and to refuse what has no canonical form, there is rfc8785. A law holds the two together.
+    """
+    if _is_plain(value):
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+        try:
+            return text.encode()
+        except UnicodeEncodeError:  # half of a surrogate pair: rfc8785 refuses it
+            pass
+    import rfc8785
+
     return rfc8785.dumps(value)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether keys are ASCII, so that they sort by characters as by UTF-16, and numbers are whole and not too large."""
+    if isinstance(value, str) or value is None or value is True or value is False:
+        return True
+    if isinstance(value, dict):
+        return all(type(key) is str and key.isascii() for key in value) and all(
+            map(_is_plain, value.values())
+        )
+    if isinstance(value, list | tuple):
+        return all(map(_is_plain, value))
+    return type(value) is int and -_LARGEST <= value <= _LARGEST
 
 
 def digest(value: Any) -> str:

@@ -1,21 +1,22 @@
-"""One notice and its folder: rendered, compared with what the ledger holds, written, restored, signed.
+"""One notice and its folder: compared with what the ledger holds, recorded, written, restored.
 
 The ledger is written first, with every byte of every file; the folder follows. A crash in between leaves missing
 files, which the next run restores byte for byte. A file that somebody edited is named and left alone.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from json import dumps
 
 from takedown.audit import Dispatch, KeptFile, NoticeState
+from takedown.batch import IN_PROCESS, Pace
+from takedown.drawing import Drawn
 from takedown.errors import StorageError
 from takedown.events import Event, What
 from takedown.ledger import Ledger
-from takedown.notice import Kind, Notice, RenderedNotice, Signature
-from takedown.rendering import Letters, authority_sentence, render_notice
+from takedown.notice import Notice
+from takedown.rendering import Letters
 from takedown.workspace import State, Workspace
 
 
@@ -47,77 +48,101 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The places a run works on: letters in, folder and ledger out."""
+    """The places a run works on: letters in, folder and ledger out; and how it goes."""
 
     letters: Letters
     workspace: Workspace
     ledger: Ledger
+    pace: Pace = IN_PROCESS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A rendered notice beside what the ledger holds of it."""
+class Deed:
+    """What is to be recorded and then written: files of one folder, and the digests of those recorded earlier."""
 
-    rendered: RenderedNotice
-    state: NoticeState | None
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether the ledger already holds it: the very files, or, once it is signed, the very document."""
-        state = self.state
-        if state is None or state.document_sha256 != self.rendered.document_sha256:
-            return False
-        if state.dispatch is Dispatch.PREPARED:
-            return recorded(state.files) == digests(self.rendered.files)
-        return state.dispatch is Dispatch.SIGNED
+    event: Event
+    folder: str
+    files: Mapping[str, bytes]
+    earlier: frozenset[str] = frozenset()
 
 
-def drafted(notice: Notice, state: NoticeState | None, letters: Letters, today: date) -> Draft:
-    """The letter keeps the date of its first writing until its words change."""
-    if state is not None:
-        kept = render_notice(as_signed(notice, state), letters, dated=state.dated or today)
-        if kept.document_sha256 == state.document_sha256:
-            return Draft(rendered=kept, state=state)
-    return Draft(rendered=render_notice(notice, letters, dated=today), state=state)
+def carry_out(deeds: Iterable[Deed], desk: Desk) -> None:
+    """Record all of these at once, and then write their folders."""
+    each = tuple(deeds)
+    if each:
+        desk.ledger.append_all(deed.event for deed in each)
+    for deed in each:
+        desk.workspace.write_folder(deed.folder, deed.files)
+        clear_left_over(desk.workspace, deed.folder, deed.files, deed.earlier)
 
 
-def as_signed(notice: Notice, state: NoticeState) -> Notice:
-    """A platform request that was signed before its withdrawals went out keeps the words that were signed."""
-    if notice.kind is not Kind.PLATFORM_REQUEST or not state.early or state.dispatch is not Dispatch.SIGNED:
-        return notice
-    return replace(notice, deliveries=state.deliveries)
+def issue(drawn: Drawn, state: NoticeState | None, desk: Desk) -> tuple[Issued, Deed | None]:
+    """Compare a drawn notice with what is recorded: it is kept, or left alone as somebody edited it, or to be written.
 
-
-def written(draft: Draft, desk: Desk) -> Issued:
-    """Write what is new or changed, ledger first; restore what is missing of what is kept."""
-    rendered, state = draft.rendered, draft.state
-    folder = rendered.notice.folder
-    if state is not None and draft.is_kept:
-        back = kept(state, desk)
-        signed = state.dispatch is Dispatch.SIGNED
-        return replace(
-            _issued(rendered, signed=signed, edited=back.edited),
-            files=tuple(state.files),
-            written=bool(back.restored),
-            restored=bool(back.restored),
-        )
+    What is kept is whole afterwards. What is to be written stands already where it belongs.
+    """
+    if state is not None and _is_kept(drawn, state):
+        return unchanged(drawn.notice, state, desk), None
+    folder = drawn.notice.folder
     edited = (
         edited_of(desk.workspace, state)
         if state
-        else differing(desk.workspace, folder, digests(rendered.files), frozenset())
+        else differing(desk.workspace, folder, digests(drawn.files), frozenset())
     )
     if edited:
-        return _issued(rendered, signed=False, edited=edited)
+        return issued(drawn, edited=edited), None
     if state is not None:
         move(desk.workspace, state.folder, folder)
     desk.workspace.check_folder(folder)  # an entry cannot be taken back
-    desk.ledger.append(_event(What.PREPARED, rendered))
-    desk.workspace.write_folder(folder, rendered.files)
-    if state is not None:
-        before = {*recorded(state.files).values(), *state.earlier}
-        clear_left_over(desk.workspace, folder, rendered.files, before)
+    earlier = frozenset((*recorded(state.files).values(), *state.earlier)) if state else frozenset[str]()
     unsigned = state is not None and state.dispatch is Dispatch.SIGNED
-    return replace(_issued(rendered, signed=False, written=True), unsigned=unsigned)
+    deed = Deed(event=event_of(What.PREPARED, drawn), folder=folder, files=drawn.files, earlier=earlier)
+    return replace(issued(drawn), written=True, unsigned=unsigned), deed
+
+
+def _is_kept(drawn: Drawn, state: NoticeState) -> bool:
+    """Whether the ledger already holds it: the very files, or, once it is signed, the very document."""
+    if state.document_sha256 != drawn.document_sha256:
+        return False
+    if state.dispatch is Dispatch.PREPARED:
+        return recorded(state.files) == digests(drawn.files)
+    return state.dispatch is Dispatch.SIGNED
+
+
+def unchanged(notice: Notice, state: NoticeState, desk: Desk) -> Issued:
+    """Restore what is missing of a notice that stays as it is recorded."""
+    back = kept(state, desk)
+    return Issued(
+        notice=notice,
+        folder=notice.folder,
+        files=tuple(state.files),
+        document_sha256=state.document_sha256,
+        signed=state.dispatch is Dispatch.SIGNED,
+        written=bool(back.restored),
+        restored=bool(back.restored),
+        edited=back.edited,
+    )
+
+
+def issue_kit(drawn: Drawn, state: NoticeState | None, desk: Desk) -> tuple[Kept, Deed | None]:
+    """Compare a drawn restore kit likewise; `state` is that of the notice."""
+    kit, before = drawn.kit, state.kit if state else None
+    if kit is None:
+        return Kept(folder=""), None
+    made = digests(kit.files)
+    if before is not None:
+        move(desk.workspace, before.folder, kit.folder)
+        if recorded(before.files) == made and before.folder == kit.folder:
+            return kept_files(kit.folder, before.files, before.earlier, desk), None
+    earlier = frozenset((*recorded(before.files).values(), *before.earlier)) if before else frozenset[str]()
+    edited = differing(desk.workspace, kit.folder, made, earlier)
+    if edited:
+        return Kept(folder=kit.folder, edited=edited), None
+    desk.workspace.check_folder(kit.folder)
+    data = {"files": made, "kit": kit.folder, "made_from": drawn.made_from}
+    event = Event(what=What.RESTORE_KIT, notice=drawn.notice.id, documents=dict(kit.files), data=data)
+    deed = Deed(event=event, folder=kit.folder, files=kit.files, earlier=earlier)
+    return Kept(folder=kit.folder, restored=tuple(kit.files)), deed
 
 
 def kept(state: NoticeState, desk: Desk) -> Kept:
@@ -204,24 +229,23 @@ def superseded_folder(folder: str) -> str:
     return folder if parent.endswith("/superseded") else f"{parent}/superseded/{name}"
 
 
-def _issued(
-    rendered: RenderedNotice, *, signed: bool, written: bool = False, edited: tuple[str, ...] = ()
-) -> Issued:
+def issued(drawn: Drawn, *, edited: tuple[str, ...] = ()) -> Issued:
+    """Say where a notice is; nothing of it is written yet."""
     return Issued(
-        notice=rendered.notice,
-        folder=rendered.notice.folder,
-        files=tuple(rendered.files),
-        document_sha256=rendered.document_sha256,
-        signed=signed,
-        written=written,
+        notice=drawn.notice,
+        folder=drawn.notice.folder,
+        files=tuple(drawn.files),
+        document_sha256=drawn.document_sha256,
+        signed=False,
         edited=edited,
     )
 
 
-def _event(what: What, rendered: RenderedNotice, *, early: bool = False) -> Event:
-    documents = dict(rendered.files)
-    if rendered.signature is not None:
-        signature = rendered.signature
+def event_of(what: What, drawn: Drawn, *, early: bool = False) -> Event:
+    """Make the event that records a notice, with every byte of its files and of its signature."""
+    documents = dict(drawn.files)
+    if drawn.signature is not None:
+        signature = drawn.signature
         documents["signature"] = dumps(
             {"capacity": signature.capacity, "name": signature.name, "signed_at": signature.signed_at},
             ensure_ascii=False,
@@ -229,61 +253,15 @@ def _event(what: What, rendered: RenderedNotice, *, early: bool = False) -> Even
         ).encode()
     return Event(
         what=what,
-        notice=rendered.notice.id,
+        notice=drawn.notice.id,
         documents=documents,
         data={
-            "dated": rendered.dated.isoformat(),
-            "document_sha256": rendered.document_sha256,
+            "dated": drawn.dated.isoformat(),
+            "document_sha256": drawn.document_sha256,
             "early": early,
-            "files": digests(rendered.files),
-            "folder": rendered.notice.folder,
-            "kind": rendered.notice.kind.value,
+            "files": digests(drawn.files),
+            "folder": drawn.notice.folder,
+            "kind": drawn.notice.kind.value,
+            "made_from": drawn.made_from,
         },
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signable:
-    """A prepared notice with the very document that would be signed."""
-
-    notice: Notice
-    state: NoticeState
-    rendered: RenderedNotice
-    says: str
-    """The letter's sentence of authority; a letter that comes after another has none."""
-
-    @property
-    def is_current(self) -> bool:
-        """False where the plan has moved on since the notice was written: then it must be generated again first."""
-        return self.rendered.document_sha256 == self.state.document_sha256
-
-
-def signable(notice: Notice, state: NoticeState, letters: Letters, *, today: date) -> Signable:
-    """What would be signed, as it was written."""
-    dated = state.dated or today
-    return Signable(
-        notice=notice,
-        state=state,
-        rendered=render_notice(notice, letters, dated=dated),
-        says="" if notice.kind.answers_another else authority_sentence(notice, letters, dated=dated),
-    )
-
-
-def sign_notice(item: Signable, desk: Desk, *, name: str, at: datetime) -> Issued:
-    """Record the typed name over the document hash and write the signed files.
-
-    `at` is local time with its zone. Edited files are named and nothing is signed.
-    """
-    edited = edited_of(desk.workspace, item.state)
-    if edited:
-        return _issued(item.rendered, signed=False, edited=edited)
-    signature = Signature(
-        name=name,
-        capacity=item.notice.sender.capacity.value,
-        signed_at=at.isoformat(timespec="seconds"),
-        document_sha256=item.rendered.document_sha256,
-    )
-    signed = render_notice(item.notice, desk.letters, dated=item.rendered.dated, signature=signature)
-    desk.ledger.append(_event(What.SIGNED, signed, early=item.notice.waits))
-    desk.workspace.write_folder(item.notice.folder, signed.files)
-    return _issued(signed, signed=True, written=True)

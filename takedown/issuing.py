@@ -1,35 +1,39 @@
-"""Writing notices: plan → rendered files → ledger → folder; and the restore kits beside them."""
+"""Writing notices: plan → rendered files → ledger → folder; and the restore kits beside them.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+Files are drawn in other processes where there are many; ledger and folders are written here, one notice after the
+other, each as soon as it is drawn. So a run that ends early has written whole notices, and the next one goes on.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import date
 
 from takedown.audit import OPEN, AuditReport, Dispatch, NoticeState
+from takedown.batch import ALONE, results
 from takedown.drafting import (
     Desk,
-    Draft,
     Issued,
     Kept,
-    Signable,
-    clear_left_over,
-    differing,
-    digests,
-    drafted,
+    carry_out,
+    issue,
+    issue_kit,
     kept,
     kept_files,
     move,
-    recorded,
-    sign_notice,
-    signable,
     superseded_folder,
-    written,
+    unchanged,
 )
+from takedown.drawing import Before, Drawer, Drawn, Task, drawer
 from takedown.events import Event, What
 from takedown.notice import Kind, Notice
 from takedown.plan import NoticePlan
 from takedown.planning import superseded
+from takedown.planning.addressee import check_addressee
+from takedown.rendering import Letters
+from takedown.rendering.written import write_letter
 from takedown.replying import REINSTATABLE, Replies
-from takedown.restoring import restore_kit
+from takedown.signing import Signable, sign_notices, signable
 
 __all__ = [
     "OPEN",
@@ -40,10 +44,12 @@ __all__ = [
     "Signable",
     "generate_notices",
     "issue_replies",
-    "sign_notice",
+    "sign_notices",
     "signable",
     "superseded_folder",
 ]
+
+_Pairs = list[tuple[Issued, Kept]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,21 +77,20 @@ def generate_notices(
     `replies` are the open notices that come after another: no plan holds them, they stay by themselves.
     """
     states = {state.id: state for state in report.notices}
-    drafts = _drafts([*(planned.notice for planned in plan.notices), *replies.notices], states, desk, today)
+    notices = _unsent([*(planned.notice for planned in plan.notices), *replies.notices], states)
     told = _told(plan)
     gone = (
         *superseded(plan, [state.id for state in report.notices if _may_be_set_aside(state, told, states)]),
         *replies.needless,
     )
-    _finish_moves(report, desk)
-    issued = tuple(written(draft, desk) for draft in drafts)
-    kits = [_kit_written(draft, desk) for draft in drafts if draft.rendered.notice.kind in REINSTATABLE]
-    done = {draft.rendered.notice.id for draft in drafts} | set(gone)
+    run = _Run(desk=desk, states=states, today=today)
+    pairs = run.written(notices, first=lambda: _finish_moves(report, desk))
+    done = {notice.id for notice in notices} | set(gone)
     others = [state for state in report.notices if state.id not in done]
     left = (*(kept(state, desk) for state in others), *(_set_aside(states[notice], desk) for notice in gone))
-    kits += [_kit_kept(state, desk) for state in others]
+    kits = [*(kit for _, kit in pairs), *(_kit_kept(state, desk) for state in others)]
     return Generation(
-        issued=issued,
+        issued=tuple(item for item, _ in pairs),
         kept=tuple(item for item in left if item.restored or item.edited),
         kits=tuple(kit for kit in kits if kit.restored or kit.edited),
         superseded=gone,
@@ -95,21 +100,104 @@ def generate_notices(
 def issue_replies(replies: Replies, desk: Desk, report: AuditReport, *, today: date) -> Generation:
     """Write notices that come after others, and set aside those that they make needless."""
     states = {state.id: state for state in report.notices}
-    drafts = _drafts(replies.notices, states, desk, today)
-    issued = tuple(written(draft, desk) for draft in drafts)
+    run = _Run(desk=desk, states=states, today=today)
+    issued = tuple(item for item, _ in run.written(_unsent(replies.notices, states)))
     left = tuple(_set_aside(states[notice], desk) for notice in replies.needless)
     return Generation(issued=issued, kept=left, superseded=replies.needless)
 
 
-def _drafts(
-    notices: list[Notice] | tuple[Notice, ...], states: Mapping[str, NoticeState], desk: Desk, today: date
-) -> list[Draft]:
+def _unsent(notices: Sequence[Notice], states: Mapping[str, NoticeState]) -> list[Notice]:
     """What may be written. A notice that went out, or was called back, stays as it was handed over."""
     return [
-        drafted(notice, state, desk.letters, today)
-        for notice in notices
-        if (state := states.get(notice.id)) is None or state.submitted_on is None
+        notice for notice in notices if (state := states.get(notice.id)) is None or state.submitted_on is None
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """One run over notices: where it works, and what was recorded before."""
+
+    desk: Desk
+    states: Mapping[str, NoticeState]
+    today: date
+
+    def written(self, notices: Sequence[Notice], *, first: Callable[[], None] = lambda: None) -> _Pairs:
+        """Write notices with their restore kits, in order. `first` is called before anything is written.
+
+        A LetterError in a run of a few comes before that. In a long one only each letter's first words are read then:
+        an error that a single notice has is raised at its turn, and those before it are written.
+        """
+        draw = drawer(self.desk.letters, self.desk.workspace.templates)
+        for notice in notices:
+            check_addressee(notice.recipient, draw.letters.agents)
+        tasks = [self._task(notice, draw) for notice in notices]
+        due = [task for task in tasks if task is not None]
+        if len(due) <= ALONE:
+            made = (each for each in [draw(task) for task in due])
+        else:
+            _check_letters(due, draw.letters)
+            made = results(draw, due, jobs=self.desk.pace.jobs)
+        first()
+        self.desk.pace.told(0, len(notices))
+        pairs: _Pairs = []
+        with closing(made):
+            for notice, task in zip(notices, tasks, strict=True):
+                pairs.append(self._made(next(made)) if task else self._unchanged(notice))
+                self.desk.pace.told(len(pairs), len(notices))
+        return pairs
+
+    def _task(self, notice: Notice, draw: Drawer) -> Task | None:
+        """What is to be drawn; None where all of it is recorded already."""
+        state = self.states.get(notice.id)
+        with_kit = notice.kind in REINSTATABLE
+        if state is None:
+            return Task(notice=notice, today=self.today, with_kit=with_kit)
+        signed = state.dispatch is Dispatch.SIGNED
+        before = Before(
+            dated=state.dated or self.today,
+            document_sha256=state.document_sha256,
+            signed=signed,
+            deliveries=_as_signed(notice, state).deliveries if signed else None,
+        )
+        if state.dispatch in OPEN:
+            source = draw.made_from(before.as_signed(notice), dated=before.dated)
+            kit = state.kit.made_from if state.kit else ""
+            if state.made_from == source and (kit == source or not with_kit):
+                return None
+        return Task(notice=notice, today=self.today, before=before, with_kit=with_kit)
+
+    def _made(self, drawn: Drawn) -> tuple[Issued, Kept]:
+        """Record and write what was drawn: notice and kit in one transaction."""
+        state = self.states.get(drawn.notice.id)
+        issued, notice = issue(drawn, state, self.desk)
+        kept, kit = issue_kit(drawn, state, self.desk)
+        carry_out([deed for deed in (notice, kit) if deed], self.desk)
+        return issued, kept
+
+    def _unchanged(self, notice: Notice) -> tuple[Issued, Kept]:
+        state = self.states[notice.id]
+        kit = _kit_kept(state, self.desk)
+        return unchanged(_as_signed(notice, state), state, self.desk), kit
+
+
+def _as_signed(notice: Notice, state: NoticeState) -> Notice:
+    """A platform request that was signed before its withdrawals went out keeps the words that were signed."""
+    if notice.kind is not Kind.PLATFORM_REQUEST or not state.early or state.dispatch is not Dispatch.SIGNED:
+        return notice
+    return replace(notice, deliveries=state.deliveries)
+
+
+def _check_letters(tasks: Sequence[Task], letters: Letters) -> None:
+    """Write the words of the first notice of each letter: what is wrong with a template shows in any of them."""
+    seen = set()
+    for task in tasks:
+        notice = task.notice
+        language = letters.language_for(notice)
+        files = (letters.letter_file(notice, language), letters.ticket_file(notice, language))
+        mark = (*files, notice.basis, notice.reasons, *(platform.slug for platform in notice.platforms))
+        if mark not in seen:
+            seen.add(mark)
+            write_letter(notice, letters, dated=task.today)
 
 
 def _told(plan: NoticePlan) -> frozenset[str]:
@@ -158,28 +246,6 @@ def _finish_moves(report: AuditReport, desk: Desk) -> None:
             for folder in (state.folder, *([state.kit.folder] if state.kit else [])):
                 if not (desk.workspace.root / folder).exists():
                     move(desk.workspace, folder.replace("/superseded/", "/"), folder)
-
-
-def _kit_written(draft: Draft, desk: Desk) -> Kept:
-    """Write the restore kit of a notice that has not gone out, where it is new or says something else now."""
-    state = draft.state.kit if draft.state else None
-    kit = restore_kit(draft.rendered.notice, desk.letters, dated=draft.rendered.dated)
-    made = digests(kit.files)
-    if state is not None:
-        move(desk.workspace, state.folder, kit.folder)
-        if recorded(state.files) == made and state.folder == kit.folder:
-            return kept_files(kit.folder, state.files, state.earlier, desk)
-    before = frozenset((*recorded(state.files).values(), *state.earlier)) if state else frozenset[str]()
-    edited = differing(desk.workspace, kit.folder, made, before)
-    if edited:
-        return Kept(folder=kit.folder, edited=edited)
-    desk.workspace.check_folder(kit.folder)
-    data = {"kit": kit.folder, "files": made}
-    notice = draft.rendered.notice.id
-    desk.ledger.append(Event(what=What.RESTORE_KIT, notice=notice, documents=dict(kit.files), data=data))
-    desk.workspace.write_folder(kit.folder, kit.files)
-    clear_left_over(desk.workspace, kit.folder, kit.files, before)
-    return Kept(folder=kit.folder, restored=tuple(kit.files))
 
 
 def _kit_kept(state: NoticeState, desk: Desk) -> Kept:

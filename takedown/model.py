@@ -239,6 +239,8 @@ class CheckedCatalog:
     """Release key → the parties whose consent is needed, for the plan."""
     unanswered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Release key → those of them who have not answered; only where letters to them are wanted."""
+    agreed_by: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Release key → the lines of decisions.csv, from 0, by which they agreed; only where consents are exhibits."""
     podcasts: tuple[Podcast, ...] = ()
     rows: int = 0
     blocked_rows: int = 0

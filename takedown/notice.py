@@ -13,7 +13,7 @@ from typing import Any
 from takedown.canonical import short_id
 from takedown.model import Release
 from takedown.records import Channel, Known, Platform, Ticket
-from takedown.request import WORLDWIDE, Agreement, Basis, End, Sender
+from takedown.request import WORLDWIDE, Agreement, Basis, End, ExhibitKind, OwnFile, Sender
 
 
 class Kind(StrEnum):
@@ -166,6 +166,18 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A document that goes with a notice as evidence of its authority: printed at its end, as an exhibit."""
+
+    kind: ExhibitKind
+    parties: tuple[str, ...]
+    """Who gave the mandate, or agreed; each of them has a part in this notice."""
+    on: date | None = None
+    """When they agreed, where it is written down."""
+    file: OwnFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """Release × platform; the recordings are the release's."""
 
@@ -212,6 +224,11 @@ class Notice:
     """For a letter to an artist of the roster: of the artist's own releases only."""
     reasons: str = ""
     """The signer's own paragraphs, kept apart from the request; in a public statement, the statement."""
+    logo: OwnFile | None = None
+    signature_image: OwnFile | None = None
+    """Shown once it is signed; none in public, where it could be copied."""
+    enclosures: tuple[Enclosure, ...] = ()
+    """In the order of the exhibits; only where the letter states authority to who holds the permission."""
     language: str = "en"
     demo: bool = False
 

@@ -56,6 +56,26 @@ class Consent(StrEnum):
     NOT_NEEDED = "not-needed"
 
 
+class ExhibitKind(StrEnum):
+    """What can be appended to a letter as evidence. Both name people, so that neither is unless it is asked for."""
+
+    MANDATE = "mandate"
+    """The mandates of the principals for whom the letter asks."""
+    CONSENT = "consent"
+    """The files of decisions.csv in which those who must agree said yes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFile:
+    """A file of the workspace that goes into letters, as it was when it was read; it is not read again."""
+
+    name: str
+    """Relative to the workspace, as takedown.toml or the table names it. No letter says it."""
+    content: bytes = field(repr=False)
+    sha256: str
+    pages: int = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """Who signs and sends (Lumen: sender)."""
@@ -68,6 +88,10 @@ class Sender:
     address: tuple[str, ...] = ()
     """Postal lines, for example a care-of address. The recipient sees them."""
     own_labels: tuple[str, ...] = ()
+    logo: str = ""
+    """PNG or JPEG in the workspace, for the letterhead."""
+    signature_image: str = ""
+    """PNG or JPEG in the workspace, printed above the typed name of a signed letter; never in public."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +125,8 @@ class Wish:
     """Until when the artists of a roster are asked to answer; with it, letters to them are written."""
     language: str = "en"
     """Of the letters, where a desk is not known to read others only (ISO 639-1)."""
+    exhibits: tuple[ExhibitKind, ...] = ()
+    """What is appended to the letters whose evidence it is: `mandate`, `consent`. They name people; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +271,10 @@ class Request:
     """Text of the statement file."""
     missing_mandates: tuple[str, ...] = ()
     """Mandate files that are named and do not exist."""
+    logo: OwnFile | None = None
+    signature_image: OwnFile | None = None
+    exhibit_files: dict[str, OwnFile] = field(default_factory=dict)
+    """By name: the mandates and decisions that letters may append; only what `exhibits` asks for."""
     source: SourceRef
     demo: bool = False
     _by_artist: dict[str, int] = field(init=False, repr=False, compare=False)

@@ -31,3 +31,13 @@ def font(name: str) -> Path:
 def schema(name: str) -> Path:
     """Path of a published JSON Schema, by its stem: `notice`."""
     return _PACKAGE / "data" / "schemas" / f"{name}.schema.json"
+
+
+def page_files() -> Path:
+    """Folder with template and stylesheet of the HTML preview."""
+    return _PACKAGE / "data" / "page"
+
+
+def colour_profile() -> Path:
+    """The ICC profile of sRGB."""
+    return _PACKAGE / "data" / "srgb.icc"

@@ -169,6 +169,7 @@ _PLAN = {
     "I-ANTI-BOYCOTT": "a request for single countries: rules against boycotts of other states may apply",
     "I-LAST-WORKED": "when a request to this desk last had the wanted result, by this ledger",
     "I-ANSWERED-HERE": "a fact about this desk that the user looked up, with its source and date",
+    "W-EXHIBIT": "an exhibit that is wanted, and no file of it is at hand",
     "W-WORDING": "a letter whose version is not the one that the campaign read",
     "I-TRANSLATION": "a courtesy translation that no named reader has read yet",
     "W-NOT-REVIEWED": "the letter has not been reviewed by a lawyer",

@@ -128,6 +128,7 @@ def _state(identity: str, events: tuple[Entry, ...], document: Document) -> Noti
         dated=day(latest.data.get("dated")),
         document_sha256=text(latest.data, "document_sha256"),
         files=files_of(latest),
+        made_from=text(latest.data, "made_from"),
         earlier=frozenset(
             kept.sha256 for entry in events if entry.what in _ISSUED for kept in files_of(entry).values()
         )
@@ -214,6 +215,7 @@ def _kit(events: tuple[Entry, ...]) -> KitState | None:
         folder=_last_text(events, "kit"),
         files=files,
         earlier=frozenset(before) - frozenset(kept.sha256 for kept in files.values()),
+        made_from=text(kits[-1].data, "made_from"),
     )
 
 

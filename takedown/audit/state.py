@@ -127,6 +127,8 @@ class KitState:
     files: Mapping[str, KeptFile]
     earlier: frozenset[str] = frozenset()
     """Plain digests of files that were recorded before the latest ones."""
+    made_from: str = ""
+    """Digest of all that the files were made from; empty where it was not recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +152,8 @@ class NoticeState:
     files: Mapping[str, KeptFile] = field(default_factory=dict)
     earlier: frozenset[str] = frozenset()
     """Plain digests of files that were recorded before the latest ones: a crash can leave such a file in the folder."""
+    made_from: str = ""
+    """Digest of all that the files were made from; empty where it was not recorded."""
     signed_by: str = ""
     early: bool = False
     """A platform request signed before its withdrawal went out."""

@@ -10,7 +10,7 @@ from operator import itemgetter
 from takedown.checks import identity
 from takedown.checks.authority import authority_findings
 from takedown.checks.cells import TypedRow, read_row
-from takedown.checks.consent import consent_findings, must_agree, unanswered
+from takedown.checks.consent import agreed_by, consent_findings, must_agree, unanswered
 from takedown.checks.contacts import contact_findings
 from takedown.checks.earns import earning_findings
 from takedown.checks.labels import label_findings
@@ -20,6 +20,7 @@ from takedown.checks.releases import blocked_releases, build_release, grouped
 from takedown.checks.routes import route_findings
 from takedown.checks.sender import sender_findings
 from takedown.checks.statements import statement_findings
+from takedown.checks.text import Coverage
 from takedown.checks.unused import unused_findings
 from takedown.checks.vocabulary import Vocabulary, vocabulary
 from takedown.checks.wish import wish_findings
@@ -30,7 +31,7 @@ from takedown.request import Request
 
 
 def check_catalog(
-    catalog: Catalog, request: Request, directory: Directory, *, coverage: frozenset[int], today: date
+    catalog: Catalog, request: Request, directory: Directory, *, coverage: Coverage, today: date
 ) -> CheckedCatalog:
     """Judge a catalog and a request; never raise for what a file says.
 
@@ -68,6 +69,7 @@ def check_catalog(
         held=_held(_in_order(about_releases, catalog.rows)),
         must_agree=parties,
         unanswered=unanswered(request, releases, parties, everything),
+        agreed_by=agreed_by(request, releases, parties, everything),
         podcasts=podcasts,
         rows=len(rows),
         blocked_rows=len(dropped),

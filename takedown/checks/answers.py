@@ -116,11 +116,20 @@ class Answers:
 
     def latest(self, party: str, about: About) -> Answer:
         """Take the latest answer; of answers of one time the one about this release, else the later line."""
+        said = self._latest(party, about)
+        return said[3] if said else Answer.OPEN
+
+    def line(self, party: str, about: About) -> int | None:
+        """The number of the line that holds that answer, from 0; None where there is none."""
+        said = self._latest(party, about)
+        return said[2] if said else None
+
+    def _latest(self, party: str, about: About) -> _Said | None:
         name = folded(party)
         marks = [mark for mark in about.titles if mark not in self._ambiguous or name in about.voices]
         there = [self._by_release[mark] for mark in (about.upc, *marks) if mark in self._by_release]
         said = [voices[name].latest for voices in (*there, self._by_party) if name in voices]
-        return max(said)[3] if said else Answer.OPEN
+        return max(said, default=None)
 
     def _all_of(self, about: About) -> frozenset[str]:
         """The marks whose lines are all about this release, whoever answered."""

@@ -10,7 +10,7 @@ from takedown.checks.answers import About, Answers, featured, track_artists
 from takedown.checks.labels import own_names
 from takedown.checks.words import either, quoted, titles, unique, visible
 from takedown.model import Finding, Release, folded
-from takedown.request import Answer, Capacity, Consent, Request
+from takedown.request import Answer, Capacity, Consent, ExhibitKind, Request
 from takedown.roster import artists_of, is_nobody, is_of_many, principals_of
 from takedown.rules import finding
 
@@ -146,6 +146,25 @@ def unanswered(
         if those:
             silent.update((releases[place].key, those) for place in places)
     return silent
+
+
+def agreed_by(
+    request: Request,
+    releases: Sequence[Release],
+    parties: Mapping[str, tuple[str, ...]],
+    everything: Sequence[Release],
+) -> dict[str, tuple[int, ...]]:
+    """Number, per release key, the lines by which those who must agree said yes; only where they are exhibits."""
+    if ExhibitKind.CONSENT not in request.wish.exhibits:
+        return {}
+    answers = Answers(request, everything)
+    lines: dict[str, tuple[int, ...]] = {}
+    for about, names, places in _said(answers, releases, parties):
+        found = (answers.line(party, about) for party in names if answers.latest(party, about) is Answer.YES)
+        those = tuple(dict.fromkeys(line for line in found if line is not None))
+        if those:
+            lines.update((releases[place].key, those) for place in places)
+    return lines
 
 
 def _said(

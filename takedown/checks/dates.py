@@ -1,9 +1,9 @@
 """Dates: ISO, or another form that has one meaning. Nothing is guessed; what it could mean is shown instead."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-
-from dateutil import parser
+from functools import lru_cache
 
 from takedown.checks.words import either
 
@@ -23,19 +23,6 @@ _SERIAL = re.compile(r"[2-5][0-9]{4}")
 _YEAR_FIRST = re.compile(r"(?:19|20)[0-9]{2}")
 _TEMPLATES = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2004, 2, 2, tzinfo=UTC))
 _CENTURY = 100
-
-
-class _Century(parser.parserinfo):
-    """Reads two-digit years against a given day, not against the machine's clock."""
-
-    def __init__(self, today: date) -> None:
-        super().__init__()
-        self._today = today
-
-    def convertyear(self, year: int, century_specified: bool = False) -> int:
-        if century_specified or year >= _CENTURY:
-            return year
-        return 2000 + year if 2000 + year <= self._today.year + 1 else 1900 + year
 
 
 def iso_date(text: str) -> date | None:
@@ -71,12 +58,26 @@ def _is_date_word(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4)
+def _reader(this_year: int) -> Callable[..., datetime]:
+    """The reader of dateutil, which takes two-digit years against a given year, not against the machine's clock."""
+    from dateutil import parser  # loads its tables; wanted here only
+
+    class Century(parser.parserinfo):
+        def convertyear(self, year: int, century_specified: bool = False) -> int:
+            if century_specified or year >= _CENTURY:
+                return year
+            return 2000 + year if 2000 + year <= this_year + 1 else 1900 + year
+
+    return parser.parser(Century()).parse
+
+
 def _reading(text: str, today: date, *, dayfirst: bool, yearfirst: bool) -> date | None:
     """Take one reading, if it is the same whatever dateutil fills in: a bare year or month is no date."""
-    reader = parser.parser(_Century(today))
+    read = _reader(today.year)
     try:
         found = {
-            reader.parse(text, default=template, dayfirst=dayfirst, yearfirst=yearfirst).date()
+            read(text, default=template, dayfirst=dayfirst, yearfirst=yearfirst).date()
             for template in _TEMPLATES
         }
     except (ValueError, OverflowError):

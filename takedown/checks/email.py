@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from takedown.checks.text import ENCODED_WORD
 from takedown.checks.words import quoted, visible
+from takedown.mailbox import is_plain_email
 from takedown.model import Finding, SourceRef
 from takedown.rules import finding
 
@@ -18,6 +19,8 @@ _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 
 def email_findings(address: str, source: SourceRef, keys: tuple[str, ...]) -> Iterator[Finding]:
     """Find what is wrong with an address at `source`; an error holds the releases of `keys`."""
+    if is_plain_email(address):
+        return
     from email_validator import EmailNotValidError, validate_email  # slow to import, wanted here only
 
     try:

@@ -9,10 +9,10 @@ from datetime import date
 
 from takedown.checks.contacts import routed_to
 from takedown.checks.email import email_findings
-from takedown.checks.text import flaws
+from takedown.checks.text import Coverage, flaws
 from takedown.checks.words import quoted, visible
-from takedown.model import Finding, Release
-from takedown.request import Contact, Request
+from takedown.model import Finding, Release, SourceRef
+from takedown.request import Answer, Contact, ExhibitKind, Request
 from takedown.roster import principal_places
 from takedown.rules import finding
 
@@ -30,10 +30,12 @@ class Word:
     lines: bool = False
     principal: int | None = None
     """Whose name it is, of the principals; then it stands in that one's letters only."""
+    source: SourceRef | None = None
+    """Where it stands, if not under its key in takedown.toml."""
 
 
 def sender_findings(
-    request: Request, releases: Sequence[Release], *, coverage: frozenset[int], today: date
+    request: Request, releases: Sequence[Release], *, coverage: Coverage, today: date
 ) -> Iterator[Finding]:
     """Check who signs and who is written to.
 
@@ -61,7 +63,7 @@ def sender_findings(
                 flaw.rule,
                 visible(f"{quoted(word.text)} {flaw.message}"),
                 hint=flaw.hint,
-                source=request.source.at(word.key)
+                source=word.source or request.source.at(word.key)
                 if word.principal is None
                 else request.principal_source(word.principal, word.key),
                 releases=keys if word.principal is None else asked_for.get(word.principal, ()),
@@ -91,6 +93,9 @@ def _printed(request: Request) -> Iterator[Word]:
             yield Word(key=f"contacts.{key}.address", text=line)
     for place, principal in enumerate(request.principals):
         yield Word(key="name", text=principal.name, principal=place)
+    for decision in request.decisions if ExhibitKind.CONSENT in request.wish.exhibits else ():
+        if decision.answer is Answer.YES and decision.file:  # the cover line of an exhibit names who agreed
+            yield Word(key="party", text=decision.party, source=decision.source.at("party"))
     for number, route in enumerate(request.routes, start=1):
         yield Word(key=f"routes.{number}.account", text=route.account)
         if route.agreement:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from takedown.checks.words import either
 
@@ -22,6 +23,14 @@ _COMMON_SCRIPTS = re.compile(r"[\u00a0-\u024f\u0370-\u052f\u2000-\u21ff\u3000-\u
 _BEYOND_ASCII = re.compile(r"[\u0080-\uffff]{2,}")
 
 
+class Coverage(Protocol):
+    """The code points that can be printed: a set of them, or what answers like one."""
+
+    def __contains__(self, code: object, /) -> bool: ...
+
+    def __hash__(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flaw:
     """One thing wrong with a text, by its rule."""
@@ -31,7 +40,7 @@ class Flaw:
     hint: str
 
 
-def flaws(text: str, coverage: frozenset[int] | None, *, lines: bool = False) -> tuple[Flaw, ...]:
+def flaws(text: str, coverage: Coverage | None, *, lines: bool = False) -> tuple[Flaw, ...]:
     """List everything that is wrong with the characters of a text.
 
     `coverage` holds the code points that can be printed; None where the text is not printed. `lines` allows
@@ -45,11 +54,11 @@ def flaws(text: str, coverage: frozenset[int] | None, *, lines: bool = False) ->
 
 
 @lru_cache(maxsize=4)
-def _prints_ascii(coverage: frozenset[int]) -> bool:
-    return coverage >= _ASCII
+def _prints_ascii(coverage: Coverage) -> bool:
+    return all(code in coverage for code in _ASCII)
 
 
-def _flaws(text: str, coverage: frozenset[int] | None, allowed: str) -> Iterator[Flaw]:
+def _flaws(text: str, coverage: Coverage | None, allowed: str) -> Iterator[Flaw]:
     hidden = [place for place, each in enumerate(text) if each not in allowed and _is_invisible(text, place)]
     if hidden:
         places = either([f"{_named(text[at])} at character {at + 1}" for at in hidden[:_SHOWN]], "and")
@@ -87,7 +96,7 @@ def _is_invisible(text: str, place: int) -> bool:
     return unicodedata.category(character) in _INVISIBLE
 
 
-def _unprintable(text: str, coverage: frozenset[int], allowed: str) -> Iterator[Flaw]:
+def _unprintable(text: str, coverage: Coverage, allowed: str) -> Iterator[Flaw]:
     missing = dict.fromkeys(
         each
         for each in text

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from takedown.checks.text import Coverage
 from takedown.checks.words import squeezed
 from takedown.model import folded
 from takedown.records import Directory
@@ -31,13 +32,13 @@ class Vocabulary:
     platforms: Mapping[str, str]
     """Squeezed slug or name → slug."""
     distributors: Mapping[str, str]
-    coverage: frozenset[int]
+    coverage: Coverage
     today: date
     own: OwnNames = field(default_factory=OwnNames)
 
 
 def vocabulary(
-    directory: Directory, coverage: frozenset[int], today: date, request: Request | None = None
+    directory: Directory, coverage: Coverage, today: date, request: Request | None = None
 ) -> Vocabulary:
     """Gather the names of a directory, so that `CD Baby` finds `cd-baby`, and those of a workspace, if there is one."""
     return Vocabulary(

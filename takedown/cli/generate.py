@@ -6,6 +6,7 @@ import click
 
 from takedown.cli.edited import tell_edited
 from takedown.cli.plan import needs_person
+from takedown.cli.progress import counted, jobs_option
 from takedown.cli.session import Session, encoding_option, json_option, say, show
 from takedown.errors import ConfigError, ExitCode
 from takedown.issuing import Desk, Generation, generate_notices
@@ -16,24 +17,26 @@ from takedown.workspace import told, write_file
 
 
 @click.command("generate")
+@jobs_option
 @encoding_option
 @json_option
 @click.pass_obj
-def command(session: Session, as_json: bool) -> int:
+def command(session: Session, jobs: int | None, as_json: bool) -> int:
     """Write the notices, unsigned. What has not changed is not written again.
 
     A missing file comes back byte for byte; a file that somebody edited is named and left alone (exit code 1).
+    A run that is interrupted has written whole notices, and the next one goes on where it was.
     Beside them it writes what-next.txt: what happens after the letters, and what needs none, for you alone.
     """
-    generation = generate(session)
+    generation = generate(session, jobs)
     show(generation_json(generation, session.plan) if as_json else plain_generation(generation, session.plan))
     left_alone = tell_edited(generation)
     is_renewed = _tell_sheet(session)
     return ExitCode.NEEDS_PERSON if left_alone or not is_renewed else needs_person(session)
 
 
-def generate(session: Session) -> Generation:
-    """Write the notices of the plan, and the sheet for the user.
+def generate(session: Session, jobs: int | None = None) -> Generation:
+    """Write the notices of the plan, and the sheet for the user; `jobs` processes draw, by default one for each core.
 
     The lock comes first: what is read must still hold when it is written.
     """
@@ -44,11 +47,13 @@ def generate(session: Session) -> Generation:
                 f"takedown.toml, request.platforms: {plan.omissions[0].reason}; nothing was written",
                 hint=plan.omissions[0].hint,
             )
-        with session.open_ledger() as ledger:
-            desk = Desk(letters=session.letters, workspace=session.workspace, ledger=ledger)
-            generation = generate_notices(
-                plan, desk, session.report, today=session.today, replies=session.replies
-            )
+        report, replies, letters = session.report, session.replies, session.letters
+        with (
+            session.open_ledger() as ledger,
+            counted("Writing", "written", "takedown generate", jobs) as pace,
+        ):
+            desk = Desk(letters=letters, workspace=session.workspace, ledger=ledger, pace=pace)
+            generation = generate_notices(plan, desk, report, today=session.today, replies=replies)
         _renew_sheet(session)
         return generation
 

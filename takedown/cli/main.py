@@ -6,7 +6,6 @@ Only click is imported at the top. Each command lives in a module of its own, im
 
 import io
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -84,6 +83,8 @@ class Program(click.Group):
             code = _closed_pipe()
         except Exception as error:  # noqa: BLE001 – the boundary: a bug becomes a message and exit code 70
             if debug:
+                import traceback
+
                 traceback.print_exc()
             _say(f"Error: the program made a mistake ({type(error).__name__}: {error}).")
             _say(

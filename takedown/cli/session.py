@@ -18,6 +18,7 @@ from takedown.errors import UsageError, VerificationError
 if TYPE_CHECKING:
     from takedown.audit import AuditReport, NoticeState
     from takedown.config import Settings
+    from takedown.directory.loading import Loaded
     from takedown.ledger import Ledger
     from takedown.model import CheckedCatalog, Finding
     from takedown.notice import Notice
@@ -91,10 +92,15 @@ class Session:
     @cached_property
     def directory(self) -> "Directory":
         """The shipped records, with the workspace's own over them where there is a workspace."""
-        from takedown.directory import load_directory
         from takedown.directory.answers import FILE
 
-        return load_directory(self._overlay, answers=self.root / FILE)
+        return self._records.answered(self.root / FILE)
+
+    @cached_property
+    def _records(self) -> "Loaded":
+        from takedown.directory import load_records
+
+        return load_records(self._overlay)
 
     @cached_property
     def letters(self) -> "Letters":
@@ -127,7 +133,7 @@ class Session:
         checked = check_catalog(
             catalog, settings.request, self.directory, coverage=font_coverage(), today=self.today
         )
-        own = workspace_findings(self._overlay, self.root / FILE, today=self.today)
+        own = workspace_findings(self._overlay, self.root / FILE, today=self.today, loaded=self._records)
         return replace(checked, findings=(*checked.findings, *own))
 
     @cached_property

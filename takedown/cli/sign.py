@@ -1,11 +1,17 @@
 """`takedown sign`."""
 
+from functools import partial
+from pathlib import Path
+
 import click
 
 from takedown.audit import Dispatch
+from takedown.certifying import Certificate, certify
+from takedown.cli.certificate import VARIABLE, opened, plain_certificate
+from takedown.cli.progress import counted, jobs_option
 from takedown.cli.session import Session, encoding_option, json_option, say, show
 from takedown.errors import ExitCode, UsageError
-from takedown.issuing import OPEN, Desk, Generation, Signable, sign_notice, signable
+from takedown.issuing import OPEN, Desk, Generation, Signable, sign_notices, signable
 from takedown.model import folded
 from takedown.reports.issued import generation_json, plain_generation, plain_signable
 
@@ -13,10 +19,32 @@ from takedown.reports.issued import generation_json, plain_generation, plain_sig
 @click.command("sign")
 @click.argument("notices", nargs=-1, metavar="[NOTICE]...")
 @click.option("--name", help="The typed name, for scripts. Without it, you are asked.")
+@click.option(
+    "--certificate",
+    "certificate_file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Sign the PDF with your own certificate too (.p12 or .pfx; the extra sign).",
+)
+@click.option(
+    "--passphrase-file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=f"Its first line opens the certificate. Without it: {VARIABLE} of the environment, else you are asked.",
+)
+@jobs_option
 @encoding_option
 @json_option
 @click.pass_obj
-def command(session: Session, notices: tuple[str, ...], name: str | None, as_json: bool) -> int:
+def command(
+    session: Session,
+    /,
+    notices: tuple[str, ...],
+    as_json: bool,
+    name: str | None,
+    jobs: int | None,
+    **files: Path | None,
+) -> int:
     """Show what is signed, take your typed name, and write the signed files.
 
     Without NOTICE: all that are ready. A request to a platform waits until its withdrawal is recorded as submitted;
@@ -24,9 +52,13 @@ def command(session: Session, notices: tuple[str, ...], name: str | None, as_jso
     """
     with session.workspace.lock():
         chosen = _named(session, notices) if notices else _ready(session)
+        certificate = opened(**files, at=session.around.now()) if chosen else None
         if chosen:
             say(plain_signable(chosen))
-        signed = _sign(session, chosen, _typed(session, name) if chosen else "")
+        if certificate:
+            say("")
+            say(plain_certificate(certificate, session.settings.request.sender.name))
+        signed = _sign(session, chosen, _typed(session, name) if chosen else "", certificate, jobs)
     if not chosen and not as_json:
         show("Nothing is ready to be signed.")
     else:
@@ -100,11 +132,14 @@ def _typed(session: Session, name: str | None) -> str:
     return sender
 
 
-def _sign(session: Session, chosen: list[Signable], name: str) -> Generation:
+def _sign(
+    session: Session, chosen: list[Signable], name: str, certificate: Certificate | None, jobs: int | None
+) -> Generation:
+    """Sign all of them, by the typed name and the certificate at the same instant."""
     if not chosen:
         return Generation(issued=())
-    with session.open_ledger() as ledger:
-        desk = Desk(letters=session.letters, workspace=session.workspace, ledger=ledger)
-        return Generation(
-            issued=tuple(sign_notice(item, desk, name=name, at=session.around.now()) for item in chosen)
-        )
+    at = session.around.now()
+    seal = partial(certify, certificate=certificate, at=at) if certificate else None
+    with session.open_ledger() as ledger, counted("Signing", "signed", "takedown sign", jobs) as pace:
+        desk = Desk(letters=session.letters, workspace=session.workspace, ledger=ledger, pace=pace)
+        return Generation(issued=sign_notices(chosen, desk, name=name, at=at, seal=seal))

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from takedown.config.file import SHAPE, Mail, WorkspaceFile, workspace_schema
+from takedown.config.file import Mail, WorkspaceFile, judge, workspace_schema
 from takedown.config.inside import refuse_outside
+from takedown.config.own_files import read_exhibits, read_picture
 from takedown.config.own_words import read_own_words
 from takedown.config.problems import CONFIG, Problem, config_error, dotted, type_problems
 from takedown.config.rules import rule_problems
@@ -25,6 +24,7 @@ from takedown.identifiers import icpn
 from takedown.model import SourceRef
 from takedown.readers.plain.columns import visible
 from takedown.request import Request, Route
+from takedown.typed import NotTypedError, typed
 
 __all__ = ["Mail", "Settings", "load_settings", "workspace_schema"]
 
@@ -56,7 +56,7 @@ def load_settings(root: Path) -> Settings:
     """
     tree = _parse(_read(root / CONFIG))
     _refuse_other_versions(tree)
-    file = _typed(tree)
+    file = typed_file(tree)
     problems = rule_problems(file)
     if problems:
         raise config_error(problems)
@@ -83,6 +83,7 @@ def _request(root: Path, file: WorkspaceFile, source: SourceRef) -> Request:
     table = read_principals(root)
     principals = file.principals + tuple(principal for principal, _ in table)
     mandates = dict.fromkeys(principal.mandate for principal in principals if principal.mandate)
+    decisions = read_decisions(root)
     return Request(
         sender=file.sender,
         authority=file.authority,
@@ -91,12 +92,15 @@ def _request(root: Path, file: WorkspaceFile, source: SourceRef) -> Request:
         contacts=dict(file.contacts),
         principals=principals,
         principal_rows=tuple(row for _, row in table),
-        decisions=read_decisions(root),
+        decisions=decisions,
         statements=read_statements(root),
         links=read_links(root),
         reasons=read_own_words(root, file.request.reasons, "reasons"),
         statement=read_own_words(root, file.request.statement, "statement"),
         missing_mandates=tuple(mandate for mandate in mandates if not _is_file(root / mandate)),
+        logo=read_picture(root, file.sender.logo, source.at("sender.logo")),
+        signature_image=read_picture(root, file.sender.signature_image, source.at("sender.signature_image")),
+        exhibit_files=read_exhibits(root, file, (source, table), decisions),
         source=source,
         demo=file.demo,
     )
@@ -185,10 +189,23 @@ def _refuse_other_versions(tree: Mapping[str, Any]) -> None:
         )
 
 
-def _typed(tree: Mapping[str, Any]) -> WorkspaceFile:
-    """Check keys and types. Through JSON, where tuples and enums can be strict; a date becomes ISO text."""
+def typed_file(tree: Mapping[str, Any]) -> WorkspaceFile:
+    """Check keys and types of a parsed takedown.toml. ConfigError names each that is wrong."""
     try:
-        return SHAPE.validate_json(json.dumps(tree, default=str), strict=True)
+        return typed(WorkspaceFile, tree)
+    except NotTypedError:
+        return _judged(tree)
+
+
+def _judged(tree: Mapping[str, Any]) -> WorkspaceFile:
+    """Judge keys and types, and say what is wrong. ConfigError.
+
+    Through JSON, where tuples and enums can be strict; a date becomes ISO text.
+    """
+    from pydantic import ValidationError
+
+    try:
+        return judge().validate_json(json.dumps(tree, default=str), strict=True)
     except ValidationError as error:
         raise config_error(type_problems(error.errors(include_url=False))) from error
     except RecursionError as error:

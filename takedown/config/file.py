@@ -1,11 +1,13 @@
 """The shape of takedown.toml: every table, with its types. workspace.schema.json is made from it."""
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
-
-from pydantic import TypeAdapter
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from takedown.request import Authority, Contact, Principal, Route, Sender, Wish
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 _STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
 
@@ -76,10 +78,15 @@ class WorkspaceFile:
     mail: Mail = field(default_factory=Mail)
 
 
-SHAPE = TypeAdapter(WorkspaceFile)
+@cache
+def judge() -> "TypeAdapter[WorkspaceFile]":
+    """Make the validator of takedown.toml: it says what is wrong in one, and makes the schema."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(WorkspaceFile)
 
 
 def workspace_schema() -> dict[str, Any]:
     """Make the published JSON Schema of takedown.toml; editors complete and check keys with it."""
-    schema = SHAPE.json_schema()
+    schema = judge().json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "takedown.toml"}

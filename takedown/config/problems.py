@@ -4,15 +4,16 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
-
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any
 
 from takedown.config.file import CatalogTable, LedgerTable, Mail, Secret, WorkspaceFile
 from takedown.errors import ConfigError
 from takedown.model import SourceRef
 from takedown.readers.plain.columns import visible
 from takedown.request import Agreement, Authority, Contact, End, Match, Principal, Route, Sender, Wish
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 CONFIG = "takedown.toml"
 
@@ -74,12 +75,12 @@ def config_error(problems: Sequence[Problem], *, file: str = CONFIG) -> ConfigEr
     return ConfigError("\n  ".join([f"{file}: {len(problems)} things are wrong", *lines]))
 
 
-def type_problems(errors: Iterable[ErrorDetails]) -> tuple[Problem, ...]:
+def type_problems(errors: "Iterable[ErrorDetails]") -> tuple[Problem, ...]:
     """Say in words what pydantic found: unknown and missing keys, wrong types, values outside a list."""
     return tuple(_type_problem(error) for error in errors)
 
 
-def _type_problem(error: ErrorDetails) -> Problem:
+def _type_problem(error: "ErrorDetails") -> Problem:
     place, kind, value = error["loc"], error["type"], error["input"]
     key = dotted(place)
     if kind == "unexpected_keyword_argument":

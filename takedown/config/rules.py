@@ -126,6 +126,10 @@ def _wish(wish: Wish) -> Iterator[Problem]:
             step='write effective = "earliest", or a date like "2026-11-27"',
         )
     yield from _language("request.language", wish.language)
+    for number, exhibit in enumerate(wish.exhibits):
+        if exhibit in wish.exhibits[:number]:
+            key = dotted(("request", "exhibits", number))
+            yield Problem(key=key, what=f"{shown(exhibit)} stands twice", step="delete one of the two")
 
 
 def _language(key: str, code: str) -> Iterator[Problem]:

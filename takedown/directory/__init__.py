@@ -3,7 +3,7 @@
 from takedown.directory.addresses import infringement_addresses
 from takedown.directory.kinds import RecordKind
 from takedown.directory.lint import lint_directory, lint_folders, workspace_findings
-from takedown.directory.loading import load_directory
+from takedown.directory.loading import load_directory, load_records
 from takedown.directory.schemas import record_schema
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "lint_directory",
     "lint_folders",
     "load_directory",
+    "load_records",
     "record_schema",
     "workspace_findings",
 ]

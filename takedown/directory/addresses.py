@@ -7,13 +7,12 @@ from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
-
 from takedown.agents import Refused, address_keys, agent_behind, agent_block, agent_in
 from takedown.directory.facts import all_records, facts_of, place_of
 from takedown.directory.findings import finding
 from takedown.directory.kinds import Record
 from takedown.directory.problems import dotted, shown
+from takedown.mailbox import is_plain_email
 from takedown.model import Finding, SourceRef, folded
 from takedown.records import Address, Campaign, Channel, Desk, Directory, Role
 
@@ -61,9 +60,9 @@ def infringement_addresses(directory: Directory) -> dict[str, str]:
     }
 
 
-def reused_addresses(directory: Directory, infringement: Mapping[str, str]) -> Iterator[Finding]:
+def reused_addresses(records: Iterable[Record], infringement: Mapping[str, str]) -> Iterator[Finding]:
     """Find addresses of another role that are kept for infringement claims elsewhere, or that say so themselves."""
-    for record in all_records(directory):
+    for record in records:
         yield from _attention(record, infringement)
         for source, address in _own(record):
             refused = None if address.role is Role.INFRINGEMENT else _refused(record, address, infringement)
@@ -185,6 +184,10 @@ def channel_problems(address: Address) -> Iterator[tuple[str, str, str]]:
 
 def _email_problem(value: str) -> str:
     """Say why a text is not one plain email address; empty where it is. Syntax only: no network."""
+    if is_plain_email(value):
+        return ""
+    from email_validator import EmailNotValidError, validate_email  # slow to import, wanted here only
+
     try:
         validate_email(value, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:

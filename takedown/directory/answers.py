@@ -11,9 +11,7 @@ from datetime import date
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, ClassVar
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from takedown.agents import agent_behind, agent_in
 from takedown.directory.addresses import sounds_like_claims
@@ -28,6 +26,10 @@ from takedown.errors import UsageError
 from takedown.freshness import ANSWERED_HERE
 from takedown.model import Finding, SourceRef
 from takedown.records import Address, Confidence, Directory, OneStore
+from takedown.typed import NotTypedError, typed
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 FILE = "directory.toml"
 ASKED_OF = (RecordKind.DISTRIBUTOR, RecordKind.PLATFORM, RecordKind.DESK)
@@ -71,13 +73,15 @@ class AnswersFile:
 
 
 @cache
-def _shape() -> TypeAdapter[AnswersFile]:
+def _judge() -> "TypeAdapter[AnswersFile]":
+    from pydantic import TypeAdapter
+
     return TypeAdapter(AnswersFile)
 
 
 def answers_schema() -> dict[str, Any]:
     """Make the published JSON Schema of directory.toml."""
-    schema = _shape().json_schema()
+    schema = _judge().json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": f"takedown {FILE}"}
 
 
@@ -246,13 +250,14 @@ def parsed(text: str) -> AnswersFile:
     """Read the text of directory.toml. DirectoryError names line and key of what is wrong."""
     try:
         table = read_toml(text, FILE)
-        found = _shape().validate_json(json.dumps(table, default=str), strict=True)
+        try:
+            found = typed(AnswersFile, table)
+        except NotTypedError:
+            found = _judged(table, text)
     except RecursionError:
         raise RecordError(
             "nested too deeply", source=SourceRef(file=FILE), hint="Take out what you did not write."
         ) from None
-    except ValidationError as error:
-        raise explain(error, file=FILE, shape=AnswersFile, text=text) from None
     if found.schema != 1:
         raise RecordError(
             f"{found.schema} is a shape that this version does not know",
@@ -260,6 +265,15 @@ def parsed(text: str) -> AnswersFile:
             hint="Write schema = 1, or use the version of the program that wrote the file.",
         )
     return found
+
+
+def _judged(table: dict[str, Any], text: str) -> AnswersFile:
+    from pydantic import ValidationError
+
+    try:
+        return _judge().validate_json(json.dumps(table, default=str), strict=True)
+    except ValidationError as error:
+        raise explain(error, file=FILE, shape=AnswersFile, text=text) from None
 
 
 def _place(text: str, key: str) -> SourceRef:

@@ -16,8 +16,15 @@ from takedown.directory.campaigns import campaign_findings
 from takedown.directory.doubles import doubled
 from takedown.directory.facts import all_records, sources_place
 from takedown.directory.findings import finding
-from takedown.directory.kinds import PLACES_IN_WORDS, RecordKind, record_place, stray_files, unread_files
-from takedown.directory.loading import read_directory
+from takedown.directory.kinds import (
+    PLACES_IN_WORDS,
+    Record,
+    RecordKind,
+    record_place,
+    stray_files,
+    unread_files,
+)
+from takedown.directory.loading import Loaded, read_directory
 from takedown.directory.problems import RecordError
 from takedown.directory.references import (
     missing_desks,
@@ -37,12 +44,15 @@ from takedown.rules import finding as plan_finding
 _FOR_ORGANIZERS = frozenset({"D-SOURCE", "D-CONFIDENCE"})
 
 
-def lint_directory(directory: Directory, templates: Sequence[Path], *, today: date) -> tuple[Finding, ...]:
+def lint_directory(
+    directory: Directory, templates: Sequence[Path], *, today: date, only: Sequence[Record] | None = None
+) -> tuple[Finding, ...]:
     """Find what is wrong in a directory, record by record.
 
     `templates` are the folders in which records and letters lie: the workspace's own first, where there is one,
     then the shipped one. Places are paths inside the shipped folder, or `templates/…` for the workspace's own, with
-    the dotted key (entries of lists are counted from 1) and, as the row, the line of the file.
+    the dotted key (entries of lists are counted from 1) and, as the row, the line of the file. `only`: of the rules
+    about one record, ask these records alone.
     """
     texts = Texts(templates)
     own_sources = {key for key in directory.sources if texts.is_own(sources_place(key))}
@@ -58,7 +68,8 @@ def lint_directory(directory: Directory, templates: Sequence[Path], *, today: da
             found = replace(found, severity=Severity.INFO)
         return texts.placed(found)
 
-    found = list(_findings(directory, templates, today))
+    records = tuple(all_records(directory)) if only is None else tuple(only)
+    found = list(_findings(directory, templates, records, today))
     found += source_findings(directory, own_sources)
     doubles = tuple(doubled(directory))
     # Where a copy was not renamed, the copy is what is to be mended.
@@ -81,18 +92,21 @@ def lint_folders(
     return directory, (*found, *lint_directory(directory, folders, today=today))
 
 
-def workspace_findings(own: Path | None, answers: Path, *, today: date) -> tuple[Finding, ...]:
+def workspace_findings(
+    own: Path | None, answers: Path, *, today: date, loaded: Loaded | None = None
+) -> tuple[Finding, ...]:
     """What `check` says of a workspace's records and answers: where rules are broken, and what is passed over.
 
-    Nothing here stops a plan: what would mislead is refused where the directory is loaded.
+    Nothing here stops a plan: what would mislead is refused where the directory is loaded. `loaded` saves reading the
+    records again.
     """
-    directory, _ = read_directory(own)
+    directory = loaded.directory if loaded else read_directory(own)[0]
     found: list[Finding] = []
     if own is not None:
         folders = (own, notice_templates())
         wrong = [
             one
-            for one in lint_directory(directory, folders, today=today)
+            for one in lint_directory(directory, folders, today=today, only=loaded.own if loaded else None)
             if one.severity is Severity.ERROR and one.source.file.startswith(f"{own.name}/")
         ]
         found += _records_warning(wrong)
@@ -135,8 +149,10 @@ def _unread(own: Path) -> Iterator[Finding]:
             )
 
 
-def _findings(directory: Directory, folders: Sequence[Path], today: date) -> Iterator[Finding]:
-    for record in all_records(directory):
+def _findings(
+    directory: Directory, folders: Sequence[Path], records: Sequence[Record], today: date
+) -> Iterator[Finding]:
+    for record in records:
         yield from record_findings(record, directory)
         yield from fact_findings(record, directory.sources, today=today)
         yield from shape_findings(record, directory)
@@ -145,5 +161,5 @@ def _findings(directory: Directory, folders: Sequence[Path], today: date) -> Ite
     yield from missing_request_texts(directory, folders)
     yield from campaign_findings(directory, folders, today=today)
     infringement = infringement_addresses(directory) | directory.agents
-    yield from reused_addresses(directory, infringement)
-    yield from told_addresses(all_records(directory), infringement)
+    yield from reused_addresses(records, infringement)
+    yield from told_addresses(records, infringement)

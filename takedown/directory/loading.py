@@ -6,11 +6,9 @@ slug takes the place of the shipped one as a whole, and its sources.toml adds to
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-
-from pydantic import ValidationError
 
 from takedown import resources
 from takedown.directory.addresses import infringement_addresses, reused_addresses, told_addresses
@@ -37,6 +35,7 @@ from takedown.directory.texts import Texts
 from takedown.errors import DirectoryError
 from takedown.model import Finding, SourceRef
 from takedown.records import Directory, Source
+from takedown.typed import NotTypedError, typed
 
 _LARGEST_FILE = 1_000_000
 
@@ -44,21 +43,45 @@ _LARGEST_FILE = 1_000_000
 _OnError = Callable[[RecordError], None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """All records, before what the user looked up is laid over them; and which of them are the workspace's own."""
+
+    directory: Directory
+    own: tuple[Record, ...]
+
+    def answered(self, answers: Path) -> Directory:
+        """The records, with directory.toml over them."""
+        return laid_over(self.directory, load_answers(answers, self.directory))
+
+
 def load_directory(overlay: Path | None = None, *, answers: Path | None = None) -> Directory:
     """Read the records of the program, those of a workspace's `templates/` folder, and its directory.toml.
+
+    Raises DirectoryError as `load_records` and `load_answers` do.
+    """
+    loaded = load_records(overlay)
+    return loaded.directory if answers is None else loaded.answered(answers)
+
+
+def load_records(overlay: Path | None = None) -> Loaded:
+    """Read the records of the program, and those of a workspace's `templates/` folder.
 
     Raises DirectoryError for a file that cannot be used, for a platform without desk, for an address kept for
     infringement claims that a record uses for something else, or names in its steps or notes, and for what would
     mislead in a workspace's own records (`own.misleading`): those never get as far as a plan.
     """
     shipped, directory = _read(overlay, _raised)
+    own = tuple(_replaced(shipped, directory))
+    if not own:  # the shipped records hold to the rules by a test
+        return Loaded(directory=directory, own=())
     texts = Texts((*([overlay] if overlay else []), resources.notice_templates()))
     _refuse(missing_desks(directory), texts)
-    _refuse(reused_addresses(directory, directory.agents), texts)
-    own = tuple(_replaced(shipped, directory))
+    knows_more = directory.agents.keys() > shipped.agents.keys()
+    _refuse(reused_addresses(all_records(directory) if knows_more else own, directory.agents), texts)
     _refuse(told_addresses(own, directory.agents), texts)
     _refuse(misleading(own), texts)
-    return directory if answers is None else laid_over(directory, load_answers(answers, directory))
+    return Loaded(directory=directory, own=own)
 
 
 def read_directory(overlay: Path | None = None) -> tuple[Directory, tuple[RecordError, ...]]:
@@ -75,14 +98,16 @@ def _raised(error: RecordError) -> None:
 def _read(overlay: Path | None, on_error: _OnError) -> tuple[Directory, Directory]:
     """The shipped records, and all records."""
     shipped = _read_folder(resources.notice_templates(), on_error)
-    directory = shipped if overlay is None else _laid_over(shipped, overlay, on_error)
+    shipped = replace(shipped, agents=infringement_addresses(shipped))
+    if overlay is None:
+        return shipped, shipped
+    directory = _laid_over(shipped, overlay, on_error)
     # What a replaced record knew about infringement addresses still holds.
-    agents = infringement_addresses(shipped) | infringement_addresses(directory)
-    return shipped, replace(directory, agents=agents)
+    return shipped, replace(directory, agents=shipped.agents | infringement_addresses(directory))
 
 
 def _replaced(shipped: Directory, directory: Directory) -> Iterator[Record]:
-    """The records of the workspace alone: the shipped ones hold to the rules by a test."""
+    """The records of the workspace alone."""
     known = {id(record) for record in all_records(shipped)}
     return (record for record in all_records(directory) if id(record) not in known)
 
@@ -195,10 +220,24 @@ def _sources(root: Path, on_error: _OnError) -> dict[str, Source]:
 
 
 def _validated(table: dict[str, Any], kind: RecordKind, name: str, text: str) -> Any:
-    """Make a record of a table.
+    """Make a record of a table."""
+    try:
+        return typed(_shape(kind), table)
+    except (NotTypedError, RecursionError):
+        return _judged(table, kind, name, text)
+
+
+def _shape(kind: RecordKind) -> Any:
+    return dict[str, Source] if kind is RecordKind.SOURCES else CLASSES[kind]
+
+
+def _judged(table: dict[str, Any], kind: RecordKind, name: str, text: str) -> Any:
+    """Say what is wrong in a table.
 
     JSON mode, because strictness there still takes lists for tuples and texts for dates.
     """
+    from pydantic import ValidationError
+
     try:
         for place in _fractions(table, ()):
             raise RecordError(
@@ -210,8 +249,7 @@ def _validated(table: dict[str, Any], kind: RecordKind, name: str, text: str) ->
     except RecursionError:
         raise _too_deep(name) from None
     except ValidationError as error:
-        shape = dict[str, Source] if kind is RecordKind.SOURCES else CLASSES[kind]
-        raise explain(error, file=name, shape=shape, text=text) from None
+        raise explain(error, file=name, shape=_shape(kind), text=text) from None
 
 
 def _fractions(value: Any, place: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:

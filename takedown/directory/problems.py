@@ -4,14 +4,15 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any, get_args, get_type_hints
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from takedown.directory.lines import line_of
 from takedown.errors import DirectoryError
 from takedown.model import SourceRef
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
 
 Place = Sequence[str | int]
 
@@ -79,7 +80,7 @@ def placed(file: str, text: str, place: Place) -> SourceRef:
     return SourceRef(file=file, row=line_of(text, key), column=key)
 
 
-def explain(error: ValidationError, *, file: str, shape: Any, text: str = "") -> RecordError:
+def explain(error: "ValidationError", *, file: str, shape: Any, text: str = "") -> RecordError:
     """Turn the first problem of a file into an error, with its line where the file's text is given.
 
     A misspelled key comes first, because it often causes a missing one too.
@@ -94,7 +95,7 @@ def explain(error: ValidationError, *, file: str, shape: Any, text: str = "") ->
     return RecordError(message, source=placed(file, text, found[0]["loc"]), hint=hint)
 
 
-def _words(detail: ErrorDetails, shape: Any) -> tuple[str, str]:
+def _words(detail: "ErrorDetails", shape: Any) -> tuple[str, str]:
     kind, place, value = detail["type"], detail["loc"], detail["input"]
     key = str(place[-1]) if place else ""
     if kind == "unexpected_keyword_argument":

@@ -2,20 +2,26 @@
 
 import json
 from functools import cache
-from typing import Any
-
-from pydantic import TypeAdapter
+from typing import TYPE_CHECKING, Any
 
 from takedown.directory.kinds import CLASSES, SOURCES_FILE, RecordKind
 from takedown.records import Source
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SLUG_NOTE = "May be left out. Where given, it must equal the name of the record's {place}."
 
 
 @cache
-def adapter(kind: RecordKind) -> TypeAdapter[Any]:
-    """Make the validator of a kind: a record, or for sources the mapping from key to source."""
+def adapter(kind: RecordKind) -> "TypeAdapter[Any]":
+    """Make the validator of a kind: a record, or for sources the mapping from key to source.
+
+    It says what is wrong in a file, and makes the schema; files that are right are read without it.
+    """
+    from pydantic import TypeAdapter
+
     return TypeAdapter(dict[str, Source] if kind is RecordKind.SOURCES else CLASSES[kind])
 
 

@@ -1,17 +1,15 @@
 """A takedown.toml that is there: what it says, and what it lacks."""
 
-import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from takedown.checks.words import visible
-from takedown.config.file import SHAPE, CatalogTable, WorkspaceFile
-from takedown.config.problems import CONFIG, config_error, type_problems
+from takedown.config import typed_file
+from takedown.config.file import CatalogTable, WorkspaceFile
+from takedown.config.problems import CONFIG, config_error
 from takedown.config.rules import rule_problems
 from takedown.errors import ConfigError
 from takedown.interview.answers import Answers, Value
@@ -131,10 +129,7 @@ def read_existing(root: Path) -> Existing | None:
 
 def judged(tree: Mapping[str, Any]) -> WorkspaceFile:
     """Judge a parsed takedown.toml as loading a workspace does; ConfigError names what is wrong."""
-    try:
-        file = SHAPE.validate_json(json.dumps(tree, default=str), strict=True)
-    except ValidationError as error:
-        raise config_error(type_problems(error.errors(include_url=False))) from error
+    file = typed_file(tree)
     problems = rule_problems(file)
     if problems:
         raise config_error(problems)

@@ -1,6 +1,7 @@
 """Who must be asked for what, in which paper. Values in, a plan out; nothing is written."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from takedown.asked import Asked
@@ -8,6 +9,7 @@ from takedown.model import CheckedCatalog, Finding
 from takedown.notice import Kind, Notice
 from takedown.plan import NoticePlan, Omission, Outlook, PlannedNotice, Totals
 from takedown.planning.before import Before
+from takedown.planning.enclosing import Enclosing
 from takedown.planning.leg import Ground, Leg
 from takedown.planning.legs import legs_of
 from takedown.planning.linked import platform_letters
@@ -47,7 +49,8 @@ def plan_notices(
         *podcast_omissions(checked, request, directory),
         *_blocked(checked, request),
     )
-    made = [*papers, *linked, *beside]
+    enclosing = Enclosing(request, checked)
+    made = [replace(paper, notice=enclosing.into(paper.notice)) for paper in (*papers, *linked, *beside)]
     return NoticePlan(
         notices=tuple(_planned(paper, request, directory, today) for paper in made),
         omissions=omissions,
@@ -55,6 +58,7 @@ def plan_notices(
         notes=(
             *plan_warnings(checked, request, directory, [paper.notice for paper in made], silent),
             *own_accounts(omissions, request, directory),
+            *enclosing.findings([paper.notice for paper in made]),
         ),
     )
 

@@ -1,67 +1,111 @@
 """Notices as files: the letter as text, PDF, email draft and ticket, and its twins for machines."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
-from takedown.canonical import digest
+from takedown.canonical import canonical_json
 from takedown.notice import Notice, RecipientRole, RenderedNotice, Signature
 from takedown.planning.addressee import check_addressee
+from takedown.rendering.annexes import draw_pdfs
 from takedown.rendering.compose import compose_paper, lay_out
 from takedown.rendering.fields import answered_fields
 from takedown.rendering.fonts import font_coverage
 from takedown.rendering.letter import Letters, load_letters
-from takedown.rendering.message import Draft, draft_message
+from takedown.rendering.message import Draft
+from takedown.rendering.paper import Paper
+from takedown.rendering.parts import attachable, draft_parts
 from takedown.rendering.steps import steps_text
-from takedown.rendering.text import as_text
+from takedown.rendering.text import as_mail, as_text
 from takedown.rendering.ticket import enclosed, ticket_text
 from takedown.rendering.twin import items_csv, notice_document, notice_json
-from takedown.rendering.written import ENGLISH_FILE, authority_sentence, write_letter
+from takedown.rendering.words import Words
+from takedown.rendering.written import ENGLISH_FILE, Written, authority_sentence, write_letter
 
-__all__ = ["Letters", "authority_sentence", "compose_paper", "font_coverage", "load_letters", "render_notice"]
+__all__ = [
+    "Letters",
+    "Seal",
+    "authority_sentence",
+    "compose_paper",
+    "font_coverage",
+    "load_letters",
+    "render_notice",
+]
 
 
-def _attached(files: Mapping[str, bytes]) -> list[str]:
-    """What goes with the text: the list of recordings where there is one."""
-    return [name for name in ("notice.pdf", ENGLISH_FILE, "items.csv") if name in files]
+#: Makes another PDF of one that is drawn: signs it with a certificate.
+Seal = Callable[[bytes], bytes]
 
 
-def _message(notice: Notice, subject: str, text: str, attachments: Mapping[str, bytes], dated: date) -> bytes:
-    """The draft of an email to the recipient, without To where no sourced address is known."""
-    return draft_message(
-        Draft(
-            id=notice.id,
-            dated=dated,
-            from_name=notice.sender.name,
-            from_email=notice.sender.email,
-            to_name=notice.recipient.name,
-            to_email=notice.recipient.email,
-            subject=subject,
-            text=text,
-            attachments=attachments,
-        )
+def _drawn(paper: Paper, words: Words, seal: Seal | None) -> dict[str, bytes]:
+    """The letter as PDF, in several files where its schedule is very long."""
+    from takedown.rendering.pdf import draw_pdf
+
+    def draw(each: Paper) -> bytes:
+        pdf = draw_pdf(each)
+        return seal(pdf) if seal else pdf
+
+    return draw_pdfs(paper, words, draw)
+
+
+def _with_twin(paper: Paper, notice: Notice, canonical: bytes) -> Paper:
+    """The paper with the notice for machines in it: its SHA-256 is the document hash.
+
+    Not where it is for the public: it lists what the statement does not.
+    """
+    return paper if notice.recipient.role is RecipientRole.PUBLIC else replace(paper, document=canonical)
+
+
+def _attached(files: Mapping[str, bytes], pdfs: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What goes with the text, in pieces where a file is too large for an email: the PDFs, English text, the table."""
+    names = [name for name in (*pdfs, ENGLISH_FILE, "items.csv") if name in files]
+    return {name: piece for whole in names for name, piece in attachable(whole, files[whole]).items()}
+
+
+def _draft(notice: Notice, written: Written, text: str, attached: Mapping[str, bytes], dated: date) -> Draft:
+    """An email to the recipient, without To where no sourced address is known."""
+    return Draft(
+        id=notice.id,
+        dated=dated,
+        from_name=notice.sender.name,
+        from_email=notice.sender.email,
+        to_name=notice.recipient.name,
+        to_email=notice.recipient.email,
+        subject=written.subject,
+        text=text,
+        attachments=attached,
     )
 
 
 def render_notice(
-    notice: Notice, letters: Letters, *, dated: date, signature: Signature | None = None
+    notice: Notice,
+    letters: Letters,
+    *,
+    dated: date,
+    signature: Signature | None = None,
+    seal: Seal | None = None,
 ) -> RenderedNotice:
-    """Make all files of a notice: the same values give the same bytes. LetterError where one fails."""
-    from takedown.rendering.pdf import draw_pdf
+    """Make all files of a notice: the same values give the same bytes. LetterError where one fails.
 
+    `seal` gets each PDF as it was drawn, and what it gives back is the file: in the folder, in the emails, hashed.
+    """
     check_addressee(notice.recipient, letters.agents)
     written = write_letter(notice, letters, dated=dated)
     document = notice_document(notice, written, dated=dated)
-    sha256 = digest(document)
+    canonical = canonical_json(document)
+    sha256 = hashlib.sha256(canonical).hexdigest()
     paper = lay_out(notice, written, dated=dated, signature=signature, document_sha256=sha256)
     text = as_text(paper)
-    files = {"notice.pdf": draw_pdf(paper), "notice.txt": text.encode()}
+    pdfs = _drawn(_with_twin(paper, notice, canonical), written.words, seal)
+    files = {**pdfs, "notice.txt": text.encode()}
     if notice.recipient.role is not RecipientRole.PUBLIC:  # a statement lists nothing
         files["items.csv"] = items_csv(notice)
     if written.english:
         english = lay_out(notice, written.english, dated=dated, signature=signature, document_sha256=sha256)
         files[ENGLISH_FILE] = as_text(english).encode()
-    attached = _attached(files)
+    attached = _attached(files, pdfs)
+    files |= attached
     if written.ticket:
         added = [*attached, *enclosed(notice)]
         fields = answered_fields(notice, written, dated=dated, attached=added)
@@ -69,8 +113,7 @@ def render_notice(
             written.ticket, written.words, fields=fields, attached=added, specimen=notice.demo
         ).encode()
     if notice.recipient.role is not RecipientRole.PUBLIC:
-        attachments = {name: files[name] for name in attached}
-        files["notice.eml"] = _message(notice, written.subject, text, attachments, dated)
+        files |= draft_parts(_draft(notice, written, as_mail(paper), attached, dated), paper, written.words)
     files["steps.txt"] = steps_text(notice, files=files).encode()
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     files["notice.json"] = notice_json(document, document_sha256=sha256, signature=signature, files=hashes)

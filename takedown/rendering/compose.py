@@ -5,6 +5,7 @@ from datetime import date
 from takedown.model import folded
 from takedown.notice import Notice, RecipientRole, Signature
 from takedown.rendering.context import acts_for_another
+from takedown.rendering.exhibits import exhibits_of, logo_of, signature_of, with_enclosed
 from takedown.rendering.letter import Letters
 from takedown.rendering.names import date_in_words, instant_in_words
 from takedown.rendering.paper import Furniture, Paper
@@ -39,7 +40,7 @@ def lay_out(
         recipient_lines=_recipient_lines(notice, words),
         details=_details(notice, words),
         subject=written.subject,
-        blocks=written.blocks,
+        blocks=with_enclosed(written.blocks, notice, words),
         schedule_title=schedule_title(notice, words),
         schedule=schedule_releases(notice, words),
         signature_lines=_signed(notice, signature, words) if signature else _unsigned(notice, words),
@@ -48,6 +49,10 @@ def lay_out(
         author=sender.organization or sender.name,
         specimen=notice.demo,
         furniture=_furniture(notice, document_sha256, words),
+        dated=dated,
+        logo=logo_of(notice, words),
+        signature_picture=signature_of(notice, words) if signature else None,
+        exhibits=exhibits_of(notice, words),
     )
 
 
@@ -134,6 +139,7 @@ def _capacity(capacity: str, notice: Notice, words: Words) -> str:
 def _furniture(notice: Notice, document_sha256: str, words: Words) -> Furniture:
     return Furniture(
         columns=tuple(words.texts[f"pdf.column_{name}"] for name in ("number", "isrc", "recording")),
+        contents=words.texts["pdf.contents"],
         page=words.texts["pdf.page"],
         footer=(
             *([] if _is_public(notice) else [words.say("pdf.reference", id=notice.id)]),

@@ -4,8 +4,9 @@ A letter is `letters/<name>.<language>.md.j2`: TOML between lines of `+++`, then
 template cannot reach the Python behind values, print text twice, or depend on chance or the machine.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from takedown.notice import Kind, Notice, RecipientRole
 from takedown.records import Platform
 from takedown.rendering.guard import Guard
 from takedown.rendering.guard_files import load_guards
-from takedown.rendering.heads import FALLBACK, LetterFile, check_unmarked, split_head
-from takedown.rendering.limits import check_size, in_bounds, own_part
+from takedown.rendering.heads import FALLBACK, LetterFile
+from takedown.rendering.lazily import Lazily
+from takedown.rendering.limits import in_bounds, own_part
 from takedown.rendering.names import listed_in
+from takedown.rendering.template_files import language_of, templates_in
 from takedown.rendering.values import RECORD, Value, check_marks, joined, printed
 from takedown.rendering.words import Words, load_words
 from takedown.resources import notice_templates
@@ -176,38 +179,39 @@ def wanted_language(notice: Notice) -> str:
 
 
 def load_letters(overlay: Path | None = None) -> Letters:
-    """Read all letters: those of the workspace (`templates/`) replace the shipped ones of the same name.
+    """Find all letters: those of the workspace (`templates/`) replace the shipped ones of the same name.
 
-    Guard and words are only ever the program's. LetterError for a letter whose head cannot be read.
+    Guard and words are only ever the program's. LetterError for a letter of the workspace whose head cannot be read;
+    of the shipped ones each is read when it is needed.
     """
     shipped = notice_templates()
     guards = load_guards(shipped / "letters")
-    words = {_language(path): load_words(path) for path in sorted(shipped.glob("letters/words.*.toml"))}
-    sources: dict[str, str] = {}
-    files: dict[str, str] = {}
-    heads: dict[str, LetterFile] = {}
-    own: set[str] = set()
-    for folder in [shipped, *([overlay] if overlay and overlay.is_dir() else [])]:
-        for path in _templates(folder):
-            name = path.relative_to(folder).as_posix()
-            files[name] = f"{folder.name}/{name}"
-            if folder is overlay:
-                _check_inside(path, folder, files[name])
-                check_size(path, files[name])
-                own |= {name, subject_of(name)}
-            sources[name] = _source(path, files[name])
-            if _is_letter(path, folder):
-                _check_language(path, files[name], guards.keys() & words.keys())
-                head, subject, sources[name] = split_head(sources[name], files[name], _language(path))
-                heads[name], sources[subject_of(name)] = head, subject
-                files[subject_of(name)] = f"{files[name]} (its subject)"
+    words = Lazily(
+        {
+            language_of(path): partial(load_words, path)
+            for path in sorted(shipped.glob("letters/words.*.toml"))
+        }
+    )
+    texts = templates_in(shipped)
+    own = templates_in(overlay) if overlay else {}
+    for text in own.values():
+        text.check(guards.keys() & words.keys())
+    texts |= own
+    letters = {name: text for name, text in texts.items() if text.is_letter}
+    subjects = {subject_of(name): text for name, text in letters.items()}
     return Letters(
-        environment=_environment(sources),
-        files=files,
-        heads=heads,
+        environment=_environment(
+            Lazily(
+                {name: text.body for name, text in texts.items()}
+                | {name: text.subject for name, text in subjects.items()}
+            )
+        ),
+        files={name: text.file for name, text in texts.items()}
+        | {name: f"{text.file} (its subject)" for name, text in subjects.items()},
+        heads=Lazily({name: text.head for name, text in letters.items()}),
         guards=guards,
         words=words,
-        own=frozenset(own),
+        own=frozenset((*own, *map(subject_of, own))),
     )
 
 
@@ -238,54 +242,3 @@ def _listed(context: Context, values: Iterable[str]) -> str:
     """Join as the language of the letter does. A part that is imported has no language, and lists with commas."""
     texts, words = list(values), context.get(WORDS)
     return listed_in(texts, words) if isinstance(words, Words) else joined(texts, ", ", ", ")
-
-
-def _templates(folder: Path) -> Iterator[Path]:
-    yield from sorted(folder.glob("letters/**/*.md.j2"))
-    yield from sorted(folder.glob("platforms/*/request.*.md.j2"))
-    yield from sorted(folder.glob("distributors/*/*.md.j2"))
-    yield from sorted(folder.glob("distributors/*/tickets/*.md.j2"))
-
-
-def _is_letter(path: Path, folder: Path) -> bool:
-    """Whether a template is a letter with a head: not a part, a ticket or the text for a platform."""
-    place = path.parent.relative_to(folder).as_posix()
-    return place == "letters" or (place.startswith("distributors/") and not place.endswith("/tickets"))
-
-
-def _language(path: Path) -> str:
-    return path.name.split(".")[1]
-
-
-def _check_inside(path: Path, folder: Path, file: str) -> None:
-    """A link may not bring in a file from elsewhere: nobody would see whose letter it is."""
-    try:
-        inside = path.resolve(strict=True).is_relative_to(folder.resolve()) and path.is_file()
-    except (OSError, RuntimeError):  # a link to nothing, or to itself
-        inside = False
-    if not inside:
-        raise LetterError(
-            f"{file} is not a file inside {folder.name}: it is a link that leads elsewhere, or no file at all.",
-            hint="Put the letter itself there.",
-        )
-
-
-def _source(path: Path, file: str) -> str:
-    try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise LetterError(f"{file} is not UTF-8 (byte {error.start}).", hint="Save it as UTF-8.") from error
-    except OSError as error:
-        raise LetterError(
-            f"{file} cannot be read: {error.strerror}.", hint="Look at the permissions of the file."
-        ) from error
-    check_unmarked(text, file)
-    return text
-
-
-def _check_language(path: Path, file: str, known: Collection[str]) -> None:
-    if _language(path) not in known:
-        raise LetterError(
-            f"{file}: there is no list of required and forbidden words for the language '{_language(path)}'.",
-            hint=f"Letters can be written in: {', '.join(sorted(known))}.",
-        )

@@ -33,6 +33,8 @@ _ENCODED_WORD = re.compile(r"=\?.*\?=")
 # RFC 5322 3.2.3. Quoted local parts are legal and unused: here they would hide a second address.
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 _MEDIA = {"pdf": ("application", "pdf"), "csv": ("text", "csv"), "txt": ("text", "plain")}
+#: By which mail programs show a message below the one that it answers (RFC 5322 3.6.4).
+_THREAD = ("In-Reply-To", "References")
 #: Headers of the body, beside those that are set.
 _STRUCTURE = ["MIME-Version", "Content-Type"]
 
@@ -50,8 +52,10 @@ _POLICY = _Policy(linesep="\r\n", cte_type="7bit")
 
 
 def _folded(name: str, value: Any) -> str | None:
-    """Subject, From and To with CRLF; None for the others. Values were checked: no line break is in them."""
+    """Subject, From, To and what a part answers, with CRLF; None for others. Values were checked: no line break."""
     line = f"{name}: {value}"
+    if name in _THREAD:  # an encoded word in it would name no message (RFC 5322 3.6.4)
+        return f"{line}\r\n"
     if name not in ("Subject", "From", "To"):
         return None
     if line.isascii() and len(line) <= _LINE:
@@ -98,6 +102,8 @@ class Draft:
     subject: str
     text: str
     attachments: Mapping[str, bytes]
+    part: int = 1
+    """Which of the messages that belong together; those after the first answer it."""
 
 
 def draft_message(draft: Draft) -> bytes:
@@ -113,7 +119,11 @@ def draft_message(draft: Draft) -> bytes:
             message["To"] = _address("the recipient's email", draft.to_name, draft.to_email)
         message["Subject"] = _spaced(_safe("the subject", draft.subject))
         message["Date"] = datetime.combine(draft.dated, time())  # naive: written as -0000
-        message["Message-ID"] = f"<{draft.id}.1@{sender.domain}>"
+        first = f"<{draft.id}.1@{sender.domain}>"
+        later = draft.part > 1
+        message["Message-ID"] = f"<{draft.id}.1.p{draft.part}@{sender.domain}>" if later else first
+        for name in _THREAD if later else ():
+            message[name] = first
         message["X-Unsent"] = "1"
         headers = dict(message.items())
         _fill(message, draft)
@@ -132,8 +142,10 @@ def _fill(message: EmailMessage, draft: Draft) -> None:
         message.add_attachment(
             content, maintype=maintype, subtype=subtype, cte="base64", filename=name, params=params
         )
+    if not draft.attachments:  # the text alone can fill the first of several parts
+        message.make_mixed()
     # "=_" cannot stand in quoted-printable, nor in base64.
-    message.set_boundary(f"=_{draft.id}_1")
+    message.set_boundary(f"=_{draft.id}_{draft.part}")
 
 
 def _address(field: str, name: str, email: str) -> Address:
@@ -165,15 +177,20 @@ def _safe(field: str, text: str) -> str:
 
 
 def _compare(raw: bytes, expected: Mapping[str, Any]) -> None:
-    """Read the bytes as a mail program would, and demand the headers that were meant and no others."""
-    parsed = message_from_bytes(raw, policy=policy.default)
+    """Read the bytes as a mail program would, and demand the headers that were meant and no others.
+
+    Headers end at the first empty line (RFC 5322 2.1): what a value cuts off is missing, what comes after is no header.
+    """
+    head = raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    parsed = message_from_bytes(head, policy=policy.default)
+    older = message_from_bytes(head)
     names = parsed.keys()
     if sorted(names) != sorted([*expected, *_STRUCTURE]):
         raise _unsafe("the headers", ", ".join(names))
     for name, meant in expected.items():
         addressed = name in ("From", "To")
         same = (
-            _addresses_same(raw, name, parsed, meant)
+            _addresses_same(name, parsed, older, meant)
             if addressed
             else str(parsed[name]).strip() == str(meant)
         )
@@ -181,13 +198,13 @@ def _compare(raw: bytes, expected: Mapping[str, Any]) -> None:
             raise _unsafe(f"the header {name}", str(parsed[name]))
 
 
-def _addresses_same(raw: bytes, name: str, parsed: Any, meant: Any) -> bool:
+def _addresses_same(name: str, parsed: Any, older: Any, meant: Any) -> bool:
     """Exactly the one address, and its name as the older parser reads it.
 
     Until Python 3.12.9 the newer one puts a space between two encoded words of a name (CPython issue 128110).
     """
     (wanted,) = meant.addresses
-    display, _ = parseaddr(str(message_from_bytes(raw)[name]))
+    display, _ = parseaddr(str(older[name]))
     return [address.addr_spec for address in parsed[name].addresses] == [wanted.addr_spec] and str(
         make_header(decode_header(display))
     ) == wanted.display_name

@@ -1,13 +1,15 @@
 """A notice laid out in words, before any presenter draws it: letterhead, blocks, schedule, signature.
 
 Text once, presented many times: notice.txt, the email body and the PDF present this one value, so they cannot disagree.
-Every presenter shows its words in the same order.
+Every presenter shows its words in the same order; the email alone has the letterhead below the letter.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
 from takedown.notice import Kind
+from takedown.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +74,26 @@ class ScheduleRelease:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """A document at the end of the paper: a cover line, then its pages as pictures."""
+
+    label: str
+    """`Exhibit A`"""
+    title: str
+    """What it is, of whom."""
+    cover: tuple[str, ...]
+    """Below label and title: of how many pages, the first characters of its file's SHA-256."""
+    pages: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
     """What stands on a page beside the words of the letter: above the columns of the schedule, and at its foot."""
 
     columns: tuple[str, ...]
     """Number, ISRC, recording."""
+    contents: str
+    """Above the list of places, where there are many pages."""
     page: str
     """With {page} and {pages}."""
     footer: tuple[str, ...]
@@ -108,3 +125,13 @@ class Paper:
     author: str
     specimen: bool
     furniture: Furniture
+    dated: dt.date
+    """The day of the letter; the file is made on it, whenever it is made."""
+    document: bytes = b""
+    """The notice for machines, as it is signed and logged (RFC 8785): embedded in the PDF. Empty: there is none."""
+    logo: Picture | None = None
+    """In the letterhead."""
+    signature_picture: Picture | None = None
+    """Above the typed name; only where it is signed."""
+    exhibits: tuple[Exhibit, ...] = ()
+    """After everything else. The blocks name them below the signature, as `Enclosed`."""

@@ -30,6 +30,7 @@ _GAP = rf"(?:[^\w{MASK}]|_)"
 _SINGLE_LETTERS = re.compile(rf"(?<!\w)[^\W\d_](?:{_GAP}{{1,3}}[^\W\d_](?!\w))+")
 _INSIDE = re.compile(rf"(?<=[^\W\d_])(?:[^\w\s{MASK}]|_)(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
+_GAPS = re.compile(r"[\s-]+")
 
 
 class _Plain(dict[int, str]):
@@ -66,8 +67,10 @@ def first_found(text: str, phrases: tuple[str, ...]) -> str | None:
     """The first of the phrases that stands in a text, in any form. A `*` ends a word with any ending."""
     plain = normal(text)
     for form, read in enumerate(_forms(plain)):
-        if _any(phrases, form).search(read):
-            return next(phrase for phrase in phrases if _pattern(phrase, form).search(read))
+        flat = _GAPS.sub(" ", read)
+        for phrase in phrases:
+            if all(piece in flat for piece in _pieces(phrase, form)) and _pattern(phrase, form).search(read):
+                return phrase
     # Other single letters may stand beside those of the phrase: a D M C A.
     runs = [run for run in map(_joined, _SINGLE_LETTERS.findall(_words(plain))) if len(run) >= _SPELLED]
     return next((phrase for phrase in phrases if any(_letters(phrase) in run for run in runs)), None)
@@ -119,19 +122,15 @@ def _letters(phrase: str) -> str:
     return "".join(sign for sign in normal(phrase) if sign.isalnum())
 
 
-@lru_cache(maxsize=1024)
-def _source(phrase: str, form: int) -> str:
-    """Whole words; a space and a hyphen are the same."""
-    words = re.split(r"[\s-]+", _forms(normal(phrase))[form])
-    return r"[\s-]+".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
+@lru_cache(maxsize=4096)
+def _pieces(phrase: str, form: int) -> tuple[str, ...]:
+    """What stands between the `*` of a phrase: a text without one of them needs no pattern, and those cost time."""
+    return tuple(_GAPS.sub(" ", _forms(normal(phrase))[form]).split("*"))
 
 
 @lru_cache(maxsize=1024)
 def _pattern(phrase: str, form: int) -> re.Pattern[str]:
-    return _any((phrase,), form)
-
-
-@lru_cache(maxsize=64)
-def _any(phrases: tuple[str, ...], form: int) -> re.Pattern[str]:
-    sources = "|".join(_source(phrase, form) for phrase in phrases)
-    return re.compile(rf"(?<!\w)(?:{sources})(?!\w)" if phrases else r"(?!)")
+    """Whole words; a space and a hyphen are the same."""
+    words = _GAPS.split(_forms(normal(phrase))[form])
+    source = r"[\s-]+".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
+    return re.compile(rf"(?<!\w)(?:{source})(?!\w)")

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from takedown.aftercare import Section, aftercare_of, joined
 from takedown.notice import Kind, Notice, RecipientRole, Way
 from takedown.records import Channel, Known
+from takedown.rendering.parts import annexes_in, drafts_in, listed_in
 from takedown.rendering.values import shown
 from takedown.request import WORLDWIDE
 
@@ -251,39 +252,51 @@ def _advice(notice: Notice, channels: set[Channel], files: Collection[str]) -> s
             "Where only buttons are pressed, nothing is pasted: ticket.txt is your list, the letter your record."
         )
     elif channels != {Channel.POST} or looked_for:
-        advice.append(_pasted(notice, channels, english=english))
+        advice.append(_pasted(notice, channels, files))
     account = shown(notice.account)
     if Channel.EMAIL in channels and "@" in account and account.casefold() != notice.sender.email.casefold():
         advice.append(f"Send it from {account}, the email of the account.")
     if Channel.POST in channels:
+        pdfs = joined(("notice.pdf", *annexes_in(files)))
         english_too = ", and english.txt with it" if english else ""
-        advice.append(
-            f"For post, print notice.pdf{english_too}, and sign it by hand, or print the signed one."
-        )
+        advice.append(f"For post, print {pdfs}{english_too}, and sign it by hand, or print the signed one.")
     if english:
         advice.append("english.txt says the same in English, and goes with the letter.")
     return " ".join(advice)
 
 
-def _pasted(notice: Notice, channels: set[Channel], *, english: bool) -> str:
+def _pasted(notice: Notice, channels: set[Channel], files: Collection[str]) -> str:
     """What to paste, and what to send by email."""
-    attached = "notice.pdf, items.csv and english.txt" if english else "notice.pdf and items.csv"
+    attached = joined(
+        ("notice.pdf", *annexes_in(files), *listed_in("items", files), *listed_in("english", files))
+    )
     pasted = (
         "paste the text of ticket.txt (each part as a message of its own), and attach "
         f"{attached} where files are taken."
     )
-    mail = f"a ready draft with {'all' if english else 'both'} files attached."
     if Channel.DASHBOARD in channels and notice.recipient.self_service:
         # La Cúpula asks money for each press (D32): what is sent besides is a second request.
-        or_mail = f" For email, open notice.eml: it is {mail}" if Channel.EMAIL in channels else ""
+        or_mail = f" For email, open {_mailed(files)}" if Channel.EMAIL in channels else ""
         return (
             "While you press, ticket.txt is your list, and the letter your record. Write only for what your account "
             "cannot do, or when it is still there after the days that this page names: sent at once, it would be a "
             f"second request, and can cost a second time. Then {pasted}{or_mail}"
         )
     where = f"Where you can write, {pasted}" if Channel.DASHBOARD in channels else f"P{pasted[1:]}"
-    by_mail = f" For email, open notice.eml instead: it is {mail}" if Channel.EMAIL in channels else ""
+    by_mail = f" For email, open {_mailed(files, ' instead')}" if Channel.EMAIL in channels else ""
     return where + by_mail
+
+
+def _mailed(files: Collection[str], instead: str = "") -> str:
+    """The draft; where one email cannot carry all, each of them."""
+    drafts = drafts_in(files)
+    if len(drafts) > 1:
+        return (
+            f"{joined(drafts)}{instead}, one after the other: together they are one letter, in parts that a mail "
+            "server takes, with all files attached. Send every part, in this order."
+        )
+    lists = len(listed_in("items", files)) + len(listed_in("english", files)) + len(annexes_in(files))
+    return f"notice.eml{instead}: it is a ready draft with {'both' if lists == 1 else 'all'} files attached."
 
 
 def _next(sections: Sequence[Section]) -> Iterator[str]:

@@ -10,16 +10,38 @@ WIDTH = 72
 
 def as_text(paper: Paper) -> str:
     """Write the whole paper, wrapped at 72 columns. Words and codes are never broken; lines end in LF."""
+    body = (text for block in paper.blocks for text in _block(block, paper))
+    return _joined([*_head(paper), *body])
+
+
+def as_mail(paper: Paper) -> str:
+    """Write the same paragraphs for an email: what is asked comes first, and the letterhead before the schedule.
+
+    Lists of messages show the first words of each to everybody at a desk: here those of the letter, and not where its
+    sender lives.
+    """
+    at = paper.blocks.index(Marker.SCHEDULE) if Marker.SCHEDULE in paper.blocks else len(paper.blocks)
+    letter, rest = (
+        [text for block in blocks for text in _block(block, paper)]
+        for blocks in (paper.blocks[:at], paper.blocks[at:])
+    )
+    return _joined([*letter, *_head(paper), *rest])
+
+
+def _head(paper: Paper) -> list[str]:
+    """All that stands above the letter itself."""
     width = max((len(label) for label, _ in paper.details), default=0) + 3
-    details = "\n".join(_wrapped(f"{label:<{width}}{text}", hang=width) for label, text in paper.details)
-    paragraphs = [
-        "\n".join(_wrapped(line) for line in paper.sender_lines),
+    details = "\n".join(wrapped(f"{label:<{width}}{text}", hang=width) for label, text in paper.details)
+    return [
+        "\n".join(wrapped(line) for line in paper.sender_lines),
         paper.date,
-        "\n".join(_wrapped(line) for line in paper.recipient_lines),
+        "\n".join(wrapped(line) for line in paper.recipient_lines),
         details,
-        _wrapped(paper.subject),
-        *(text for block in paper.blocks for text in _block(block, paper)),
+        wrapped(paper.subject),
     ]
+
+
+def _joined(paragraphs: Sequence[str]) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
 
 
@@ -43,16 +65,16 @@ def _unwrapped(block: Block) -> str:
 def _block(block: Block, paper: Paper) -> Iterator[str]:
     match block:
         case Marker.SIGNATURE:
-            yield "\n".join(_wrapped(line) for line in paper.signature_lines)
+            yield "\n".join(wrapped(line) for line in paper.signature_lines)
         case Marker.SCHEDULE:
             yield paper.schedule_title
             yield from ("\n".join(_release(release)) for release in paper.schedule)
         case Bullets():
             yield "\n".join(
-                _wrapped(f"  {item}", hang=4 if not block.numbered else 5) for item in _items(block)
+                wrapped(f"  {item}", hang=4 if not block.numbered else 5) for item in _items(block)
             )
         case _:
-            yield _wrapped(_unwrapped(block))
+            yield wrapped(_unwrapped(block))
 
 
 def _items(block: Bullets) -> list[str]:
@@ -64,18 +86,19 @@ def _items(block: Bullets) -> list[str]:
 
 def _release(release: ScheduleRelease) -> Iterator[str]:
     yield f"{release.number}. {release.code_label} {release.code}".rstrip()
-    yield _wrapped(f"   {release.heading}", hang=3)
+    yield wrapped(f"   {release.heading}", hang=3)
     if release.details:
-        yield _wrapped(f"   {release.details}", hang=3)
+        yield wrapped(f"   {release.details}", hang=3)
     for recording in release.recordings:
-        yield _wrapped(f"   {recording.number:>3}  {recording.isrc}  {recording.title}", hang=8)
+        yield wrapped(f"   {recording.number:>3}  {recording.isrc}  {recording.title}", hang=8)
 
 
 def _words(runs: tuple[Run, ...]) -> str:
     return "".join(run.text for run in runs)
 
 
-def _wrapped(text: str, *, hang: int = 0) -> str:
+def wrapped(text: str, *, hang: int = 0) -> str:
+    """Wrap one line at the width of the letter; lines after the first hang by so many columns."""
     lines = wrap(
         text,
         WIDTH,

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from takedown.notice import Item, Notice, RecipientRole, Signature
+from takedown.rendering.exhibits import own_files_of
 from takedown.rendering.heads import FALLBACK
 from takedown.rendering.text import prose
 from takedown.rendering.values import one_line
@@ -65,6 +67,7 @@ def notice_document(notice: Notice, written: Written, *, dated: date) -> dict[st
             "items": len(notice.items),
         },
         "letter": _letter(written),
+        **own_files_of(notice),
     }
 
 
@@ -117,6 +120,7 @@ def items_csv(notice: Notice) -> bytes:
     return buffer.getvalue().encode()
 
 
+@lru_cache(maxsize=4096)  # the rows of a release repeat most cells
 def _cell(text: str) -> str:
     return guarded(one_line(text))
 

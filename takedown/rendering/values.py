@@ -51,6 +51,8 @@ class Value(str):
 
 def value(text: str) -> Value:
     """Make data for a template: one line, no control characters. LetterError where it cannot be printed."""
+    if text.isascii() and text.isprintable():  # as most data is: nothing below can be in it
+        return Value(text.strip())
     line = _BREAKS.sub(" ", text).strip()
     bad = _UNPRINTABLE.search(line)
     if bad:

@@ -36,8 +36,17 @@ _TEXTS: dict[str, dict[str, str]] = {
         "catalogue_number": "number", "released": "date", "asin": "asin", "asin_not_known": "", "link_not_known": "",
     },
     "pdf": {
-        "column_number": "", "column_isrc": "", "column_recording": "", "page": "page pages",
+        "column_number": "", "column_isrc": "", "column_recording": "", "contents": "", "page": "page pages",
         "reference": "id", "document": "hash", "specimen": "",
+    },
+    "parts": {
+        "subject": "subject part parts", "part": "part parts id", "attached": "files", "letter": "", "list": "files",
+        "schedule": "title numbers", "numbers": "first last", "elsewhere": "numbers file", "annex": "part parts id",
+    },
+    "exhibits": {
+        "logo": "name", "signature": "name", "enclosed": "", "label": "letter", "line": "label title pages",
+        "mandate": "names", "consent": "names", "consent_on": "names date", "copy": "pages", "file": "hash",
+        "page": "label page pages title",
     },
     "ticket": {
         "specimen": "", "subject": "subject", "attach": "files", "fields": "", "field": "number field answer",
@@ -63,7 +72,7 @@ _VARIANTS: dict[str, tuple[str, ...]] = {
     "paper": ("agreement", "licence"),
     "delivered": ("one_release", "one_recording", "one_item", "many"),
 }
-_COUNTS = ("release", "recording", "single_recording", "item", "day", "other", "more")
+_COUNTS = ("release", "recording", "single_recording", "item", "day", "page", "other", "more")
 #: Forms of a number (Unicode CLDR, plural rules); those that not every language has may be left out.
 _FORMS, _MORE_FORMS = ("one", "other"), ("zero", "two", "few", "many")
 #: What is no text: lists and tables inside a section of texts.

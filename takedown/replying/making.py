@@ -105,6 +105,8 @@ def reply_notice(
         occasion="",
         principal=state.principal,
         sender=ground.request.sender,
+        logo=ground.request.logo,
+        signature_image=ground.request.signature_image,
         basis=Basis(basis) if basis in tuple(Basis) else None,
         recipient=recipient,
         platforms=_platforms(state, items, ground.directory),
@@ -139,6 +141,7 @@ def way_back(notice: Notice) -> Notice:
         end=None,
         former="",
         reasons="",
+        enclosures=(),
     )
 
 

@@ -14,6 +14,7 @@ from takedown.model import CheckedCatalog, Finding, SourceRef
 from takedown.plan import NoticePlan, Omission, Outlook, PlannedNotice, Totals
 from takedown.records import Desk, Directory, Distributor, Role
 from takedown.reports.directory import Record
+from takedown.reports.exhibits import exhibits_json
 from takedown.reports.totals import Tally, by_artist, by_desk, by_platform, tally
 from takedown.reports.words import is_unseen
 from takedown.verification import Verification
@@ -209,6 +210,7 @@ def _planned(planned: PlannedNotice) -> dict[str, Any]:
         "excluded_territories": list(notice.excluded_territories),
         "releases": len(notice.releases),
         "recordings": notice.recordings,
+        "exhibits": exhibits_json(notice),
         "waits": notice.waits,
         "folder": notice.folder,
         **_outlook(planned.outlook),

@@ -6,6 +6,7 @@ from takedown.issuing import Generation, Issued, Signable
 from takedown.notice import Kind
 from takedown.plan import NoticePlan
 from takedown.reports.as_json import document, omission_json, totals_json
+from takedown.reports.exhibits import appended
 from takedown.reports.plan import DEMO, about, lower_title, scope, title, totals_lines
 from takedown.reports.words import counted, fields, listed, page, wrapped
 
@@ -47,6 +48,7 @@ def issued_json(item: Issued) -> dict[str, Any]:
         },
         "folder": item.folder,
         "files": {key: f"{item.folder}/{name}" for name, key in _FILES.items() if name in item.files},
+        "more_files": [f"{item.folder}/{name}" for name in item.files if name not in _FILES],
         "document_sha256": item.document_sha256,
         "signed": item.signed,
         "written": item.written,
@@ -144,7 +146,8 @@ def plain_signable(items: list[Signable]) -> str:
                     ("on", listed(platform.name for platform in notice.platforms)),
                     ("where", scope(notice)),
                     ("you say", item.says),
-                    ("document", item.rendered.document_sha256[:12]),
+                    ("appends", appended(notice)),
+                    ("document", item.document_sha256[:12]),
                 )
             )
         )

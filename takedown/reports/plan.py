@@ -9,6 +9,7 @@ from takedown.model import Finding
 from takedown.notice import Kind, Notice, RecipientRole, Way
 from takedown.plan import Likelihood, NoticePlan, Omission, Outlook, PlannedNotice
 from takedown.records import Channel, Fee, Known, Unit
+from takedown.reports.exhibits import appended
 from takedown.reports.findings import hint_lines
 from takedown.reports.words import counted, fields, listed, long_date, page, wrapped
 from takedown.request import WORLDWIDE
@@ -76,6 +77,7 @@ def _planned(number: int, planned: PlannedNotice) -> list[str]:
                     "hand over",
                     "; ".join(_way(way, notice) for way in notice.recipient.ways) or _no_way(notice),
                 ),
+                ("appends", appended(notice)),
                 ("waits", _waits(notice)),
                 ("counts", _counts(notice)),
                 ("answer", _answer(notice)),

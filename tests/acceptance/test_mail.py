@@ -29,6 +29,10 @@ def parsed(folder: Folder) -> EmailMessage:
     return mail
 
 
+def paragraphs(text: str) -> list[str]:
+    return text.rstrip("\n").split("\n\n")
+
+
 def glued(name: str) -> str:
     """A display name without its spaces: Python reads the fold between two encoded words of a name as a space."""
     return "".join(name.split())
@@ -64,8 +68,11 @@ def test_a_mail_says_what_the_letter_says_and_brings_pdf_and_table(name: str, ma
     for folder in made(name).folders:
         mail = parsed(folder)
         assert str(mail["Subject"]) == folder.notice["letter"]["subject"], folder
-        assert mail.get_body(("plain",)).get_content().replace("\r\n", "\n") == folder.read("notice.txt"), (
-            folder
+        body = mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
+        assert sorted(paragraphs(body)) == sorted(paragraphs(folder.read("notice.txt"))), folder
+        address = folder.notice["sender"]["address"]
+        assert not address or address[0] not in body[:200], (
+            f"{folder}: a home address in every list of messages"
         )
         attached = {part.get_filename(): part for part in mail.iter_attachments()}
         english = ["english.txt"] if "english" in folder.notice["letter"] else []
@@ -122,7 +129,8 @@ def test_another_parser_reads_the_same(name: str, made: Papers, perl: Callable[.
         assert set(mail["headers"]) - {"To"} == HEADERS, folder
         assert mail["subject"] == notice["letter"]["subject"], folder
         assert mail["type"].startswith("multipart/mixed;")
-        assert mail["text"].replace("\r\n", "\n") == folder.read("notice.txt"), folder
+        text = mail["text"].replace("\r\n", "\n")
+        assert sorted(paragraphs(text)) == sorted(paragraphs(folder.read("notice.txt"))), folder
         assert mail["attached"] == {
             file: hashlib.sha256((folder.path / file).read_bytes()).hexdigest()
             for file in ("notice.pdf", "items.csv", "english.txt")

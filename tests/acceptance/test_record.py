@@ -213,6 +213,7 @@ def test_a_pdf_that_was_edited_is_not_opened(
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr("click.launch", opened.append)
+    monkeypatch.setenv("DISPLAY", ":0")
     path = artist.root / str(artist.notice("withdrawal")["folder"]) / "notice.pdf"
     artist.ok("preview", withdrawal, "--open")
     assert opened == [str(path)]

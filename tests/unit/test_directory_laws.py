@@ -78,7 +78,9 @@ def test_whoever_borrows_an_agents_address_is_found(
     directory = dataclasses.replace(DIRECTORY, distributors=DIRECTORY.distributors | {slug: borrower})
 
     found = tuple(
-        reused_addresses(directory, infringement_addresses(directory) | infringement_addresses(DIRECTORY))
+        reused_addresses(
+            all_records(directory), infringement_addresses(directory) | infringement_addresses(DIRECTORY)
+        )
     )
 
     assert [(one.rule, one.source.column) for one in found] == [("D-INFRINGEMENT", "addresses[1]")]

@@ -21,7 +21,17 @@ from takedown.planning import plan_notices
 from takedown.planning.known_here import known_here
 from takedown.planning.warnings import about_letters
 from takedown.records import Ability, Campaign, CampaignStatus, Fact, Known, Source, Use
-from takedown.request import Authority, Basis, Capacity, Consent, Contact, Principal, Request, Route
+from takedown.request import (
+    Authority,
+    Basis,
+    Capacity,
+    Consent,
+    Contact,
+    ExhibitKind,
+    Principal,
+    Request,
+    Route,
+)
 from takedown.rules import OMISSIONS, RULES, Stage, finding
 from takedown.sources import StatementLine
 
@@ -136,6 +146,7 @@ TRIGGERS: dict[str, Callable[[], Iterable[Finding]]] = {
     "W-SPLITS": lambda: through("tunecore", checked(replace(release(), owners=("Bo Example",)))),
     "W-USE": lambda: through("tunecore", wish={"platforms": ("amazon-music",)}),
     "W-LEFT-OUT-ROW": lambda: through("tunecore", left_out()),
+    "W-EXHIBIT": lambda: through("tunecore", wish={"exhibits": (ExhibitKind.CONSENT,)}),
     "W-WORDING": lambda: wording_findings(
         CAMPAIGN, {"notice_templates/letters/withdrawal.en.md.j2": 2}, HERE
     ),

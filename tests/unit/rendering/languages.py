@@ -43,9 +43,12 @@ def change(folder: Path, name: str, pattern: str, new: str) -> None:
 
 
 def load(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Letters:
-    """All letters, with that folder in place of the program's own."""
+    """All letters, with that folder in place of the program's own, each head and each file of words read."""
     monkeypatch.setattr("takedown.rendering.letter.notice_templates", lambda: folder)
-    return load_letters()
+    letters = load_letters()
+    assert all(letters.heads.values())
+    assert all(letters.words.values())
+    return letters
 
 
 def english_words() -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Sample papers: what the presenters draw in tests. Names are fictional, codes valid, domains reserved."""
 
 from dataclasses import replace
+from datetime import date
 
 from takedown.notice import Kind
 from takedown.rendering.paper import (
@@ -84,6 +85,7 @@ def furniture(*more: str) -> Furniture:
     """Words of a page beside those of the letter, and more at its foot."""
     return Furniture(
         columns=("No.", "ISRC", "Recording"),
+        contents="Contents",
         page="Page {page} of {pages}",
         footer=("Reference K7QWZ2M4TA", "Document 1a2b3c4d5e6f", *more),
     )
@@ -198,6 +200,7 @@ def one_release() -> Paper:
         author="Ana Example",
         specimen=False,
         furniture=furniture(),
+        dated=date(2026, 11, 22),
     )
 
 

@@ -4,10 +4,8 @@ Typed words across the page would stand between the words of the letter when its
 (`pdftotext -layout` tore table rows apart); lines cannot.
 """
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
+from functools import cache
+from math import cos, radians, sin
 
 _HEIGHT = 88.0
 _WEIGHT = 17.0
@@ -42,33 +40,28 @@ _LETTERS: dict[str, tuple[float, tuple[_Stroke, ...]]] = {
 }
 
 
-def draw_specimen(canvas: "Canvas", page_width: float, page_height: float) -> None:
-    """Draw the word in light grey; what is drawn later stands above it."""
+@cache
+def specimen(page_width: float, page_height: float) -> bytes:
+    """Operators that draw the word in light grey; what is drawn later stands above it."""
     word = "SPECIMEN"
     length = sum(_LETTERS[letter][0] + _SPACING for letter in word) - _SPACING
-    canvas.saveState()
-    canvas.translate(page_width / 2, page_height / 2)
-    canvas.rotate(_ANGLE)
-    canvas.setStrokeGray(_INK)
-    canvas.setLineWidth(_WEIGHT)
-    canvas.setLineJoin(2)
+    turn, rise = cos(radians(_ANGLE)), sin(radians(_ANGLE))
+    parts = [
+        b"q %.5f %.5f %.5f %.5f %.2f %.2f cm" % (turn, rise, -rise, turn, page_width / 2, page_height / 2),
+        b"%.2f G %.2f w 2 j" % (_INK, _WEIGHT),
+    ]
     x = -length / 2
     for letter in word:
         extent, strokes = _LETTERS[letter]
-        for stroke in strokes:
-            _draw_stroke(canvas, x, stroke)
+        parts += (_stroke(x, stroke) for stroke in strokes)
         x += extent + _SPACING
-    canvas.restoreState()
+    return b"\n".join([*parts, b"Q"])
 
 
-def _draw_stroke(canvas: "Canvas", x: float, stroke: _Stroke) -> None:
-    path = canvas.beginPath()
+def _stroke(x: float, stroke: _Stroke) -> bytes:
+    steps = []
     for i, numbers in enumerate(stroke):
         points = [_HEIGHT * (number - 0.5 if j % 2 else number + x) for j, number in enumerate(numbers)]
-        if i == 0:
-            path.moveTo(*points)
-        elif len(points) == _POINT:
-            path.lineTo(*points)
-        else:
-            path.curveTo(*points)
-    canvas.drawPath(path, stroke=1, fill=0)
+        operator = b"m" if i == 0 else b"l" if len(points) == _POINT else b"c"
+        steps.append(b" ".join([*(b"%.2f" % point for point in points), operator]))
+    return b" ".join([*steps, b"S"])

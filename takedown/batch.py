@@ -1,0 +1,255 @@
+"""The same work on many values, on all cores; results come in the order of the values.
+
+Why not `concurrent.futures.ProcessPoolExecutor`: its idle workers outlive a parent that was killed, and hold whatever
+lock they inherited; its threads make a later fork unsafe (docs.python.org, `os.fork`). Here each worker has one pipe.
+When the parent ends, however it ends, the pipe ends, and so does the worker.
+"""
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count, islice
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from takedown.errors import StorageError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+#: So many values are worked on here before anybody else is called: a small run needs no other process, the first
+#: result is there at once, and a fork of this process finds loaded what the work needs.
+ALONE = 4
+#: Results that may wait for an earlier one, for each worker: memory stays level however many values there are.
+_AHEAD = 4
+_OPEN_FILES = Path("/proc/self/fd")
+_NUMBERED = 3
+
+
+def _untold(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How a long run goes: in how many processes, and who is told how far it is."""
+
+    jobs: int = 1
+    told: Callable[[int, int], None] = _untold
+    """Called with how many are done, and of how many: first with none."""
+
+
+IN_PROCESS = Pace()
+
+
+def available_cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def results(work: Callable[[T], R], tasks: Iterable[T], *, jobs: int) -> Generator[R, None, None]:
+    """Call `work` with each task and yield what it returns, in the order of tasks.
+
+    With `jobs` above 1 and more than a few tasks, other processes do it: `work`, tasks and results must then be
+    picklable. At most a few tasks a worker are taken before their turn. What `work` raises is raised here, at its
+    turn. StorageError where a worker was ended from outside. Close the iterator to end the workers early.
+    """
+    waiting = iter(tasks)
+    for task in islice(waiting, ALONE) if jobs > 1 else waiting:
+        yield work(task)
+    crew = _Crew(work, jobs)
+    try:
+        yield from crew.in_order(waiting)
+    finally:
+        crew.end()
+
+
+class _Worker(Generic[T, R]):
+    """One process that works on one task at a time."""
+
+    def __init__(self, process: BaseProcess, pipe: Connection) -> None:
+        self.process = process
+        self.pipe = pipe
+        self.number: int | None = None
+        """Of the task in its hands."""
+
+    def give(self, number: int, task: T) -> None:
+        self.number = number
+        try:
+            self.pipe.send(task)
+        except (BrokenPipeError, ConnectionResetError):
+            raise self._ended() from None
+
+    def take(self) -> tuple[int, R | BaseException]:
+        """Return the number of the task, and the result or what the work raised."""
+        try:
+            outcome: R | BaseException = self.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            raise self._ended() from None
+        number, self.number = self.number, None
+        return (-1 if number is None else number), outcome
+
+    def end(self) -> None:
+        """End the process, and the child that it may have at the moment."""
+        self.pipe.close()
+        if self.process.pid and self.process.is_alive() and hasattr(os, "killpg"):
+            with suppress(ProcessLookupError):  # not yet the head of a group of its own
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+
+    def _ended(self) -> StorageError:
+        self.process.join(1.0)
+        code = self.process.exitcode
+        how = f"by signal {-code}" if code is not None and code < 0 else f"with code {code}"
+        return StorageError(
+            f"one of the processes that make the files was ended from outside ({how})",
+            hint="if the machine had no memory left, add --jobs 1; the same command goes on where it was",
+        )
+
+
+def _hired(work: Callable[[T], R]) -> _Worker[T, R]:
+    ours, theirs = multiprocessing.Pipe()
+    process: BaseProcess
+    with _undisturbed():
+        if _may_fork():
+            make = multiprocessing.get_context("fork").Process
+            process = make(target=_serve, args=(work, theirs, True), daemon=True)
+        else:
+            process = multiprocessing.get_context("spawn").Process(
+                target=_serve, args=(work, theirs, False), daemon=True
+            )
+        process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _may_fork() -> bool:
+    """Fork is quick, and safe where there is one thread. macOS: its own libraries start threads unasked."""
+    return sys.platform == "linux" and threading.active_count() == 1 and _OPEN_FILES.is_dir()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back Ctrl-C while processes start: one that is not yet ready for it would print a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _Crew(Generic[T, R]):
+    """Workers, hired as there is work for them."""
+
+    def __init__(self, work: Callable[[T], R], most: int) -> None:
+        self._work = work
+        self._most = most
+        self._workers: list[_Worker[T, R]] = []
+        self._given = 0
+
+    def in_order(self, tasks: Iterable[T]) -> Iterator[R]:
+        """Yield results in the order of tasks. An error is raised at its turn."""
+        waiting = enumerate(tasks)
+        ready: dict[int, R | BaseException] = {}
+        for due in count():
+            last = due + self._most * _AHEAD
+            self._hand_out(waiting, last)
+            while due not in ready and self._busy():
+                ready |= self._finished(timeout=None)
+                self._hand_out(waiting, last)
+            if due not in ready:
+                return
+            outcome = ready.pop(due)
+            if isinstance(outcome, BaseException):
+                raise outcome
+            yield outcome
+            ready |= self._finished(timeout=0)  # nobody waits while the caller is at work
+
+    def _hand_out(self, waiting: Iterator[tuple[int, T]], last: int) -> None:
+        """Give each free worker a task, as long as there are any before the last that may be begun."""
+        while True:
+            free = next((worker for worker in self._workers if worker.number is None), None)
+            if (free is None and len(self._workers) >= self._most) or self._given >= last:
+                return
+            following = next(waiting, None)
+            if following is None:
+                return
+            if free is None:
+                free = _hired(self._work)
+                self._workers.append(free)
+            free.give(*following)
+            self._given += 1
+
+    def _busy(self) -> list[_Worker[T, R]]:
+        return [worker for worker in self._workers if worker.number is not None]
+
+    def _finished(self, *, timeout: float | None) -> dict[int, R | BaseException]:
+        """Take in what is done: at once, or when the first is (`timeout` None)."""
+        busy = {worker.pipe: worker for worker in self._busy()}
+        done = wait(list(busy), timeout=timeout)
+        return dict(worker.take() for pipe, worker in busy.items() if pipe in done)
+
+    def end(self) -> None:
+        """End all of them."""
+        for worker in self._workers:
+            worker.end()
+
+
+def _serve(work: Callable[[T], R], pipe: Connection, forked: bool) -> None:
+    """Do the worker's part, until the pipe ends."""
+    if forked:
+        _leave_behind(pipe.fileno())
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)  # Ctrl-C is for the parent, which ends its workers
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            task = pipe.recv()
+            pipe.send_bytes(_outcome(work, task))
+
+
+def _outcome(work: Callable[[T], R], task: T) -> bytes:
+    """Return the pickled result, or error. One that cannot be pickled is told in words."""
+    try:
+        return pickle.dumps(work(task), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:  # noqa: BLE001 – it is raised in the parent, whatever it is
+        error.add_note(
+            "".join(traceback.format_exception(error))
+        )  # for --debug: it happened in another process
+        try:
+            pickle.loads(packed := pickle.dumps(error))  # noqa: S301 – written the line before
+        except Exception:  # noqa: BLE001 – a class may fail in its own way to be pickled
+            return pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
+        return packed
+
+
+def _leave_behind(kept: int) -> None:
+    """Let go of the parent's files: lock, ledger, terminal, other workers' pipes.
+
+    A worker that outlives its parent for a moment must not hold the lock, nor print. The ledger's file is closed
+    as a number only: SQLite itself must not close, in a fork, what the parent opened (sqlite.org/howtocorrupt.html).
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(_NUMBERED):
+        os.dup2(nothing, stream)
+    for file in tuple(_OPEN_FILES.iterdir()):
+        number = int(file.name)
+        if number >= _NUMBERED and number != kept:
+            with suppress(OSError):  # the listing's own
+                os.close(number)

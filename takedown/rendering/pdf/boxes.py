@@ -1,0 +1,217 @@
+"""Boxes: what is never divided between pages; and how they are stacked on pages, so "page x of y" is known.
+
+Lengths are points; `y` grows downwards.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from takedown.errors import LetterError
+from takedown.pictures import Picture
+from takedown.rendering.pdf.lines import TextLine
+from takedown.rendering.pdf.tags import Element
+
+
+class Text(NamedTuple):
+    """One line of text at its place inside a box: left edge and baseline. `tag` is the element that says it."""
+
+    x: float
+    y: float
+    line: TextLine
+    tag: Element | None = None
+    """None: furniture of the page."""
+
+
+class Rule(NamedTuple):
+    """A straight line inside a box."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    weight: float
+    ink: float
+
+
+class Image(NamedTuple):
+    """A picture at its place inside a box: left and lower edge, width and height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    picture: Picture
+    tag: Element
+
+
+class Mark(NamedTuple):
+    """A place that the reader's list of places, and one on paper, leads to."""
+
+    title: str
+    is_upper: bool
+    """A part of the paper; else a release of the schedule."""
+
+
+class Box(NamedTuple):
+    """What is never divided between pages, as wide as the page's text. Texts are drawn in their order."""
+
+    height: float
+    texts: tuple[Text, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    gap: float = 0.0
+    """Space above, except at the top of a page."""
+    keep: bool = False
+    """Stays on one page with the next box."""
+    table: bool = False
+    """Wants the table's header on its page."""
+    fill: float | None = None
+    """Ink of the background."""
+    bullet: float | None = None
+    """Where a bullet stands before the first text. It is drawn, not typed: it is no word of the letter."""
+    image: Image | None = None
+    mark: Mark | None = None
+    """What begins here."""
+    leads_to: Mark | None = None
+    """A line of the list of places: where it leads."""
+
+
+class Header(NamedTuple):
+    """What stands above the rows of a table: where they begin, and again on each later page."""
+
+    first: Box
+    again: Box
+
+
+class Section(NamedTuple):
+    """Boxes in a row. One that is `apart` begins a page, unless all of it fits or half the page is free."""
+
+    boxes: tuple[Box, ...]
+    header: Header | None = None
+    contents: Element | None = None
+    """Where a list of places goes: before this section."""
+    apart: bool = False
+    alone: bool = False
+    """Begins a page, always."""
+
+
+class Placed(NamedTuple):
+    top: float
+    box: Box
+
+
+Page = tuple[Placed, ...]
+
+
+def stack(
+    lines: Iterable[TextLine], tag: Element | None, *, x: float = 0.0, top: float = 0.0
+) -> tuple[Text, ...]:
+    """Lines one below the other."""
+    texts: list[Text] = []
+    for line in lines:
+        style = line[0].style
+        texts.append(Text(x, top + style.baseline, line, tag))
+        top += style.leading
+    return tuple(texts)
+
+
+def paragraph(
+    lines: tuple[TextLine, ...], tag: Element | None, *, x: float = 0.0, gap: float = 0.0, keep: bool = False
+) -> tuple[Box, ...]:
+    """One box a line; the first two and the last two stay together; with `keep` also with what follows."""
+    last = len(lines) - 1
+    return tuple(
+        Box(
+            height=line[0].style.leading,
+            texts=stack([line], tag, x=x),
+            gap=0.0 if i else gap,
+            keep=keep if i == last else i == 0 or i == last - 1,
+        )
+        for i, line in enumerate(lines)
+    )
+
+
+def paginate(sections: Iterable[Section], *, height: float) -> tuple[Page, ...]:
+    """Boxes on pages of a height; a section's header stands above the first table box of every page that has one."""
+    pager = _Pager(height)
+    for section in sections:
+        pager.begin(section)
+        for group in _groups(section.boxes):
+            if pager.needed(group) > pager.left:
+                pager.turn()
+            for box in group:
+                pager.place(box)
+    return pager.pages
+
+
+class _Pager:
+    """Where the next box goes."""
+
+    def __init__(self, height: float) -> None:
+        self._height = height
+        self._pages: list[list[Placed]] = [[]]
+        self._top = 0.0
+        self._header: Box | None = None
+        self._again: Box | None = None
+        self._headed = False
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return tuple(map(tuple, self._pages))
+
+    @property
+    def left(self) -> float:
+        return self._height - self._top
+
+    def begin(self, section: Section) -> None:
+        """Turn to a new page where the section wants one and begins better there."""
+        self._header, self._again = section.header or (None, None)
+        self._headed = False
+        is_better = self.left < self._height / 2 and self.needed(section.boxes) > self.left
+        if section.alone or (section.apart and is_better):
+            self.turn()
+
+    def needed(self, boxes: tuple[Box, ...]) -> float:
+        total = sum(box.gap + box.height for box in boxes)
+        if boxes and not self._top:
+            total -= boxes[0].gap
+        if self._header is None or self._headed or not any(box.table for box in boxes):
+            return total
+        return total + self._header.gap + self._header.height
+
+    def turn(self) -> None:
+        if self._pages[-1]:
+            self._pages.append([])
+            self._top = 0.0
+            self._headed = False
+
+    def place(self, box: Box) -> None:
+        if box.height > self._height - (self._header.height if self._header else 0.0):
+            text = "".join(span.text for span in box.texts[0].line) if box.texts else "a picture"
+            raise LetterError(
+                f"a part of the letter is longer than a page; it begins '{text}'",
+                hint="shorten the address, the detail or the signature lines",
+            )
+        if self.needed((box,)) > self.left:
+            self.turn()
+        if box.table and self._header and not self._headed:
+            self._headed = True
+            self._put(self._header)
+            self._header = self._again
+        self._put(box)
+
+    def _put(self, box: Box) -> None:
+        top = self._top + (box.gap if self._top else 0.0)
+        self._pages[-1].append(Placed(top, box))
+        self._top = top + box.height
+
+
+def _groups(boxes: tuple[Box, ...]) -> Iterator[tuple[Box, ...]]:
+    """Boxes that belong on one page."""
+    group: list[Box] = []
+    for box in boxes:
+        group.append(box)
+        if not box.keep:
+            yield tuple(group)
+            group = []
+    if group:
+        yield tuple(group)

@@ -1,0 +1,146 @@
+"""The file: ReportLab's document objects, packed into object streams (ISO 32000-1, 7.5.7 and 7.5.8).
+
+ReportLab writes each object by itself. The tag tree of a long schedule has thousands of small ones, which packed
+together take a fifth of the room.
+"""
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from struct import pack
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import (
+    BasicFonts,
+    PDFDictionary,
+    PDFDocument,
+    PDFObject,
+    PDFObjectReference,
+)
+from reportlab.pdfbase.pdfdoc import (
+    format as formatted,
+)
+
+_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+_TOGETHER = 200
+"""Objects in one stream: a reader that wants one of them has to unpack no more than these."""
+_FREE = pack(">BIH", 0, 0, 65535)
+_FAST = 1
+"""Of zlib: the tag tree is so even that the best level saves a twentieth of its bytes and takes twice the time."""
+
+
+class Raw(PDFObject):
+    """An object that is written already."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def format(self, document: PDFDocument) -> bytes:
+        """Its bytes."""
+        del document
+        return self.content
+
+
+class Stream(Raw):
+    """A stream, as it stands in the file. Its data ends with the line (ISO 19005-3, 6.1.7.1)."""
+
+    def __init__(self, content: bytes, entries: bytes = b"", *, deflated: bool = False) -> None:
+        filtered = b"/Filter/FlateDecode" if deflated else b""
+        head = b"<<%s%s/Length %d>>" % (entries, filtered, len(content))
+        super().__init__(b"%s\nstream\n%s\nendstream" % (head, content))
+
+
+class Document(PDFDocument):
+    """A document whose objects are `put` in one by one and then `packed` into a file, once."""
+
+    def __init__(self) -> None:
+        super().__init__(compression=1, invariant=1)
+        self.fonts = self.idToObject[BasicFonts]
+        """Resource name → font, of all pages."""
+
+    def put(self, thing: PDFObject | Mapping[str, Any]) -> PDFObjectReference:
+        """Add an object, or a dictionary with names as keys; give the reference to it."""
+        name = f"R{self.objectcounter + 1}"
+        return self.put_as(name, thing)
+
+    def put_as(self, name: str, thing: PDFObject | Mapping[str, Any]) -> PDFObjectReference:
+        """Add an object under a name, by which others can refer to it before."""
+        kept = thing if isinstance(thing, PDFObject) else PDFDictionary(dict(thing))
+        self.Reference(kept, name)  # type: ignore[no-untyped-call]  # types-reportlab says nothing of it
+        return PDFObjectReference(name)
+
+    def number(self, reference: PDFObjectReference) -> int:
+        """The number of an object in the file."""
+        return self.idToObjectNumberAndVersion[reference.name][0]
+
+    def packed(
+        self, more: Sequence[bytes], *, root: PDFObjectReference, info: PDFObjectReference, name: bytes
+    ) -> bytes:
+        """The file. `more` are objects with the numbers after the last; `name` the first half of its ID, 16 bytes."""
+        file = _File()
+        small: list[tuple[int, bytes]] = []
+        for number in range(1, self.objectcounter + 1):
+            thing = self.idToObject[self.numberToId[number]]
+            content = formatted(thing, self, toplevel=1)
+            if isinstance(thing, Stream):
+                file.add(number, content)
+            else:
+                small.append((number, content))
+        small += enumerate(more, self.objectcounter + 1)
+        last = self.objectcounter + len(more)
+        for number, chunk in enumerate(_chunks(small), last + 1):
+            file.add_packed(number, chunk)
+        trailer = b"/Root %s/Info %s" % (root.format(self), info.format(self))
+        return file.closed(trailer, name)
+
+
+class _File:
+    """What is written so far, and where each object stands."""
+
+    def __init__(self) -> None:
+        self._parts = [_HEADER]
+        self._size = len(_HEADER)
+        self._places: dict[int, bytes] = {0: _FREE}
+
+    def add(self, number: int, content: bytes) -> None:
+        """Write an object by itself."""
+        self._places[number] = pack(">BIH", 1, self._size, 0)
+        self._write(b"%d 0 obj\n%s\nendobj\n" % (number, content))
+
+    def add_packed(self, number: int, things: Sequence[tuple[int, bytes]]) -> None:
+        """Write objects together as one stream."""
+        index, at = [], 0
+        for i, (each, content) in enumerate(things):
+            self._places[each] = pack(">BIH", 2, number, i)
+            index.append(b"%d %d" % (each, at))
+            at += len(content) + 1
+        head = b" ".join(index) + b"\n"
+        entries = b"/Type/ObjStm/N %d/First %d" % (len(things), len(head))
+        content = zlib.compress(head + b"\n".join(content for _, content in things), _FAST)
+        self.add(number, Stream(content, entries, deflated=True).content)
+
+    def closed(self, trailer: bytes, name: bytes) -> bytes:
+        """Write where each object stands; give the whole file. The second half of its ID is a digest of it."""
+        number = len(self._places)
+        self._places[number] = pack(">BIH", 1, self._size, 0)
+        table = zlib.compress(b"".join(self._places[i] for i in range(number + 1)), _FAST)
+        content = sha256(b"".join(self._parts)).digest()[:16]
+        entries = b"/Type/XRef/W[1 4 2]/Size %d%s/ID[<%s><%s>]" % (
+            number + 1,
+            trailer,
+            name.hex().encode(),
+            content.hex().encode(),
+        )
+        at = self._size
+        self._write(b"%d 0 obj\n%s\nendobj\n" % (number, Stream(table, entries, deflated=True).content))
+        self._write(b"startxref\n%d\n%%%%EOF\n" % at)
+        return b"".join(self._parts)
+
+    def _write(self, content: bytes) -> None:
+        self._parts.append(content)
+        self._size += len(content)
+
+
+def _chunks(things: Sequence[tuple[int, bytes]]) -> Iterator[Sequence[tuple[int, bytes]]]:
+    for start in range(0, len(things), _TOGETHER):
+        yield things[start : start + _TOGETHER]

@@ -1,0 +1,114 @@
+"""What one page says, as the operators of its content stream (ISO 32000-1, 8, 9 and 14.6).
+
+Text that belongs to an element stands inside marked content with a number; all else is an artifact (14.8.2.2).
+"""
+
+from typing import NamedTuple
+
+from takedown.rendering.pdf.lines import Span, TextLine, width
+from takedown.rendering.pdf.tags import Element, Leads, Role, Said
+from takedown.rendering.pdf.typefaces import Typefaces
+
+FOOTER = b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC"
+HEADER = b"/Artifact<</Type/Pagination/Subtype/Header>>BDC"
+PLAIN = b"/Artifact BMC"
+
+
+class Link(NamedTuple):
+    """A place of a page that leads to an address: left, lower, right, upper edge in points."""
+
+    edges: tuple[float, float, float, float]
+    address: str
+    said: str
+    tag: Element
+
+
+class Ink:
+    """The content of one page while it is drawn. Lengths are points, `y` grows upwards, as in the file."""
+
+    def __init__(self, page: int, typefaces: Typefaces) -> None:
+        self.page = page
+        self.said: list[Element] = []
+        """The element of each piece of marked content, by its number."""
+        self.links: list[Link] = []
+        self._typefaces = typefaces
+        self._parts: list[bytes] = []
+        self._inside: Element | bytes | None = None
+        self._grey = -1.0
+        self._font: tuple[bytes, float] | None = None
+
+    def finish(self) -> bytes:
+        """Close what is open and give the whole stream."""
+        self._enter(None)
+        return b"\n".join(self._parts)
+
+    def text(self, x: float, y: float, line: TextLine, tag: Element | bytes) -> None:
+        """Write a line from a point on its baseline. `tag` is its element, or the kind of furniture it is.
+
+        Spans of one element share a text object: readers then see no gap where the face changes inside a word.
+        """
+        parts, before = self._parts, None
+        for span in line:
+            inside = self._link(x, y, span, tag) if span.link and isinstance(tag, Element) else tag
+            if inside is not before:
+                if before is not None:
+                    parts.append(b"ET")
+                self._enter(inside)
+                parts.append(b"BT %.2f %.2f Td" % (x, y))
+                before = inside
+            self._show(span)
+            if len(line) > 1:
+                x += width(span.text, span.style)
+        parts.append(b"ET")
+
+    def shape(self, operators: bytes, kind: bytes = PLAIN) -> None:
+        """Draw a shape that says nothing. Its operators leave the state of the page as it was."""
+        self._enter(kind)
+        self._parts.append(operators)
+
+    def picture(self, name: bytes, edges: tuple[float, float, float, float], tag: Element) -> None:
+        """Draw a picture: left and lower edge, width and height."""
+        x, y, wide, high = edges
+        self._enter(tag)
+        self._parts.append(b"q %.2f 0 0 %.2f %.2f %.2f cm %s Do Q" % (wide, high, x, y, name))
+
+    def _enter(self, inside: Element | bytes | None) -> None:
+        """Close the marked content that is open, and open this one; what is open goes on."""
+        if inside is self._inside:
+            return
+        if self._inside is not None:
+            self._parts.append(b"EMC")
+        if isinstance(inside, Element):
+            mcid = len(self.said)
+            self.said.append(inside)
+            inside.kids.append(Said(self.page, mcid))
+            self._parts.append(b"/%s<</MCID %d>>BDC" % (inside.role.encode(), mcid))
+        elif inside is not None:
+            self._parts.append(inside)
+        self._inside = inside
+
+    def _show(self, span: Span) -> None:
+        """Show a text with its own face, size and grey, inside a text object."""
+        style = span.style
+        if style.ink != self._grey:
+            self._grey = style.ink
+            self._parts.append(b"%.2f g" % style.ink)
+        plain = self._typefaces.plain(span.text, style.face)
+        if plain is None:
+            self._parts.append(self._typefaces.shaped(span.text, style.face, style.size))
+            self._font = None  # whichever was used last
+            return
+        name, operators = plain
+        if self._font != (name, style.size):
+            self._font = (name, style.size)
+            self._parts.append(b"%s %.4g Tf" % (name, style.size))
+        self._parts.append(operators)
+
+    def _link(self, x: float, y: float, span: Span, tag: Element) -> Element:
+        """A link below the element, with the place on the page that can be clicked."""
+        link = tag.add(Role.LINK)
+        size = span.style.size
+        edges = (x, y - 0.25 * size, x + width(span.text, span.style), y + 0.8 * size)
+        link.kids.append(Leads(self.page, len(self.links)))
+        self.links.append(Link(edges, span.link, span.text, link))
+        return link

@@ -1,0 +1,202 @@
+"""Text broken into lines before anything is drawn. Text is never parsed as markup, so a title cannot become one.
+
+Lengths are points.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from takedown.rendering.setting import BREAKS, Face, base_widths, breaks, clusters, is_plain, text_width
+
+_BREAK = re.compile(f"[{BREAKS}]+")
+_UNEVEN = re.compile(r"[\t\r\n]|  |^ | $")
+_ADDRESSES = re.compile(r"(https?://[^\s<>]+[^\s<>.,;:!?)\]]|[^\s<>@,;:()]+@[^\s<>@,;:()]+\.[^\s<>@,;:().]+)")
+CAPITALS_MIDDLE = 0.36
+"""How far below the middle of its line a baseline lies, per font size: the middle of Noto's capitals."""
+_ROUNDING = 0.01
+"""A column made as wide as its text must hold it, whatever the order in which floats were added."""
+
+
+class Style:
+    """A face in one size; `ink` is a grey from 0 (black) to 1 (white). Two styles are the same only if they are one."""
+
+    __slots__ = ("_letters", "baseline", "face", "ink", "leading", "size")
+
+    def __init__(self, *, size: float, leading: float, face: Face = Face.REGULAR, ink: float = 0.1) -> None:
+        self.face = face
+        self.size = size
+        self.leading = leading
+        self.ink = ink
+        self.baseline = leading / 2 + CAPITALS_MIDDLE * size
+        """From the top of a line to its baseline."""
+        self._letters: Mapping[str, float] | None = None
+
+    @property
+    def letters(self) -> Mapping[str, float]:
+        """The width in points of each letter that is set by itself; read when a text is first measured."""
+        if self._letters is None:
+            self._letters = {letter: wide * self.size / 1000 for letter, wide in _widths(self.face).items()}
+        return self._letters
+
+    def sized(self, size: float) -> "Style":
+        """The same in another size."""
+        return Style(face=self.face, size=size, leading=self.leading, ink=self.ink)
+
+    def faced(self, face: Face) -> "Style":
+        """The same in another face."""
+        return Style(face=face, size=self.size, leading=self.leading, ink=self.ink)
+
+
+class Span(NamedTuple):
+    """A stretch of text in one style; `link` is the address it leads to."""
+
+    text: str
+    style: Style
+    link: str = ""
+
+
+TextLine = tuple[Span, ...]
+
+
+class _Piece(NamedTuple):
+    """What is never divided: a word, or a part of one after which a line may break."""
+
+    line: TextLine
+    spaced: bool
+    """A space stands before it."""
+
+
+@cache
+def _widths(face: Face) -> Mapping[str, float]:
+    """The width of each character of Windows-1252 that is set by itself, in thousandths of the font size."""
+    letters = {
+        bytes([code]).decode("cp1252", "ignore"): wide for code, wide in enumerate(base_widths(face), 32)
+    }
+    return {letter: wide for letter, wide in letters.items() if letter and is_plain(letter)}
+
+
+def width(text: str, style: Style) -> float:
+    """How wide a text is. Every character must have a glyph."""
+    try:
+        return sum(map(style.letters.__getitem__, text))
+    except KeyError:  # not a text of single letters side by side
+        return text_width(text, style.face) * style.size / 1000
+
+
+def line_width(line: TextLine) -> float:
+    """How wide a line is."""
+    return sum(width(span.text, span.style) for span in line)
+
+
+def break_lines(spans: Iterable[Span], limit: float) -> tuple[TextLine, ...]:
+    """Lines no wider than `limit`; a word wider than a line is cut between characters.
+
+    A line that ends between two words keeps its space, so that whoever reads the text on hears two words.
+    """
+    given = tuple(span for span in spans if span.text)
+    if len(given) == 1 and is_one_line(given[0], limit):
+        return (given,)
+    return _broken(given, limit)
+
+
+@lru_cache(maxsize=1024)  # a letter says the same to many desks, but for its names
+def _broken(spans: TextLine, limit: float) -> tuple[TextLine, ...]:
+    lines: list[TextLine] = []
+    current: list[Span] = []
+    used = 0.0
+    for piece in _pieces(spans):
+        space = width(" ", current[-1].style) if current and piece.spaced else 0.0
+        extent = line_width(piece.line)
+        if current and piece.spaced:
+            text, style, link = current[-1]
+            current[-1] = Span(text + " ", style, link)
+        if current and used + space + extent <= limit + _ROUNDING:
+            current.extend(piece.line)
+            used += space + extent
+            continue
+        if current:
+            lines.append(_merged(current))
+        *full, rest = _cut(piece.line, limit) if extent > limit + _ROUNDING else [piece.line]
+        lines.extend(full)
+        current, used = list(rest), line_width(rest)
+    return (*lines, _merged(current)) if current else tuple(lines)
+
+
+def is_one_line(span: Span, limit: float) -> bool:
+    """Whether a span is one line as it is: so most cells of a schedule are."""
+    return not _UNEVEN.search(span.text) and width(span.text, span.style) <= limit + _ROUNDING
+
+
+def linked(text: str, style: Style) -> tuple[Span, ...]:
+    """Text in which addresses of the web and of mail lead there."""
+    if "://" not in text and "@" not in text:
+        return (Span(text, style),)
+    return tuple(
+        Span(part, style, (part if "://" in part else f"mailto:{part}") if i % 2 else "")
+        for i, part in enumerate(_ADDRESSES.split(text))
+        if part
+    )
+
+
+def shrink(text: str, style: Style, limit: float, *, smallest: float) -> Style:
+    """Make the style as small as the longest word needs, but not smaller than `smallest`."""
+    widest = max((width(word, style) for word in _BREAK.split(text)), default=0.0)
+    if widest <= limit:
+        return style
+    return style.sized(max(smallest, int(10 * style.size * limit / widest) / 10))
+
+
+def _pieces(spans: Iterable[Span]) -> Iterator[_Piece]:
+    for word in _words(spans):
+        if len(word) > 1 or word[0].text.isascii():
+            yield _Piece(word, spaced=True)
+            continue
+        (span,) = word
+        places = (0, *breaks(span.text), len(span.text))
+        for start, end in pairwise(places):
+            yield _Piece((Span(span.text[start:end], span.style, span.link),), spaced=not start)
+
+
+def _words(spans: Iterable[Span]) -> Iterator[TextLine]:
+    """Words, each of one or more spans: a word may change its face in the middle."""
+    word: list[Span] = []
+    for text, style, link in spans:
+        first, *others = _BREAK.split(text)
+        if first:
+            word.append(Span(first, style, link))
+        for part in others:
+            if word:
+                yield tuple(word)
+            word = [Span(part, style, link)] if part else []
+    if word:
+        yield tuple(word)
+
+
+def _cut(word: TextLine, limit: float) -> list[TextLine]:
+    """Cut a word between what a reader sees as characters, into parts no wider than the limit."""
+    parts: list[list[Span]] = [[]]
+    used = 0.0
+    for span in word:
+        for start, end in clusters(span.text):
+            character = span.text[start:end]
+            extent = width(character, span.style)
+            if used and used + extent > limit:
+                parts.append([])
+                used = 0.0
+            parts[-1].append(Span(character, span.style, span.link))
+            used += extent
+    return [_merged(part) for part in parts]
+
+
+def _merged(spans: list[Span]) -> TextLine:
+    """Neighbours of one style and link become one span."""
+    merged: list[Span] = []
+    for span in spans:
+        if merged and merged[-1].style is span.style and merged[-1].link == span.link:
+            merged[-1] = Span(merged[-1].text + span.text, span.style, span.link)
+        else:
+            merged.append(span)
+    return tuple(merged)

@@ -1,0 +1,169 @@
+"""The schedule of releases and recordings as boxes on one grid of three columns: number, code, title."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from takedown.rendering.paper import Paper, ScheduleRecording, ScheduleRelease
+from takedown.rendering.pdf.boxes import Box, Header, Mark, Rule, Section, Text, paragraph, stack
+from takedown.rendering.pdf.lines import Span, Style, break_lines, is_one_line, linked, width
+from takedown.rendering.pdf.tags import COLUMN, ROW, Element, Role
+from takedown.rendering.setting import Face
+
+_TITLE = Style(face=Face.BOLD, size=12.5, leading=18)
+_HEADER = Style(face=Face.BOLD, size=8, leading=12, ink=0.35)
+_RELEASE = Style(face=Face.BOLD, size=9.2, leading=13)
+_DETAILS = Style(size=8, leading=12, ink=0.35)
+_RECORDING = Style(size=9.2, leading=13)
+_PAD = 4.0
+_ROW_PAD = 2.6
+_INDENT = 6.0
+_GUTTER = 14.0
+_BAND = 0.95
+_HAIRLINE = (0.4, 0.86)
+_EDGE = (0.7, 0.35)
+_MOST_LINES = 40
+"""A title with more lines than this is divided: no row may be higher than a page."""
+
+
+_LINE_AT = _ROW_PAD + _RECORDING.baseline
+_LINE_HEIGHT = _RECORDING.leading + 2 * _ROW_PAD
+
+
+class _Grid(NamedTuple):
+    """Left edges of the columns number, code, title; how wide each is; the line below a row."""
+
+    edges: tuple[float, float, float]
+    rooms: tuple[float, float, float]
+    rule: Rule
+
+    @property
+    def end(self) -> float:
+        """Where the last column ends."""
+        return self.edges[2] + self.rooms[2]
+
+
+def schedule(paper: Paper, root: Element, page_width: float) -> Section:
+    """Title, then a table: the words above its columns, then the rows of each release."""
+    grid = _grid(paper, page_width)
+    lines = break_lines([Span(paper.schedule_title, _TITLE)], page_width)
+    list_of_places = root.add(Role.SECTION)
+    title = paragraph(lines, root.add(Role.HEADING), gap=26, keep=True)
+    title = (title[0]._replace(mark=Mark(paper.schedule_title, is_upper=True)), *title[1:])
+    if not any(release.recordings for release in paper.schedule):  # nothing for a header to head
+        table = root.add(Role.TABLE) if paper.schedule else root
+        boxes = [box for release in paper.schedule for box in _release(release, grid, table)]
+        return Section(boxes=(*title, *boxes), contents=list_of_places, apart=True)
+    table = root.add(Role.TABLE)
+    header = _header(paper, table, grid)
+    boxes = [box for release in paper.schedule for box in _release(release, grid, table)]
+    return Section(boxes=(*title, *boxes), header=header, contents=list_of_places, apart=True)
+
+
+def _header(paper: Paper, table: Element, grid: _Grid) -> Header:
+    """Words above the columns: cells of the table where they stand first, on later pages furniture."""
+    row = table.add(Role.HEAD_ROWS).add(Role.ROW)
+    tagged, plain = [], []
+    for x, text in zip(grid.edges, paper.furniture.columns, strict=True):
+        line = (Span(text, _HEADER),)
+        tagged.append(Text(x, _HEADER.baseline + 2, line, row.add(Role.HEADER_CELL, COLUMN)))
+        plain.append(Text(x, _HEADER.baseline + 2, line))
+    height = _HEADER.leading + 2 * 2
+    rules = (Rule(0, height, grid.end + _INDENT, height, *_EDGE),)
+    first = Box(height=height, texts=tuple(tagged), rules=rules, gap=8)
+    return Header(first=first, again=first._replace(texts=tuple(plain)))
+
+
+def _grid(paper: Paper, page_width: float) -> _Grid:
+    """Columns as wide as their longest value; beyond a limit that value stands above its title instead."""
+    recordings = [recording for release in paper.schedule for recording in release.recordings]
+    numbers = [width(f"{release.number}.", _RELEASE) for release in paper.schedule]
+    numbers += [width(number, _RECORDING) for number in {recording.number for recording in recordings}]
+    codes = [width(_code(release), _RELEASE) for release in paper.schedule]
+    codes += [width(code, _RECORDING) for code in {recording.isrc for recording in recordings}]
+    first, second = page_width * 0.15, page_width * 0.35
+    number = max([18.0, *(value for value in numbers if value <= first)])
+    code = max([60.0, *(value for value in codes if value <= second)])
+    begin = _INDENT + number + _GUTTER
+    edges = (_INDENT, begin, begin + code + _GUTTER)
+    rule = Rule(0, _LINE_HEIGHT, page_width, _LINE_HEIGHT, *_HAIRLINE)
+    return _Grid(edges, (number, code, page_width - _INDENT - edges[2]), rule)
+
+
+def _code(release: ScheduleRelease) -> str:
+    return f"{release.code_label} {release.code}".strip()
+
+
+def _release(release: ScheduleRelease, grid: _Grid, table: Element) -> Iterator[Box]:
+    """Band with code and title, kept with the first two recordings; the last two stay together as well."""
+    group = table.add(Role.ROWS)
+    row = group.add(Role.ROW)
+    number, code, said = row.add(Role.HEADER_CELL, ROW), row.add(Role.CELL), row.add(Role.CELL)
+    cells = (number, code, said.add(Role.PARAGRAPH))
+    texts = _row((f"{release.number}.", _code(release), release.heading), _RELEASE, grid, cells)
+    if release.details:
+        details = break_lines(linked(release.details, _DETAILS), grid.rooms[2])
+        top = _bottom(texts, _RELEASE)
+        texts += stack(details, said.add(Role.PARAGRAPH), x=grid.edges[2], top=top)
+    is_headed = bool(release.recordings)
+    mark = Mark(f"{release.number}. {release.heading}", is_upper=False)
+    like = Box(height=0, gap=9, keep=is_headed, table=is_headed, fill=_BAND, mark=mark)
+    yield from _divided(texts, _PAD, like)
+    last = len(release.recordings) - 1
+    for i, recording in enumerate(release.recordings):
+        keep = last > 0 and i in (0, last - 1)
+        yield from _recording(recording, grid, group, keep=keep)
+
+
+def _recording(recording: ScheduleRecording, grid: _Grid, group: Element, *, keep: bool) -> Iterator[Box]:
+    row = group.add(Role.ROW)
+    cells = (row.add(Role.CELL), row.add(Role.CELL), row.add(Role.CELL))
+    said = (recording.number, recording.isrc, recording.title)
+    spans = [Span(text, _RECORDING) for text in said]
+    if all(map(is_one_line, spans, grid.rooms)):  # nearly every row: a third of the time of a long schedule
+        texts = tuple(
+            Text(x, _LINE_AT, (span,), cell) for x, span, cell in zip(grid.edges, spans, cells, strict=True)
+        )
+        return iter((Box(height=_LINE_HEIGHT, texts=texts, rules=(grid.rule,), keep=keep, table=True),))
+    texts = _row(said, _RECORDING, grid, cells)
+    return _divided(texts, _ROW_PAD, Box(height=0, keep=keep, table=True), ruled=grid.end + _INDENT)
+
+
+_Cells = tuple[Element, Element, Element]
+
+
+def _row(texts: tuple[str, str, str], style: Style, grid: _Grid, cells: _Cells) -> tuple[Text, ...]:
+    """Cells side by side; one too wide for its column has lines of its own above the next."""
+    placed: tuple[Text, ...] = ()
+    top = 0.0
+    for i, (text, cell) in enumerate(zip(texts, cells, strict=True)):
+        x = grid.edges[i]
+        lines = break_lines([Span(text, style)], grid.rooms[i])
+        is_narrow = i < len(texts) - 1 and len(lines) > 1
+        if is_narrow:
+            lines = break_lines([Span(text, style)], grid.end - x)
+        placed += stack(lines, cell, x=x, top=top)
+        if is_narrow:
+            top += len(lines) * style.leading
+    return placed
+
+
+def _bottom(texts: tuple[Text, ...], style: Style) -> float:
+    lowest = max((text.y for text in texts), default=style.baseline - style.leading)
+    return lowest - style.baseline + style.leading
+
+
+def _divided(texts: tuple[Text, ...], pad: float, like: Box, *, ruled: float = 0.0) -> Iterator[Box]:
+    """One box a row, or several where it has more lines than a page could take."""
+    for start in range(0, len(texts), _MOST_LINES):
+        part = texts[start : start + _MOST_LINES]
+        top = 0.0 if not start else part[0].y - part[0].line[0].style.baseline
+        lowest = max(part, key=lambda text: text.y)
+        style = lowest.line[0].style
+        height = lowest.y - top - style.baseline + style.leading + 2 * pad
+        yield like._replace(
+            height=height,
+            gap=0.0 if start else like.gap,
+            texts=tuple(text._replace(y=text.y - top + pad) for text in part),
+            rules=(Rule(0, height, ruled, height, *_HAIRLINE),) if ruled else (),
+            mark=None if start else like.mark,
+        )

@@ -1,0 +1,88 @@
+"""The tag tree: what a screen reader follows (ISO 32000-1, 14.7 and 14.8; ISO 14289-1).
+
+Layout makes the elements in reading order; drawing adds to each the pieces of pages that say it.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Role(StrEnum):
+    """Standard structure types (ISO 32000-1, 14.8.4)."""
+
+    DOCUMENT = "Document"
+    SECTION = "Sect"
+    PARAGRAPH = "P"
+    TITLE = "H1"
+    HEADING = "H2"
+    LIST = "L"
+    ITEM = "LI"
+    LABEL = "Lbl"
+    BODY = "LBody"
+    TABLE = "Table"
+    HEAD_ROWS = "THead"
+    ROWS = "TBody"
+    ROW = "TR"
+    HEADER_CELL = "TH"
+    CELL = "TD"
+    FIGURE = "Figure"
+    LINK = "Link"
+    CONTENTS = "TOC"
+    ENTRY = "TOCI"
+
+
+class Said(NamedTuple):
+    """A piece of a page that belongs to an element: its marked content (ISO 32000-1, 14.7.4.2)."""
+
+    page: int
+    mcid: int
+
+
+class Leads(NamedTuple):
+    """A link annotation of a page that belongs to an element (ISO 32000-1, 14.7.4.3)."""
+
+    page: int
+    annotation: int
+
+
+class Element:
+    """One structure element. `kids` are in reading order."""
+
+    __slots__ = ("attributes", "kids", "number", "role")
+
+    def __init__(self, role: Role, attributes: bytes = b"") -> None:
+        self.role = role
+        self.attributes = attributes
+        """Further entries of its dictionary, as PDF."""
+        self.kids: list[Element | Said | Leads] = []
+        self.number = 0
+        """Of its object in the file; known when the tree is written."""
+
+    def add(self, role: Role, attributes: bytes = b"") -> "Element":
+        """Make an element below this one, after all that stands there."""
+        kid = Element(role, attributes)
+        self.kids.append(kid)
+        return kid
+
+
+#: A header cell of a column, and one of a row (ISO 32000-1, table 349).
+COLUMN = b"/A<</O/Table/Scope/Column>>"
+ROW = b"/A<</O/Table/Scope/Row>>"
+NUMBERED = b"/A<</O/List/ListNumbering/Decimal>>"
+BULLETED = b"/A<</O/List/ListNumbering/Disc>>"
+
+
+def walk(root: Element) -> list[tuple[Element, Element | None]]:
+    """List an element and all below it in reading order, each with the one above it."""
+    found: list[tuple[Element, Element | None]] = []
+    waiting: list[tuple[Element, Element | None]] = [(root, None)]
+    while waiting:
+        element, above = waiting.pop()
+        found.append((element, above))
+        waiting += [(kid, element) for kid in reversed(element.kids) if type(kid) is Element]
+    return found
+
+
+def alternative(text: str) -> bytes:
+    """The words said instead of a picture (ISO 32000-1, 14.9.3)."""
+    return b"/Alt<%s>" % ("\ufeff" + text).encode("utf-16-be").hex().encode()

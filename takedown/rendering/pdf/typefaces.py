@@ -1,0 +1,189 @@
+"""The fonts of one document: which are used, for which glyphs, and their objects (ISO 32000-1, 9).
+
+Text within cp1252 is set in simple fonts, a byte a character (WinAnsiEncoding): that takes the least room and time. All
+else is shaped and set by glyph (Type 0, Identity-H). Every font is an embedded subset with a way back to Unicode.
+"""
+
+import re
+import zlib
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+
+from takedown.rendering.pdf.document import Document, Stream
+from takedown.rendering.setting import (
+    Face,
+    Font,
+    Used,
+    advances,
+    base_program,
+    base_widths,
+    font_program,
+    is_plain,
+    metrics,
+    resource,
+)
+
+_SPECIAL = re.compile(rb"[\\()\r\n]")
+_FIRST, _LAST = 32, 255
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Typefaces:
+    """What a document has used so far."""
+
+    def __init__(self) -> None:
+        self._plain: dict[Face, bytes] = {}
+        self._used = Used()
+
+    def plain(self, text: str, face: Face) -> tuple[bytes, bytes] | None:
+        """The resource name of a simple font and the operators that show a text in it; None where it is not plain."""
+        if not is_plain(text):
+            return None
+        name = self._plain.get(face) or self._plain.setdefault(face, b"/P%d" % len(self._plain))
+        code = text.encode("ascii" if text.isascii() else "cp1252")
+        return name, b"(%s)Tj" % (_SPECIAL.sub(rb"\\\g<0>", code) if _SPECIAL.search(code) else code)
+
+    def shaped(self, text: str, face: Face, size: float) -> bytes:
+        """Operators that show any text, with the choice of fonts."""
+        return self._used.show(text, face, size).encode("ascii")
+
+    def put(self, document: Document) -> dict[str, object]:
+        """Add the fonts to the document; give resource names and references."""
+        fonts: dict[str, object] = {
+            name[1:].decode(): _put_plain(document, face) for face, name in self._plain.items()
+        }
+        for font in self._used.fonts():
+            glyphs, texts = self._used.glyphs(font), self._used.to_unicode(font)
+            fonts[resource(font)] = _put_shaped(document, font, glyphs, texts)
+        return fonts
+
+
+def _tag(font: str, glyphs: object) -> str:
+    """Six letters that name a subset: of the same glyphs always the same (ISO 32000-1, 9.6.4)."""
+    digest = sha256(f"{font} {glyphs}".encode()).digest()
+    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:6])
+
+
+def _put_plain(document: Document, face: Face) -> object:
+    """A simple TrueType font (ISO 32000-1, 9.6.3)."""
+    name = f"{_tag(face.value, 'cp1252')}+{face.value}"
+    program = document.put(Stream(*_base_stream(face), deflated=True))
+    return document.put(
+        {
+            "Type": "/Font",
+            "Subtype": "/TrueType",
+            "BaseFont": f"/{name}",
+            "FirstChar": _FIRST,
+            "LastChar": _LAST,
+            "Widths": _base_widths(face),
+            "Encoding": "/WinAnsiEncoding",
+            "FontDescriptor": _put_descriptor(document, Font(face.value), name, program, symbolic=False),
+            "ToUnicode": document.put(Stream(_windows_cmap(), deflated=True)),
+        }
+    )
+
+
+def _put_shaped(document: Document, font: Font, glyphs: frozenset[int], texts: Mapping[int, str]) -> object:
+    """A composite font whose codes are the glyphs of the shipped font (ISO 32000-1, 9.7)."""
+    name = f"{_tag(font.name, sorted(glyphs))}+{font.name}"
+    program = document.put(Stream(*_subset_stream(font, glyphs), deflated=True))
+    own = advances(font, glyphs)
+    below = document.put(
+        {
+            "Type": "/Font",
+            "Subtype": "/CIDFontType2",
+            "BaseFont": f"/{name}",
+            "CIDSystemInfo": "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
+            "CIDToGIDMap": "/Identity",
+            "FontDescriptor": _put_descriptor(document, font, name, program, symbolic=True),
+            "W": f"[{' '.join(f'{glyph}[{own[glyph]:.5g}]' for glyph in sorted(glyphs))}]",
+        }
+    )
+    return document.put(
+        {
+            "Type": "/Font",
+            "Subtype": "/Type0",
+            "BaseFont": f"/{name}",
+            "Encoding": "/Identity-H",
+            "DescendantFonts": f"[{below.format(document).decode()}]",
+            "ToUnicode": document.put(Stream(_to_unicode(texts, digits=4), deflated=True)),
+        }
+    )
+
+
+def _put_descriptor(document: Document, font: Font, name: str, program: object, *, symbolic: bool) -> object:
+    known = metrics(font)
+    return document.put(
+        {
+            "Type": "/FontDescriptor",
+            "FontName": f"/{name}",
+            "Flags": 4 if symbolic else 32,
+            "FontBBox": f"[{' '.join(f'{edge:.5g}' for edge in known.bbox)}]",
+            "ItalicAngle": known.italic_angle,
+            "Ascent": known.ascent,
+            "Descent": known.descent,
+            "CapHeight": known.cap_height,
+            "StemV": known.stem,
+            "FontFile2": program,
+        }
+    )
+
+
+@cache
+def _base_stream(face: Face) -> tuple[bytes, bytes]:
+    program = base_program(face)
+    return zlib.compress(program), b"/Length1 %d" % len(program)
+
+
+@cache
+def _base_widths(face: Face) -> str:
+    return f"[{' '.join(f'{wide:.5g}' for wide in base_widths(face))}]"
+
+
+@cache
+def _subset_stream(font: Font, glyphs: frozenset[int]) -> tuple[bytes, bytes]:
+    program = font_program(font, glyphs)
+    return zlib.compress(program), b"/Length1 %d" % len(program)
+
+
+_WINDOWS = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(_FIRST, _LAST + 1)
+    if code not in (0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+
+
+@cache
+def _windows_cmap() -> bytes:
+    return _to_unicode(_WINDOWS, digits=2)
+
+
+def _to_unicode(texts: Mapping[int, str], *, digits: int) -> bytes:
+    """A CMap from codes back to text, deflated (ISO 32000-1, 9.10.3)."""
+    lines = [
+        f"<{code:0{digits}X}> <{text.encode('utf-16-be').hex().upper()}>"
+        for code, text in sorted(texts.items())
+    ]
+    blocks = []
+    for start in range(0, len(lines), 100):  # at most 100 in one block
+        block = lines[start : start + 100]
+        blocks.append("\n".join([f"{len(block)} beginbfchar", *block, "endbfchar"]))
+    return zlib.compress(_CMAP.format(last="F" * digits, first="0" * digits, body="\n".join(blocks)).encode())
+
+
+_CMAP = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<{first}> <{last}>
+endcodespacerange
+{body}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""

@@ -1,0 +1,177 @@
+"""A line of text as glyphs: a font for each part, shaped by HarfBuzz, in the order it is seen."""
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+from unicodedata import normalize
+
+from takedown.errors import LetterError
+from takedown.rendering.fonts import Face
+from takedown.rendering.setting.choosing import Part, missing_characters, parts
+from takedown.rendering.setting.clusters import clusters
+from takedown.rendering.setting.coverage import BASE, JAMO, base
+from takedown.rendering.setting.faces import Font, mapped, shaper
+from takedown.rendering.setting.order import Stretch, stretches
+
+#: All of Windows-1252 but the soft hyphen, which is seen at the end of a line only.
+_PLAIN = re.compile("[\x20-\x7e\xa0-\xac\xae-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*")
+#: Letters of Noto Sans that stand alone. Marks and joiners need a shaper.
+_SHAPED = re.compile(
+    "[\u00ad\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u20d0-\u20ff\ua66f-\ua67d\ua69e\ua69f\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]"
+)
+_FEATURES = {"kern": False}
+"""Letters keep their widths: PDFium takes letters drawn together for pieces of different lines."""
+_BASE_FEATURES = {"kern": False, "liga": False, "clig": False}
+"""A title with one foreign letter looks like its neighbours, which are drawn letter by letter."""
+
+
+class Unit(NamedTuple):
+    """What a reader takes for one character: its text, and its glyphs `first` to `end` of the run."""
+
+    text: str
+    first: int
+    end: int
+
+
+class GlyphRun(NamedTuple):
+    """A stretch of one font; glyphs from left to right as seen, measures in thousandths of the font size.
+
+    `start` is the place of its text in the line. `widths` are the font's own, `advances` say where the next glyph
+    stands, `offsets` is () where all are zero. `units` are in the order they are read.
+    """
+
+    font: Font
+    start: int
+    text: str
+    glyphs: tuple[int, ...]
+    widths: tuple[int, ...]
+    advances: tuple[int, ...]
+    offsets: tuple[tuple[int, int], ...]
+    units: tuple[Unit, ...]
+    leftward: bool
+    emboldened: bool
+
+    @property
+    def width(self) -> int:
+        """How far the pen goes."""
+        return sum(self.advances)
+
+    def stands_alone(self, unit: Unit) -> bool:
+        """Whether a unit is one glyph in its usual place: then a map from glyph to text says it all."""
+        return unit.end - unit.first == 1 and (not self.offsets or self.offsets[unit.first] == (0, 0))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is all Windows-1252, which a page shows byte by byte."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def set_text(text: str, face: Face) -> tuple[GlyphRun, ...]:
+    """Set a line of text in a left-to-right paragraph. Raises LetterError for what no font can print."""
+    if not text:
+        return ()
+    if base().issuperset(map(ord, text)) and not _SHAPED.search(text):
+        return (_letter_by_letter(text, face),)
+    _require(text)
+    made: list[GlyphRun] = []
+    for stretch in stretches(text):
+        found = [_shaped(text, stretch, part, face) for part in parts(text[stretch.start : stretch.end])]
+        made += reversed(found) if stretch.leftward else found
+    return tuple(made)
+
+
+@lru_cache(maxsize=8192)
+def text_width(text: str, face: Face) -> int:
+    """The width of a line of text in thousandths of the font size."""
+    return sum(run.width for run in set_text(text, face))
+
+
+def _require(text: str) -> None:
+    missing = missing_characters(text)
+    if missing:
+        named = ", ".join(_spelled(each) for each in missing)
+        where = "".join(each if each.isprintable() else f"\\u{{{ord(each):04X}}}" for each in text)
+        raise LetterError(
+            f"the letter has characters that no font of the program can print: {named} in '{where}'",
+            hint="write the name in letters that can be printed, as it stands at your distributor",
+        )
+
+
+def _spelled(character: str) -> str:
+    code = f"U+{ord(character):04X}"
+    return f"'{character}' ({code})" if character.isprintable() else code
+
+
+def _letter_by_letter(text: str, face: Face) -> GlyphRun:
+    font = Font(face.value)
+    known = mapped(font)
+    glyphs = tuple(known.glyph(ord(each)) for each in text)
+    widths = tuple(known.width(glyph) for glyph in glyphs)
+    units = tuple(Unit(each, place, place + 1) for place, each in enumerate(text))
+    return GlyphRun(font, 0, text, glyphs, widths, widths, (), units, leftward=False, emboldened=False)
+
+
+def _shaped(line: str, stretch: Stretch, part: Part, face: Face) -> GlyphRun:
+    """Shape one part of a stretch. HarfBuzz returns glyphs from left to right in both directions."""
+    import uharfbuzz as hb
+
+    is_base = part.font == BASE
+    font = Font(face.value if is_base else part.font)
+    start = stretch.start + part.start
+    text = line[start : stretch.start + part.end]
+    buffer = hb.Buffer()
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_str(_with_single_jamo(text))
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if stretch.leftward else "ltr"
+    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+    hb.shape(shaper(font), buffer, _BASE_FEATURES if is_base else _FEATURES)
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    glyphs = tuple(info.codepoint for info in infos)
+    if 0 in glyphs:
+        raise LetterError(
+            f"the font {font.name} lacks a glyph for '{text}'", hint="write it in other letters"
+        )
+    return GlyphRun(
+        font=font,
+        start=start,
+        text=text,
+        glyphs=glyphs,
+        widths=tuple(shaper(font).get_glyph_h_advance(glyph) for glyph in glyphs),
+        advances=tuple(each.x_advance for each in positions),
+        offsets=_offsets([(each.x_offset, each.y_offset) for each in positions]),
+        units=_units(text, [info.cluster for info in infos]),
+        leftward=stretch.leftward,
+        emboldened=face is Face.BOLD and not is_base,
+    )
+
+
+def _offsets(found: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    return tuple(found) if any(x or y for x, y in found) else ()
+
+
+def _units(text: str, places: list[int]) -> tuple[Unit, ...]:
+    """Join glyphs that the shaper or the reader takes together. `places` never turn back in either direction."""
+    cuts = sorted({start for start, _ in clusters(text)}.intersection(places) - {0})
+    made = []
+    for start, end in pairwise([0, *cuts, len(text)]):
+        inside = [number for number, place in enumerate(places) if start <= place < end]
+        if inside:
+            made.append(Unit(text[start:end], inside[0], inside[-1] + 1))
+    return tuple(made)
+
+
+def _with_single_jamo(text: str) -> str:
+    """Parts of Hangul that make no syllable, as the single letters that the font has (U+1112 as U+314E)."""
+    composed = normalize("NFC", text)
+    if not JAMO.intersection(map(ord, composed)):
+        return text
+    return "".join(_letters().get(each, each) if normalize("NFC", text) == text else each for each in text)
+
+
+@lru_cache(maxsize=1)
+def _letters() -> dict[str, str]:
+    return {normalize("NFKC", chr(code)): chr(code) for code in range(0x3131, 0x3164)}

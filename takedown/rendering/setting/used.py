@@ -1,0 +1,179 @@
+"""Showing lines of text on the pages of a document, so that a reader gets back what was given.
+
+How a PDF says the text of its glyphs was tried on pdftotext 22.12 (poppler), PDFium, MuPDF 1.21 and 1.27:
+
+- A line is written in the order it is read, not as it lies on the page: Tagged PDF asks for it (ISO 32000-1,
+  14.8.2.3), a reader that follows the tags has nothing to turn round, and those that sort by place do not mind.
+- One glyph for one unit needs ToUnicode alone, which may hold several characters (lam-alef, a family of emoji).
+  PDFium loses emoji that stand in ActualText.
+- Left to right, glyphs that are moved or divided (Indic, Thai, marks) need ActualText for the whole run: given
+  for each word or letter, readers put blanks between the pieces.
+- Right to left, it is the other way round: poppler and PDFium turn such words by themselves, and would turn the
+  ActualText of a word as well. So letters go by ToUnicode, and only a letter with marks has ActualText, as it is
+  read. (Those two then give the marks before the letter, and brackets the wrong way round; what they expect would
+  be wrong by the standard and for a screen reader.) N'Ko and Adlam they do not turn: those have ActualText.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from takedown.rendering.fonts import Face
+from takedown.rendering.setting.coverage import scripts
+from takedown.rendering.setting.faces import EM, Font, blank_of
+from takedown.rendering.setting.shaping import GlyphRun, Unit, set_text
+
+FILLER = "\u200b"
+"""Stands for a glyph that is part of another's unit: PDF/A-3a wants a mapping of every glyph (6.2.11.7)."""
+_UNSEEN = 8
+"""A lift so small that no eye sees it: less than a tenth of a point in a title."""
+_STROKE = 0.03
+"""Width of the line that makes a regular face bold, as a share of the font size."""
+_SPACES = "\u00a0\u202f"
+_NOT_TURNED = ("\u07c0", "\u07ff"), ("\U0001e900", "\U0001e95f")
+
+
+def resource(font: Font) -> str:
+    """The name of a font in the resources of a page: the same in all documents."""
+    names = [*Face, *scripts()]
+    return f"S{names.index(font.name):02}"
+
+
+class Used:
+    """What a document has used of each font, and what its glyphs stand for."""
+
+    __slots__ = ("_meant",)
+
+    def __init__(self) -> None:
+        self._meant: dict[Font, dict[int, str]] = {}
+
+    def show(self, text: str, face: Face, size: float) -> str:
+        """Operators that show one line of text from the current point, for use between BT and ET.
+
+        `size` is the font size in points. Afterwards the pen stands behind the line; font, colour of strokes and
+        mode of text are to be set again by who shows something else: the mode is left at fill.
+        """
+        runs = set_text(text, face)
+        begin = {id(run): sum(other.width for other in runs[:place]) for place, run in enumerate(runs)}
+        made, pen = [], 0
+        for run in sorted(runs, key=lambda each: each.start):
+            made.append(f"/{resource(run.font)} {size:g} Tf")
+            made.append(_moved(begin[id(run)] - pen))
+            made.append(self._run(run, size))
+            pen = begin[id(run)] + run.width
+        made.append(_moved(sum(run.width for run in runs) - pen))
+        return "\n".join(filter(None, made))
+
+    def fonts(self) -> tuple[Font, ...]:
+        """Fonts in the order they were first used."""
+        return tuple(self._meant)
+
+    def glyphs(self, font: Font) -> frozenset[int]:
+        """Glyph ids for `font_program`."""
+        return frozenset(self._meant.get(font, ()))
+
+    def to_unicode(self, font: Font) -> dict[int, str]:
+        """The text of each glyph, by glyph id, for a ToUnicode map."""
+        return dict(sorted(self._meant.get(font, {}).items()))
+
+    def _run(self, run: GlyphRun, size: float) -> str:
+        spoken = [self._needs_words(run, unit) for unit in run.units]
+        if run.leftward and not _is_left_alone(run.text):
+            body = _backward(run, spoken, size)
+        elif any(spoken) or run.leftward:
+            body = _span(run.text, _glyphs(run, 0, len(run.glyphs), size))
+        else:
+            body = _glyphs(run, 0, len(run.glyphs), size)
+        return f"2 Tr {size * _STROKE:.3f} w\n{body}\n0 Tr" if run.emboldened else body
+
+    def _needs_words(self, run: GlyphRun, unit: Unit) -> bool:
+        """Note what the glyphs of a unit stand for; true where the page must say the text with ActualText.
+
+        One glyph may stand for two texts, of which ToUnicode has one: é in one code point and in two, a form that
+        two Arabic letters share.
+        """
+        meant = self._meant.setdefault(run.font, {})
+        alone = run.stands_alone(unit)
+        # A space that holds words together is told as a space: poppler drops U+00A0 and joins the words.
+        text = " " if unit.text in _SPACES else unit.text
+        for glyph in run.glyphs[unit.first : unit.end]:
+            meant.setdefault(glyph, FILLER)
+        if run.leftward:
+            meant.setdefault(blank_of(run.font).glyph, " ")
+        if alone and meant[run.glyphs[unit.first]] == FILLER:
+            meant[run.glyphs[unit.first]] = text
+        return not alone or meant[run.glyphs[unit.first]] != text
+
+
+def _backward(run: GlyphRun, spoken: Sequence[bool], size: float) -> str:
+    """The units of a run in the order they are read, each at its place: the pen goes back before each."""
+    begins = [sum(run.advances[:place]) for place in range(len(run.glyphs) + 1)]
+    made, pen = [], 0
+    for unit, is_spoken in zip(run.units, spoken, strict=True):
+        made.append(_moved(begins[unit.first] - pen))
+        if is_spoken:
+            made.append(_span(unit.text, _framed(run, unit, begins, size)))
+        else:
+            made.append(_glyphs(run, unit.first, unit.end, size))
+        pen = begins[unit.end]
+    made.append(_moved(begins[-1] - pen))
+    return "\n".join(filter(None, made))
+
+
+def _framed(run: GlyphRun, unit: Unit, begins: Sequence[int], size: float) -> str:
+    """A letter with its marks: first the letter, last a blank that ends where the letter ends.
+
+    To poppler a stretch with ActualText reaches from the start of its first glyph to the end of its last; with a
+    mark in either place it would find gaps, and put blanks between the letters of a word.
+    """
+    blank = blank_of(run.font)
+    made: list[str] = []
+    shown, pen, lifted = "", begins[unit.first], 0
+    for place in sorted(range(unit.first, unit.end), key=lambda each: -run.advances[each]):
+        right, up = run.offsets[place] if run.offsets else (0, 0)
+        if abs(up - lifted) > _UNSEEN:
+            made += [*_lines(shown, 0), f"{up * size / EM:.3f} Ts"]
+            shown, lifted = "", up
+        at = begins[place] + right
+        shown += (f"{pen - at}" if at != pen else "") + f"<{run.glyphs[place]:04x}>"
+        pen = at + run.widths[place]
+    if lifted:
+        made += [*_lines(shown, 0), "0 Ts"]
+        shown = ""
+    shown += f"{pen - begins[unit.end] + blank.width}<{blank.glyph:04x}>"
+    return "\n".join([*made, *_lines(shown, 0)])
+
+
+def _glyphs(run: GlyphRun, first: int, end: int, size: float) -> str:
+    """Show glyphs `first` to `end` from left to right (ISO 32000-1, 9.4.3): TJ moves the pen, Ts lifts it."""
+    made: list[str] = []
+    shown, lifted, shift = "", 0, 0
+    for place in range(first, end):
+        right, up = run.offsets[place] if run.offsets else (0, 0)
+        if up != lifted:
+            made += _lines(shown, shift)
+            made.append(f"{up * size / EM:.3f} Ts")
+            shown, lifted, shift = "", up, 0
+        shift += right
+        shown += (f"{-shift}" if shift else "") + f"<{run.glyphs[place]:04x}>"
+        shift = run.advances[place] - run.widths[place] - right
+    made += _lines(shown, shift)
+    if lifted:
+        made.append("0 Ts")
+    return "\n".join(made)
+
+
+def _lines(shown: str, shift: int) -> Iterable[str]:
+    if shown:
+        joined = shown.replace("><", "")
+        yield f"[{joined}{-shift if shift else ''}]TJ"
+
+
+def _moved(by: int) -> str:
+    return f"[{-by}]TJ" if by else ""
+
+
+def _span(text: str, body: str) -> str:
+    return f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC\n{body}\nEMC"
+
+
+def _is_left_alone(text: str) -> bool:
+    return any(first <= character <= last for character in text for first, last in _NOT_TURNED)

@@ -1,0 +1,80 @@
+"""A real browser without a window, with an empty profile, that reports what it asks for and what it complains about."""
+
+import base64
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+# Nothing but the page may ask for anything, so that every request in the log is one of the page. Tests may run as root
+# in a container, where the browser's own sandbox cannot start.
+_QUIET = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
+)  # fmt: skip
+
+
+class Browser:
+    """One window."""
+
+    def __init__(self, driver: Any) -> None:
+        self._driver = driver
+
+    def show(self, page: Path, *, width: int = 1000, dark: bool = False) -> None:
+        """Open a file, in a window of so many pixels; what was logged before is forgotten."""
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+        self._driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        self._driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+        self._driver.get("about:blank")
+        self._driver.get_log("performance")
+        self._driver.get_log("browser")
+        self._driver.get(page.as_uri())
+
+    def run(self, script: str, *args: Any) -> Any:
+        """What a script answers. It is the test's own: the page allows none."""
+        return self._driver.execute_script(script, *args)
+
+    def click(self, selector: str) -> None:
+        """Click on an element with a real pointer."""
+        self._driver.find_element("css selector", selector).click()
+
+    def complaints(self) -> list[str]:
+        """What stands in the console."""
+        return [entry["message"] for entry in self._driver.get_log("browser")]
+
+    def requests(self) -> list[str]:
+        """The addresses of all that was asked for since the page was opened."""
+        entries = (json.loads(entry["message"])["message"] for entry in self._driver.get_log("performance"))
+        return [
+            entry["params"]["request"]["url"]
+            for entry in entries
+            if entry["method"] == "Network.requestWillBeSent"
+        ]
+
+    def printed(self, target: Path, *, width: float, height: float) -> Path:
+        """Print to a PDF, on paper of that size in inches."""
+        paper = {"paperWidth": width, "paperHeight": height, "preferCSSPageSize": False}
+        done = self._driver.execute_cdp_cmd("Page.printToPDF", paper)
+        target.write_bytes(base64.b64decode(done["data"]))
+        return target
+
+
+@contextmanager
+def started(profile: Path) -> Iterator[Browser]:
+    """Start Chromium with an empty profile, and end it."""
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    for argument in (*_QUIET, f"--user-data-dir={profile}"):
+        options.add_argument(argument)
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    try:
+        yield Browser(driver)
+    finally:
+        driver.quit()
