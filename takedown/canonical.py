@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from functools import lru_cache
 from typing import Any
 
 _ID_CHARACTERS = 10
@@ -38,6 +39,34 @@ def _is_plain(value: Any) -> bool:
     if isinstance(value, list | tuple):
         return all(map(_is_plain, value))
     return type(value) is int and -_LARGEST <= value <= _LARGEST
+
+
+def indented_json(value: Any) -> str:
+    """Write what `json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)` does; keys are texts.
+
+    With an indent that works step by step in Python. Here whatever holds single values alone, as each recording does,
+    is written at once, with the line break and the indent in the separator.
+    """
+    return _indented(value, "\n")
+
+
+def _indented(value: Any, line: str) -> str:
+    if not isinstance(value, dict | list | tuple) or not value:
+        return _encoder(",").encode(value)
+    inner = line + "  "
+    is_table = isinstance(value, dict)
+    if not any(isinstance(each, dict | list | tuple) for each in (value.values() if is_table else value)):
+        text = _encoder("," + inner).encode(value)
+        return text[0] + inner + text[1:-1] + line + text[-1]
+    if is_table:
+        parts = [f"{_encoder(',').encode(key)}: {_indented(value[key], inner)}" for key in sorted(value)]
+        return "{" + inner + ("," + inner).join(parts) + line + "}"
+    return "[" + inner + ("," + inner).join(_indented(each, inner) for each in value) + line + "]"
+
+
+@lru_cache(maxsize=32)
+def _encoder(separator: str) -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(separator, ": "))
 
 
 def digest(value: Any) -> str:

@@ -7,6 +7,7 @@ again; unless every word of it is the recorded one, there is no page.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from takedown.asked import Asked
@@ -19,14 +20,16 @@ from takedown.rendering.compose import lay_out
 from takedown.rendering.page import draw_page
 from takedown.rendering.text import as_text
 from takedown.rendering.twin import notice_document
-from takedown.rendering.written import ENGLISH_FILE, Written, write_letter
+from takedown.rendering.written import ENGLISH_FILE, write_letter
 
 if TYPE_CHECKING:
     from takedown.cli.session import Session
     from takedown.rendering.paper import Paper
 
-#: The files with which the page is compared or that it shows, as far as a notice has them.
-KEPT = ("notice.txt", ENGLISH_FILE, "notice.json", "ticket.txt", "steps.txt")
+#: The files with which the page is compared.
+_LETTERS = ("notice.txt", ENGLISH_FILE)
+#: Those, and the ones that it shows or is made from, as far as a notice has them.
+KEPT = (*_LETTERS, "notice.json", "ticket.txt", "steps.txt")
 
 
 def page_of(session: "Session", state: NoticeState, contents: Mapping[str, bytes]) -> str:
@@ -40,17 +43,12 @@ def page_of(session: "Session", state: NoticeState, contents: Mapping[str, bytes
         written = write_letter(notice, session.letters, dated=dated)
         if digest(notice_document(notice, written, dated=dated)) != state.document_sha256:
             continue
-
-        def laid_out(words: Written, notice: Notice = notice) -> "Paper":
-            return lay_out(
-                notice, words, dated=dated, signature=signature, document_sha256=state.document_sha256
-            )
-
+        laid_out = partial(
+            lay_out, notice, dated=dated, signature=signature, document_sha256=state.document_sha256
+        )
         paper = laid_out(written)
         english = laid_out(written.english) if written.english else None
-        if _texts(paper, english) == {
-            name: contents[name] for name in ("notice.txt", ENGLISH_FILE) if name in contents
-        }:
+        if _texts(paper, english) == {name: contents[name] for name in _LETTERS if name in contents}:
             return draw_page(
                 paper,
                 english=english,

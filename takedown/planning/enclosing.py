@@ -57,11 +57,11 @@ class Enclosing:
         """Say which letters go without an exhibit that is asked for, and why."""
         proving = [notice for notice in notices if _proves(notice)]
         for kind in self._wanted:
-            bare = [notice for notice in proving if not any(each.kind is kind for each in notice.enclosures)]
+            bare = self._bare(kind, proving)
             if bare:
                 yield finding(
                     "W-EXHIBIT",
-                    f"exhibits asks for each {kind}, and {counted(len(bare), 'letter')} can show none",
+                    f"exhibits names {kind}, and {counted(len(bare), 'letter')} would go without one",
                     hint='name the signed file of the principal: mandate = "mandates/….pdf"'
                     if kind is ExhibitKind.MANDATE
                     else "name the file in decisions.csv; where nobody else must agree there is nothing to show",
@@ -69,6 +69,14 @@ class Enclosing:
                 )
         yield from self._shared(proving)
         yield from self._without_file(proving)
+
+    def _bare(self, kind: ExhibitKind, proving: Sequence[Notice]) -> list[Notice]:
+        """Letters that could show one and do not. Nobody's consent is missed where nobody else must agree."""
+        bare = [notice for notice in proving if not any(each.kind is kind for each in notice.enclosures)]
+        if kind is ExhibitKind.MANDATE or len(bare) == len(proving):
+            return bare
+        must = self._checked.must_agree
+        return [notice for notice in bare if any(must.get(release.key) for release in notice.releases)]
 
     def _enclosures(self, notice: Notice) -> Iterator[Enclosure]:
         """Mandates before consents, each file once, with everybody who speaks in it."""

@@ -1,7 +1,7 @@
 """Notices as files: the letter as text, PDF, email draft and ticket, and its twins for machines."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -78,6 +78,12 @@ def _draft(notice: Notice, written: Written, text: str, attached: Mapping[str, b
     )
 
 
+def _ticket(notice: Notice, written: Written, dated: date, attached: Collection[str]) -> str:
+    added = [*attached, *enclosed(notice)]
+    fields = answered_fields(notice, written, dated=dated, attached=added)
+    return ticket_text(written.ticket, written.words, fields=fields, attached=added, specimen=notice.demo)
+
+
 def render_notice(
     notice: Notice,
     letters: Letters,
@@ -96,9 +102,8 @@ def render_notice(
     canonical = canonical_json(document)
     sha256 = hashlib.sha256(canonical).hexdigest()
     paper = lay_out(notice, written, dated=dated, signature=signature, document_sha256=sha256)
-    text = as_text(paper)
     pdfs = _drawn(_with_twin(paper, notice, canonical), written.words, seal)
-    files = {**pdfs, "notice.txt": text.encode()}
+    files = {**pdfs, "notice.txt": as_text(paper).encode()}
     if notice.recipient.role is not RecipientRole.PUBLIC:  # a statement lists nothing
         files["items.csv"] = items_csv(notice)
     if written.english:
@@ -107,11 +112,7 @@ def render_notice(
     attached = _attached(files, pdfs)
     files |= attached
     if written.ticket:
-        added = [*attached, *enclosed(notice)]
-        fields = answered_fields(notice, written, dated=dated, attached=added)
-        files["ticket.txt"] = ticket_text(
-            written.ticket, written.words, fields=fields, attached=added, specimen=notice.demo
-        ).encode()
+        files["ticket.txt"] = _ticket(notice, written, dated, attached).encode()
     if notice.recipient.role is not RecipientRole.PUBLIC:
         files |= draft_parts(_draft(notice, written, as_mail(paper), attached, dated), paper, written.words)
     files["steps.txt"] = steps_text(notice, files=files).encode()

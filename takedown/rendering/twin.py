@@ -2,13 +2,13 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from takedown.canonical import indented_json
 from takedown.notice import Item, Notice, RecipientRole, Signature
 from takedown.rendering.exhibits import own_files_of
 from takedown.rendering.heads import FALLBACK
@@ -108,7 +108,7 @@ def notice_json(
         else None
     )
     whole = {**document, "document_sha256": document_sha256, "signature": signed, "files": dict(files)}
-    return (json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    return (indented_json(whole) + "\n").encode()
 
 
 def items_csv(notice: Notice) -> bytes:

@@ -16,17 +16,21 @@ from pathlib import Path
 
 import pytest
 from many_pdfs import LANGUAGES, LETTERS, Drawn, draw_all, draw_annexes
-from papers_made import EXAMPLES, Made, first_difference, words_of_text
+from papers_made import EXAMPLES, WORDS, Made, first_difference, words_of_text
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DecodedStreamObject, NameObject
+from pypdf.generic import ContentStream, DecodedStreamObject, NameObject
 from support.tagged import Tagged, read_tags
 from support.verapdf import Flavour, Judge, Verdicts, jaxb_is_missing, make_judge, summary
 
 from takedown.notice import Kind
+from takedown.rendering.exhibits import exhibits_of
 
 LEAST = 300
 """So many papers are promised to be judged."""
+CONTENTS = "Sect"
 IN_A_TABLE = {"Table", "THead", "TBody", "TR", "TH", "TD", "Span", "Link", "P"}
+FILLED_AND_STROKED = 2
+"""A mode of text (ISO 32000-1, table 106)."""
 NOT_SIGNED = ("document_sha256", "signature", "files")
 """What notice.json has beside the document."""
 
@@ -227,6 +231,26 @@ def test_every_font_is_embedded_and_says_what_its_codes_mean(drawn: Mapping[str,
                 assert "/ToUnicode" in font, f"{paper.pdf}: {font}"
 
 
+def test_what_is_stroked_to_look_bold_is_stroked_in_its_own_ink(drawn: Mapping[str, Drawn]) -> None:
+    """Faces without a bold one get an outline: in the grey of a rule it would wash the name out instead."""
+    stroked = 0
+    for language in LANGUAGES:
+        pdf = drawn[f"scripts-{language}"].pdf
+        for page in reader(pdf).pages:
+            greys, saved = {b"g": 0.0, b"G": 0.0}, []
+            for operands, operator in ContentStream(page.get_contents(), reader(pdf)).operations:
+                if operator == b"q":
+                    saved.append(dict(greys))
+                elif operator == b"Q":
+                    greys = saved.pop()
+                elif operator in greys:
+                    greys[operator] = float(operands[0])
+                elif operator == b"Tr" and operands[0] == FILLED_AND_STROKED:
+                    stroked += 1
+                    assert greys[b"g"] == greys[b"G"], f"{pdf}: {greys}"
+    assert stroked
+
+
 def test_no_paper_runs_anything_or_leads_anywhere_but_to_the_addresses_it_prints(
     drawn: Mapping[str, Drawn],
 ) -> None:
@@ -274,10 +298,37 @@ def test_the_notice_for_machines_is_inside_as_it_was_hashed(drawn: Mapping[str, 
 
 
 def test_a_screen_reader_says_every_word_of_the_letter_in_its_order(drawn: Mapping[str, Drawn]) -> None:
+    """Beside them only the columns' headers, the contents of a long paper, and what its exhibits are."""
     for paper in drawn.values():
-        letter = tags(paper.pdf).root.without("THead", "TOC", "Figure")
-        found = letter.said.split()
-        assert not (wrong := first_difference(words_of_text(paper.text), found)), f"{paper.pdf}: {wrong}"
+        notice = paper.situation.notice
+        exhibits = exhibits_of(notice, WORDS[json.loads(paper.json)["language"]])
+        covers = " ".join(f"{each.label}. {each.title} {' '.join(each.cover)}" for each in exhibits)
+        wanted = [*words_of_text(paper.text), *covers.split()]
+        found = tags(paper.pdf).root.without("THead", CONTENTS, "Figure").said.split()
+        assert not (wrong := first_difference(wanted, found)), f"{paper.pdf}: {wrong}"
+
+
+def test_contents_name_the_page_and_lead_to_it(drawn: Mapping[str, Drawn]) -> None:
+    long = [paper for paper in drawn.values() if tags(paper.pdf).root.find("TOC")]
+    assert {"size-1000-a4-en", "exhibits-de"} <= {paper.situation.name for paper in long}
+    for paper in long:
+        pages = [page.indirect_reference for page in reader(paper.pdf).pages]
+        (part,) = tags(paper.pdf).root.find(CONTENTS)
+        headings = ["".join(each.said.split()) for each in tags(paper.pdf).root.find("H2")]
+        for entry in part.find("TOCI"):
+            (link,) = entry.find("Link")
+            number = int(entry.without("Link").said)
+            (place,) = link.annotations
+            assert place["/Dest"][0] == pages[number - 1], f"{paper.pdf}: {entry.said}"
+            listed = any("".join(link.said.split()) == heading for heading in headings)
+            assert listed or _is_in_schedule(paper, link.said), f"{paper.pdf}: {link.said}"
+
+
+def _is_in_schedule(paper: Drawn, entry: str) -> bool:
+    """Whether a release of the schedule has that number and title."""
+    number, _, title = " ".join(entry.split()).partition(" ")
+    rows = (" ".join(row.said.split()) for row in tags(paper.pdf).root.find("TR"))
+    return any(row.startswith(f"{number} ") and title in row for row in rows)
 
 
 def test_no_word_of_a_page_is_lost_to_a_screen_reader(drawn: Mapping[str, Drawn]) -> None:
@@ -348,7 +399,9 @@ def test_every_recording_is_a_row_with_its_code_and_its_title(drawn: Mapping[str
 
 def test_a_picture_in_a_letter_says_what_it_shows(drawn: Mapping[str, Drawn]) -> None:
     for paper in drawn.values():
-        assert all(figure.alt for figure in tags(paper.pdf).root.find("Figure")), paper.pdf
+        figures = tags(paper.pdf).root.find("Figure")
+        assert all(figure.alt for figure in figures), paper.pdf
+        assert len(figures) >= (paper.situation.notice.logo is not None)
 
 
 def test_a_list_has_items_with_bodies(drawn: Mapping[str, Drawn]) -> None:

@@ -58,7 +58,8 @@ def assert_is_page_of(page: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*EXAMPLES, "titles: markup", "titles: templates", "titles: spaces and signs", "120 releases of 3"]
+    "name",
+    [*EXAMPLES, "titles: markup", "titles: templates", "titles: spaces and signs", "120 releases of 3"],
 )
 def test_the_page_of_every_notice_says_what_its_files_say(made: Callable[[str], Made], name: str) -> None:
     papers = made(name)

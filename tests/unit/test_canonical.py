@@ -1,11 +1,13 @@
-"""One value, one text: what the json module writes is what rfc8785 writes, and what has no canonical form is refused."""
+"""One value, one text: what is written fast is what rfc8785 and the json module write, or it is refused as there."""
+
+import json
 
 import pytest
 import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takedown.canonical import canonical_json
+from takedown.canonical import canonical_json, indented_json
 from takedown.request import Basis
 
 KEYS = st.text(max_size=4) | st.sampled_from(["a", "B", "é", "\ue000", "\U0001f600", "\x7f", "\t", '"'])
@@ -33,6 +35,11 @@ def test_every_character_of_the_lowest_plane_is_written_as_rfc8785_writes_it():
     text = "".join(chr(code) for code in range(0x10000) if not 0xD800 <= code <= 0xDFFF)
 
     assert canonical_json([text]) == rfc8785.dumps([text])
+
+
+@given(VALUES)
+def test_an_indented_text_is_the_one_that_the_json_module_writes(value):
+    assert indented_json(value) == json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
 
 
 @pytest.mark.parametrize(

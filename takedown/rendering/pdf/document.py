@@ -11,11 +11,9 @@ from struct import pack
 from typing import Any
 
 from reportlab.pdfbase.pdfdoc import (
-    BasicFonts,
     PDFDictionary,
     PDFDocument,
     PDFObject,
-    PDFObjectReference,
 )
 from reportlab.pdfbase.pdfdoc import (
     format as formatted,
@@ -25,7 +23,7 @@ _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _TOGETHER = 200
 """Objects in one stream: a reader that wants one of them has to unpack no more than these."""
 _FREE = pack(">BIH", 0, 0, 65535)
-_FAST = 1
+FAST = 1
 """Of zlib: the tag tree is so even that the best level saves a twentieth of its bytes and takes twice the time."""
 
 
@@ -39,6 +37,18 @@ class Raw(PDFObject):
         """Its bytes."""
         del document
         return self.content
+
+
+class Dictionary(PDFDictionary):
+    """A dictionary whose values are PDF already, or objects; ReportLab's own would look at every name and number."""
+
+    def format(self, document: PDFDocument, IND: bytes = b"") -> bytes:  # noqa: N803  # ReportLab calls it so
+        """Its bytes."""
+        entries = [
+            b"/%b %b" % (name.encode(), value if type(value) is bytes else formatted(value, document))
+            for name, value in self.dict.items()
+        ]
+        return b"<<%b>>" % IND.join(entries)
 
 
 class Stream(Raw):
@@ -55,27 +65,15 @@ class Document(PDFDocument):
 
     def __init__(self) -> None:
         super().__init__(compression=1, invariant=1)
-        self.fonts = self.idToObject[BasicFonts]
-        """Resource name → font, of all pages."""
 
-    def put(self, thing: PDFObject | Mapping[str, Any]) -> PDFObjectReference:
-        """Add an object, or a dictionary with names as keys; give the reference to it."""
-        name = f"R{self.objectcounter + 1}"
-        return self.put_as(name, thing)
+    def put(self, thing: PDFObject | Mapping[str, Any]) -> bytes:
+        """Add an object, or a dictionary with names as keys; give the reference to it: `12 0 R`."""
+        number = self.objectcounter + 1
+        kept = thing if isinstance(thing, PDFObject) else Dictionary(dict(thing))
+        self.Reference(kept, f"R{number}")  # type: ignore[no-untyped-call]  # types-reportlab says nothing of it
+        return b"%d 0 R" % number
 
-    def put_as(self, name: str, thing: PDFObject | Mapping[str, Any]) -> PDFObjectReference:
-        """Add an object under a name, by which others can refer to it before."""
-        kept = thing if isinstance(thing, PDFObject) else PDFDictionary(dict(thing))
-        self.Reference(kept, name)  # type: ignore[no-untyped-call]  # types-reportlab says nothing of it
-        return PDFObjectReference(name)
-
-    def number(self, reference: PDFObjectReference) -> int:
-        """The number of an object in the file."""
-        return self.idToObjectNumberAndVersion[reference.name][0]
-
-    def packed(
-        self, more: Sequence[bytes], *, root: PDFObjectReference, info: PDFObjectReference, name: bytes
-    ) -> bytes:
+    def packed(self, more: Sequence[bytes], *, root: bytes, info: bytes, name: bytes) -> bytes:
         """The file. `more` are objects with the numbers after the last; `name` the first half of its ID, 16 bytes."""
         file = _File()
         small: list[tuple[int, bytes]] = []
@@ -90,7 +88,7 @@ class Document(PDFDocument):
         last = self.objectcounter + len(more)
         for number, chunk in enumerate(_chunks(small), last + 1):
             file.add_packed(number, chunk)
-        trailer = b"/Root %s/Info %s" % (root.format(self), info.format(self))
+        trailer = b"/Root %s/Info %s" % (root, info)
         return file.closed(trailer, name)
 
 
@@ -116,14 +114,14 @@ class _File:
             at += len(content) + 1
         head = b" ".join(index) + b"\n"
         entries = b"/Type/ObjStm/N %d/First %d" % (len(things), len(head))
-        content = zlib.compress(head + b"\n".join(content for _, content in things), _FAST)
+        content = zlib.compress(head + b"\n".join(content for _, content in things), FAST)
         self.add(number, Stream(content, entries, deflated=True).content)
 
     def closed(self, trailer: bytes, name: bytes) -> bytes:
         """Write where each object stands; give the whole file. The second half of its ID is a digest of it."""
         number = len(self._places)
         self._places[number] = pack(">BIH", 1, self._size, 0)
-        table = zlib.compress(b"".join(self._places[i] for i in range(number + 1)), _FAST)
+        table = zlib.compress(b"".join(self._places[i] for i in range(number + 1)), FAST)
         content = sha256(b"".join(self._parts)).digest()[:16]
         entries = b"/Type/XRef/W[1 4 2]/Size %d%s/ID[<%s><%s>]" % (
             number + 1,

@@ -1,17 +1,17 @@
 """Everything that is drawn, put together as a file (ISO 32000-1, 7.7; ISO 19005-3; ISO 14289-1)."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObjectReference, PDFString
+from reportlab.pdfbase.pdfdoc import PDFString
 
 from takedown import resources
 from takedown.pictures import Colours, Encoding, Picture
 from takedown.rendering.paper import Paper
-from takedown.rendering.pdf.document import Document, Stream
+from takedown.rendering.pdf.document import FAST, Dictionary, Document, Stream
 from takedown.rendering.pdf.drawing import Drawn, Place
 from takedown.rendering.pdf.ink import Ink, Link
 from takedown.rendering.pdf.metadata import PRODUCER, pdf_date, xmp
@@ -21,129 +21,111 @@ from takedown.rendering.pdf.tags import Element
 from takedown.rendering.pdf.typefaces import Typefaces
 
 EMBEDDED = "notice.json"
-_PRINTED = 4
-"""Flag of an annotation that is there on paper too; PDF/A asks for it (ISO 19005-3, 6.3.2)."""
-
-_PAGE = "page"
 _IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
 """Marks that have a meaning in an address (RFC 3986, 2.2); other characters are written as bytes of UTF-8 with %."""
-
-Reference = PDFObjectReference
+_SPACES = {Colours.GREY: b"DeviceGray", Colours.RGB: b"DeviceRGB"}
+_FILTERS = {Encoding.JPEG: b"DCTDecode", Encoding.FLATE: b"FlateDecode"}
 
 
 def pdf_file(paper: Paper, drawn: Drawn, root: Element, sheet: Sheet, typefaces: Typefaces) -> bytes:
     """Write the file: pages with their links, tags, places, metadata, and the notice for machines."""
     document = Document()
-    links = _put_links(document, drawn.pages)
-    pages = _put_pages(document, drawn, links, _resources(document, typefaces, drawn.pictures), sheet)
-    structure = PDFDictionary({"Type": "/StructTreeRoot"})
-    tags = document.put(structure)
-    catalog = {
-        "Type": "/Catalog",
-        "Pages": pages[0],
-        "Lang": PDFString(paper.language),
-        "MarkInfo": "<</Marked true>>",
-        "ViewerPreferences": "<</DisplayDocTitle true>>",
-        "StructTreeRoot": tags,
-        "OutputIntents": PDFArray([_put_output_intent(document)]),
-        **_described(document, paper),
-        **_places(document, drawn.places, pages[1:]),
-        **_embedded(document, paper),
-    }
-    start = document.put(catalog)
-    info = document.put(
+    shared = _put_resources(document, typefaces, drawn.pictures)
+    above, pages, links = _put_pages(document, drawn.pages, shared, sheet)
+    tags = Dictionary({"Type": b"/StructTreeRoot"})
+    tree = document.put(tags)
+    start = document.put(
         {
-            "Title": PDFString(paper.subject),
-            "Author": PDFString(paper.author),
-            "Producer": PDFString(PRODUCER),
-            "CreationDate": PDFString(pdf_date(paper.dated)),
-            "ModDate": PDFString(pdf_date(paper.dated)),
+            "Type": b"/Catalog",
+            "Pages": above,
+            "Lang": PDFString(paper.language),
+            "MarkInfo": b"<</Marked true>>",
+            "ViewerPreferences": b"<</DisplayDocTitle true>>",
+            "StructTreeRoot": tree,
+            "OutputIntents": b"[%b]" % _put_output_intent(document),
+            "Metadata": _put_metadata(document, paper),
+            **_places(document, drawn.places, pages),
+            **_embedded(document, paper),
         }
     )
-    numbers = [document.number(page) for page in pages[1:]]
-    annotations = [[document.number(link) for link in of_page] for of_page in links]
-    first, above = document.objectcounter + 1, document.number(tags)
-    elements = tree_objects(root, numbers, annotations, first=first, parent=above)
-    tagged = [link.tag for ink in drawn.pages for link in ink.links]
-    structure["K"] = b"%d 0 R" % first
-    structure["ParentTree"] = parent_tree([ink.said for ink in drawn.pages], tagged)
-    structure["ParentTreeNextKey"] = len(numbers) + len(tagged)
+    info = document.put(_info(paper))
+    first = document.objectcounter + 1
+    elements = tree_objects(root, pages, links, first=first, parent=tree)
+    linked = [link.tag for ink in drawn.pages for link in ink.links]
+    tags["K"] = b"%d 0 R" % first
+    tags["ParentTree"] = parent_tree([ink.said for ink in drawn.pages], linked)
+    tags["ParentTreeNextKey"] = b"%d" % (len(pages) + len(linked))
     return document.packed(elements, root=start, info=info, name=bytes.fromhex(paper.document_sha256)[:16])
 
 
-def _put_links(document: Document, pages: Sequence[Ink]) -> list[list[Reference]]:
-    """Annotations of each page; their places in the parent tree come after those of the pages."""
+def _put_pages(
+    document: Document, inks: Sequence[Ink], shared: bytes, sheet: Sheet
+) -> tuple[bytes, list[bytes], list[list[bytes]]]:
+    """The tree of pages, each page, and the links on each; links come after pages in the parent tree."""
+    tree = Dictionary({"Type": b"/Pages", "Count": b"%d" % len(inks)})
+    above = document.put(tree)
+    made = [_page(document, ink, above, shared, sheet) for ink in inks]
+    pages = [document.put(page) for page in made]
+    links: list[list[bytes]] = []
     key = len(pages)
-    put: list[list[Reference]] = []
-    for ink in pages:
-        put.append([])
+    for page, ink in zip(made, inks, strict=True):
+        links.append([])
         for link in ink.links:
-            put[-1].append(document.put(_annotation(link, key)))
+            links[-1].append(document.put(_annotation(link, key, pages)))
             key += 1
-    return put
+        if ink.links:
+            page["Annots"] = b"[%b]" % b" ".join(links[-1])
+    tree["Kids"] = b"[%b]" % b" ".join(pages)
+    return above, pages, links
 
 
-def _annotation(link: Link, key: int) -> dict[str, Any]:
-    left, lower, right, upper = link.edges
+def _page(document: Document, ink: Ink, above: bytes, shared: bytes, sheet: Sheet) -> Dictionary:
+    return Dictionary(
+        {
+            "Type": b"/Page",
+            "Parent": above,
+            "MediaBox": b"[0 0 %g %g]" % sheet,
+            "Resources": shared,
+            "Contents": document.put(Stream(zlib.compress(ink.finish()), deflated=True)),
+            "StructParents": b"%d" % ink.page,
+            "Tabs": b"/S",
+        }
+    )
+
+
+def _annotation(link: Link, key: int, pages: Sequence[bytes]) -> Mapping[str, Any]:
+    """A link; flag 4: it is there on paper too, as PDF/A asks (ISO 19005-3, 6.3.2)."""
     return {
-        "Type": "/Annot",
-        "Subtype": "/Link",
-        "Rect": f"[{left:.2f} {lower:.2f} {right:.2f} {upper:.2f}]",
-        "Border": "[0 0 0]",
-        "F": _PRINTED,
+        "Type": b"/Annot",
+        "Subtype": b"/Link",
+        "Rect": b"[%.2f %.2f %.2f %.2f]" % link.edges,
+        "Border": b"[0 0 0]",
+        "F": b"4",
         "Contents": PDFString(link.said),
-        "StructParent": key,
-        **_aim(link.address),
+        "StructParent": b"%d" % key,
+        **_aim(link.address, pages),
     }
 
 
-def _aim(address: str) -> dict[str, Any]:
+def _aim(address: str, pages: Sequence[bytes]) -> Mapping[str, Any]:
     """Where a link leads: `#4` is the fifth page of the paper, all else an address (ISO 32000-1, 12.6.4)."""
     if address.startswith("#"):
-        return {"Dest": PDFArray([PDFObjectReference(f"{_PAGE}{address[1:]}"), "/Fit"])}
-    return {"A": PDFDictionary({"S": "/URI", "URI": PDFString(quote(address, safe=_IN_ADDRESSES))})}
+        return {"Dest": b"[%b /Fit]" % pages[int(address[1:])]}
+    return {"A": Dictionary({"S": b"/URI", "URI": PDFString(quote(address, safe=_IN_ADDRESSES))})}
 
 
-def _put_pages(
-    document: Document, drawn: Drawn, links: Sequence[Sequence[Reference]], shared: Reference, sheet: Sheet
-) -> list[Reference]:
-    """The tree of pages, then each page."""
-    tree = PDFDictionary({"Type": "/Pages", "Count": len(drawn.pages)})
-    above = document.put(tree)
-    pages = []
-    for i, ink in enumerate(drawn.pages):
-        content = Stream(zlib.compress(ink.finish()), deflated=True)
-        page = {
-            "Type": "/Page",
-            "Parent": above,
-            "MediaBox": f"[0 0 {sheet.width:g} {sheet.height:g}]",
-            "Resources": shared,
-            "Contents": document.put(content),
-            "StructParents": i,
-            "Tabs": "/S",
-        }
-        if links[i]:
-            page["Annots"] = PDFArray(links[i])
-        pages.append(document.put_as(f"{_PAGE}{i}", page))
-    tree["Kids"] = PDFArray(pages)
-    return [above, *pages]
-
-
-def _resources(document: Document, typefaces: Typefaces, pictures: Sequence[Picture]) -> Reference:
-    entries: dict[str, Any] = {"Font": PDFDictionary(typefaces.put(document))}
+def _put_resources(document: Document, typefaces: Typefaces, pictures: Sequence[Picture]) -> bytes:
+    """Fonts and pictures of all pages."""
+    entries = {"Font": Dictionary(typefaces.put(document))}
     if pictures:
         put = {f"I{i}": document.put(_image(picture)) for i, picture in enumerate(pictures)}
-        entries["XObject"] = PDFDictionary(put)
+        entries["XObject"] = Dictionary(put)
     return document.put(entries)
-
-
-_SPACES = {Colours.GREY: b"DeviceGray", Colours.RGB: b"DeviceRGB"}
-_FILTERS = {Encoding.JPEG: b"DCTDecode", Encoding.FLATE: b"FlateDecode"}
 
 
 def _image(picture: Picture) -> Stream:
     """A picture as its own stream (ISO 32000-1, 8.9.5)."""
-    entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/%s/BitsPerComponent 8/Filter/%s" % (
+    entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/%b/BitsPerComponent 8/Filter/%b" % (
         picture.width,
         picture.height,
         _SPACES[picture.colours],
@@ -157,61 +139,70 @@ def _profile() -> bytes:
     return zlib.compress(resources.colour_profile().read_bytes())
 
 
-def _put_output_intent(document: Document) -> Reference:
+def _put_output_intent(document: Document) -> bytes:
     """What the greys and colours of the file mean (ISO 19005-3, 6.2.3)."""
     return document.put(
         {
-            "Type": "/OutputIntent",
-            "S": "/GTS_PDFA1",
-            "OutputConditionIdentifier": PDFString("sRGB"),
-            "Info": PDFString("sRGB"),
+            "Type": b"/OutputIntent",
+            "S": b"/GTS_PDFA1",
+            "OutputConditionIdentifier": b"(sRGB)",
+            "Info": b"(sRGB)",
             "DestOutputProfile": document.put(Stream(_profile(), b"/N 3", deflated=True)),
         }
     )
 
 
-def _described(document: Document, paper: Paper) -> dict[str, Any]:
+def _put_metadata(document: Document, paper: Paper) -> bytes:
     said = xmp(title=paper.subject, author=paper.author, language=paper.language, dated=paper.dated)
-    return {"Metadata": document.put(Stream(said, b"/Type/Metadata/Subtype/XML"))}
+    return document.put(Stream(said, b"/Type/Metadata/Subtype/XML"))
 
 
-def _embedded(document: Document, paper: Paper) -> dict[str, Any]:
+def _info(paper: Paper) -> Mapping[str, Any]:
+    """The same as in the metadata, for older readers (ISO 32000-1, 14.3.3)."""
+    day = pdf_date(paper.dated)
+    return {
+        "Title": PDFString(paper.subject),
+        "Author": PDFString(paper.author),
+        "Producer": b"(%b)" % PRODUCER.encode(),
+        "CreationDate": day,
+        "ModDate": day,
+    }
+
+
+def _embedded(document: Document, paper: Paper) -> Mapping[str, Any]:
     """The notice for machines as an associated file: another form of the same words (ISO 19005-3, 6.8)."""
     if not paper.document:
         return {}
-    day = PDFString(pdf_date(paper.dated)).format(document)
-    entries = b"/Type/EmbeddedFile/Subtype/application#2Fjson/Params<</Size %d/ModDate %s>>" % (
+    entries = b"/Type/EmbeddedFile/Subtype/application#2Fjson/Params<</Size %d/ModDate %b>>" % (
         len(paper.document),
-        day,
+        pdf_date(paper.dated),
     )
-    content = document.put(Stream(zlib.compress(paper.document), entries, deflated=True))
-    name = PDFString(EMBEDDED)
+    content = document.put(Stream(zlib.compress(paper.document, FAST), entries, deflated=True))
+    name = b"(%b)" % EMBEDDED.encode()
     file = document.put(
         {
-            "Type": "/Filespec",
+            "Type": b"/Filespec",
             "F": name,
             "UF": name,
             "Desc": PDFString(paper.subject),
-            "AFRelationship": "/Alternative",
-            "EF": PDFDictionary({"F": content, "UF": content}),
+            "AFRelationship": b"/Alternative",
+            "EF": b"<</F %b/UF %b>>" % (content, content),
         }
     )
-    names = PDFDictionary({"Names": PDFArray([name, file])})
-    return {"AF": PDFArray([file]), "Names": PDFDictionary({"EmbeddedFiles": names})}
+    return {"AF": b"[%b]" % file, "Names": b"<</EmbeddedFiles<</Names[%b %b]>>>>" % (name, file)}
 
 
-def _places(document: Document, places: Sequence[Place], pages: Sequence[Reference]) -> dict[str, Any]:
+def _places(document: Document, places: Sequence[Place], pages: Sequence[bytes]) -> Mapping[str, Any]:
     """The reader's list of places (ISO 32000-1, 12.3.3), where there is more than one page."""
     if len(pages) == 1 or not places:
         return {}
-    items = [PDFDictionary({"Title": PDFString(place.title)}) for place in places]
-    root = PDFDictionary({"Type": "/Outlines", "Count": len(items)})
+    root = Dictionary({"Type": b"/Outlines", "Count": b"%d" % len(places)})
     above = document.put(root)
+    items = [Dictionary({"Title": PDFString(place.title), "Parent": above}) for place in places]
     put = [document.put(item) for item in items]
     root["First"], root["Last"] = put[0], put[-1]
     for i, (item, place) in enumerate(zip(items, places, strict=True)):
-        item["Parent"] = above
-        item["Dest"] = PDFArray([pages[place.page], "/XYZ", "null", round(place.y, 2), "null"])
+        item["Dest"] = b"[%b/XYZ null %.2f null]" % (pages[place.page], place.y)
         if i:
             item["Prev"] = put[i - 1]
         if i + 1 < len(put):

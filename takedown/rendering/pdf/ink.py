@@ -78,11 +78,11 @@ class Ink:
             return
         if self._inside is not None:
             self._parts.append(b"EMC")
-        if isinstance(inside, Element):
+        if type(inside) is Element:
             mcid = len(self.said)
             self.said.append(inside)
             inside.kids.append(Said(self.page, mcid))
-            self._parts.append(b"/%s<</MCID %d>>BDC" % (inside.role.encode(), mcid))
+            self._parts.append(b"/%s<</MCID %d>>BDC" % (inside.role, mcid))
         elif inside is not None:
             self._parts.append(inside)
         self._inside = inside

@@ -49,6 +49,6 @@ def xmp(*, title: str, author: str, language: str, dated: date) -> bytes:
     return _XMP.format(day=dated.isoformat(), **{key: escape(text) for key, text in said.items()}).encode()
 
 
-def pdf_date(dated: date) -> str:
+def pdf_date(dated: date) -> bytes:
     """The day as a PDF date (ISO 32000-1, 7.9.4), equal to the one in the XMP."""
-    return f"D:{dated:%Y%m%d}000000Z"
+    return f"(D:{dated:%Y%m%d}000000Z)".encode()

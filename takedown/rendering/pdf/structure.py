@@ -6,17 +6,18 @@ from takedown.rendering.pdf.tags import Element, Leads, Said, walk
 
 
 def tree_objects(
-    root: Element, pages: Sequence[int], annotations: Sequence[Sequence[int]], *, first: int, parent: int
+    root: Element, pages: Sequence[bytes], links: Sequence[Sequence[bytes]], *, first: int, parent: bytes
 ) -> list[bytes]:
     """Write every element; the first gets the number `first`, and stands below the object `parent`.
 
-    `pages` are the numbers of the pages' objects, `annotations` those of the links on each.
+    `pages` are references to the pages, `links` those to the annotations on each.
     """
     order = walk(root)
     for number, (element, _) in enumerate(order, first):
         element.number = number
     return [
-        _written(element, above.number if above else parent, pages, annotations) for element, above in order
+        _written(element, b"%d 0 R" % above.number if above else parent, pages, links)
+        for element, above in order
     ]
 
 
@@ -31,25 +32,27 @@ def parent_tree(said: Sequence[Sequence[Element]], links: Sequence[Element]) -> 
 
 
 def _written(
-    element: Element, above: int, pages: Sequence[int], annotations: Sequence[Sequence[int]]
+    element: Element, above: bytes, pages: Sequence[bytes], links: Sequence[Sequence[bytes]]
 ) -> bytes:
-    page = next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
-    kids = []
-    for kid in element.kids:
-        if type(kid) is Element:
-            kids.append(b"%d 0 R" % kid.number)
-        elif type(kid) is Leads:
-            of = annotations[kid.page][kid.annotation]
-            kids.append(b"<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>" % (pages[kid.page], of))
-        elif type(kid) is Said:
-            if kid.page == page:
-                kids.append(b"%d" % kid.mcid)
-            else:
-                kids.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (pages[kid.page], kid.mcid))
-    return b"<</S/%s/P %d 0 R%s%s%s>>" % (
-        element.role.encode(),
-        above,
-        b"/Pg %d 0 R" % pages[page] if page is not None else b"",
-        element.attributes,
-        (b"/K[%s]" % b" ".join(kids) if len(kids) > 1 else b"/K %s" % kids[0]) if kids else b"",
-    )
+    kids = element.kids
+    if len(kids) == 1 and type(kids[0]) is Said:  # nearly every cell
+        page, mcid = kids[0]
+        said = (element.role, above, pages[page], element.attributes, mcid)
+        return b"<</S/%b/P %b/Pg %b%b/K %d>>" % said
+    page_of_all = next((kid.page for kid in kids if not isinstance(kid, Element)), -1)
+    on = b"/Pg %b" % pages[page_of_all] if page_of_all >= 0 else b""
+    listed = b" ".join(_kid(kid, page_of_all, pages, links) for kid in kids)
+    return b"<</S/%b/P %b%b%b/K[%b]>>" % (element.role, above, on, element.attributes, listed)
+
+
+def _kid(
+    kid: Element | Said | Leads, page: int, pages: Sequence[bytes], links: Sequence[Sequence[bytes]]
+) -> bytes:
+    """An element below, a piece of the page (with its page where that is another), or a link."""
+    if isinstance(kid, Element):
+        return b"%d 0 R" % kid.number
+    if isinstance(kid, Leads):
+        return b"<</Type/OBJR/Pg %b/Obj %b>>" % (pages[kid.page], links[kid.page][kid.annotation])
+    if kid.page == page:
+        return b"%d" % kid.mcid
+    return b"<</Type/MCR/Pg %b/MCID %d>>" % (pages[kid.page], kid.mcid)

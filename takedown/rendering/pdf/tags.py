@@ -3,32 +3,32 @@
 Layout makes the elements in reading order; drawing adds to each the pieces of pages that say it.
 """
 
-from enum import StrEnum
+from enum import Enum
 from typing import NamedTuple
 
 
-class Role(StrEnum):
-    """Standard structure types (ISO 32000-1, 14.8.4)."""
+class Role(bytes, Enum):
+    """Standard structure types, as a file names them (ISO 32000-1, 14.8.4)."""
 
-    DOCUMENT = "Document"
-    SECTION = "Sect"
-    PARAGRAPH = "P"
-    TITLE = "H1"
-    HEADING = "H2"
-    LIST = "L"
-    ITEM = "LI"
-    LABEL = "Lbl"
-    BODY = "LBody"
-    TABLE = "Table"
-    HEAD_ROWS = "THead"
-    ROWS = "TBody"
-    ROW = "TR"
-    HEADER_CELL = "TH"
-    CELL = "TD"
-    FIGURE = "Figure"
-    LINK = "Link"
-    CONTENTS = "TOC"
-    ENTRY = "TOCI"
+    DOCUMENT = b"Document"
+    SECTION = b"Sect"
+    PARAGRAPH = b"P"
+    TITLE = b"H1"
+    HEADING = b"H2"
+    LIST = b"L"
+    ITEM = b"LI"
+    LABEL = b"Lbl"
+    BODY = b"LBody"
+    TABLE = b"Table"
+    HEAD_ROWS = b"THead"
+    ROWS = b"TBody"
+    ROW = b"TR"
+    HEADER_CELL = b"TH"
+    CELL = b"TD"
+    FIGURE = b"Figure"
+    LINK = b"Link"
+    CONTENTS = b"TOC"
+    ENTRY = b"TOCI"
 
 
 class Said(NamedTuple):

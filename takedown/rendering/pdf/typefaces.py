@@ -7,10 +7,10 @@ else is shaped and set by glyph (Type 0, Identity-H). Every font is an embedded 
 import re
 import zlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
-from takedown.rendering.pdf.document import Document, Stream
+from takedown.rendering.pdf.document import Document, Raw, Stream
 from takedown.rendering.setting import (
     Face,
     Font,
@@ -26,6 +26,7 @@ from takedown.rendering.setting import (
 
 _SPECIAL = re.compile(rb"[\\()\r\n]")
 _FIRST, _LAST = 32, 255
+_SYMBOLIC, _NONSYMBOLIC = 4, 32
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -38,95 +39,99 @@ class Typefaces:
 
     def plain(self, text: str, face: Face) -> tuple[bytes, bytes] | None:
         """The resource name of a simple font and the operators that show a text in it; None where it is not plain."""
-        if not is_plain(text):
+        if text.isascii() and text.isprintable():
+            code = text.encode()
+        elif is_plain(text):
+            code = text.encode("cp1252")
+        else:
             return None
         name = self._plain.get(face) or self._plain.setdefault(face, b"/P%d" % len(self._plain))
-        code = text.encode("ascii" if text.isascii() else "cp1252")
         return name, b"(%s)Tj" % (_SPECIAL.sub(rb"\\\g<0>", code) if _SPECIAL.search(code) else code)
 
     def shaped(self, text: str, face: Face, size: float) -> bytes:
         """Operators that show any text, with the choice of fonts."""
         return self._used.show(text, face, size).encode("ascii")
 
-    def put(self, document: Document) -> dict[str, object]:
+    def put(self, document: Document) -> dict[str, bytes]:
         """Add the fonts to the document; give resource names and references."""
-        fonts: dict[str, object] = {
-            name[1:].decode(): _put_plain(document, face) for face, name in self._plain.items()
-        }
+        fonts = {name[1:].decode(): _put_plain(document, face) for face, name in self._plain.items()}
         for font in self._used.fonts():
             glyphs, texts = self._used.glyphs(font), self._used.to_unicode(font)
             fonts[resource(font)] = _put_shaped(document, font, glyphs, texts)
         return fonts
 
 
-def _tag(font: str, glyphs: object) -> str:
-    """Six letters that name a subset: of the same glyphs always the same (ISO 32000-1, 9.6.4)."""
+def _tagged(font: str, glyphs: object) -> bytes:
+    """The name of a subset, begun by six letters that are the same for the same glyphs (ISO 32000-1, 9.6.4)."""
     digest = sha256(f"{font} {glyphs}".encode()).digest()
-    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:6])
+    letters = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:6])
+    return f"/{letters}+{font}".encode()
 
 
-def _put_plain(document: Document, face: Face) -> object:
+def _put_plain(document: Document, face: Face) -> bytes:
     """A simple TrueType font (ISO 32000-1, 9.6.3)."""
-    name = f"{_tag(face.value, 'cp1252')}+{face.value}"
+    name = _tagged(face.value, "cp1252")
     program = document.put(Stream(*_base_stream(face), deflated=True))
     return document.put(
         {
-            "Type": "/Font",
-            "Subtype": "/TrueType",
-            "BaseFont": f"/{name}",
-            "FirstChar": _FIRST,
-            "LastChar": _LAST,
+            "Type": b"/Font",
+            "Subtype": b"/TrueType",
+            "BaseFont": name,
+            "FirstChar": b"%d" % _FIRST,
+            "LastChar": b"%d" % _LAST,
             "Widths": _base_widths(face),
-            "Encoding": "/WinAnsiEncoding",
-            "FontDescriptor": _put_descriptor(document, Font(face.value), name, program, symbolic=False),
+            "Encoding": b"/WinAnsiEncoding",
+            "FontDescriptor": document.put(_descriptor(Font(face.value), name, program, flags=_NONSYMBOLIC)),
             "ToUnicode": document.put(Stream(_windows_cmap(), deflated=True)),
         }
     )
 
 
-def _put_shaped(document: Document, font: Font, glyphs: frozenset[int], texts: Mapping[int, str]) -> object:
+def _put_shaped(document: Document, font: Font, glyphs: frozenset[int], texts: Mapping[int, str]) -> bytes:
     """A composite font whose codes are the glyphs of the shipped font (ISO 32000-1, 9.7)."""
-    name = f"{_tag(font.name, sorted(glyphs))}+{font.name}"
+    name = _tagged(font.name, sorted(glyphs))
     program = document.put(Stream(*_subset_stream(font, glyphs), deflated=True))
-    own = advances(font, glyphs)
+    widths = b"".join(b"%d[%.5g]" % each for each in sorted(advances(font, glyphs).items()))
     below = document.put(
         {
-            "Type": "/Font",
-            "Subtype": "/CIDFontType2",
-            "BaseFont": f"/{name}",
-            "CIDSystemInfo": "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
-            "CIDToGIDMap": "/Identity",
-            "FontDescriptor": _put_descriptor(document, font, name, program, symbolic=True),
-            "W": f"[{' '.join(f'{glyph}[{own[glyph]:.5g}]' for glyph in sorted(glyphs))}]",
+            "Type": b"/Font",
+            "Subtype": b"/CIDFontType2",
+            "BaseFont": name,
+            "CIDSystemInfo": b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
+            "CIDToGIDMap": b"/Identity",
+            "FontDescriptor": document.put(_descriptor(font, name, program, flags=_SYMBOLIC)),
+            "W": b"[%b]" % widths,
         }
     )
     return document.put(
         {
-            "Type": "/Font",
-            "Subtype": "/Type0",
-            "BaseFont": f"/{name}",
-            "Encoding": "/Identity-H",
-            "DescendantFonts": f"[{below.format(document).decode()}]",
+            "Type": b"/Font",
+            "Subtype": b"/Type0",
+            "BaseFont": name,
+            "Encoding": b"/Identity-H",
+            "DescendantFonts": b"[%b]" % below,
             "ToUnicode": document.put(Stream(_to_unicode(texts, digits=4), deflated=True)),
         }
     )
 
 
-def _put_descriptor(document: Document, font: Font, name: str, program: object, *, symbolic: bool) -> object:
+def _descriptor(font: Font, name: bytes, program: bytes, *, flags: int) -> Raw:
+    """What a reader must know of a font beside its program (ISO 32000-1, 9.8)."""
     known = metrics(font)
-    return document.put(
-        {
-            "Type": "/FontDescriptor",
-            "FontName": f"/{name}",
-            "Flags": 4 if symbolic else 32,
-            "FontBBox": f"[{' '.join(f'{edge:.5g}' for edge in known.bbox)}]",
-            "ItalicAngle": known.italic_angle,
-            "Ascent": known.ascent,
-            "Descent": known.descent,
-            "CapHeight": known.cap_height,
-            "StemV": known.stem,
-            "FontFile2": program,
-        }
+    return Raw(
+        b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox[%g %g %g %g]/ItalicAngle %g/Ascent %g/Descent %g"
+        b"/CapHeight %g/StemV %g/FontFile2 %b>>"
+        % (
+            name,
+            flags,
+            *known.bbox,
+            known.italic_angle,
+            known.ascent,
+            known.descent,
+            known.cap_height,
+            known.stem,
+            program,
+        )
     )
 
 
@@ -137,11 +142,11 @@ def _base_stream(face: Face) -> tuple[bytes, bytes]:
 
 
 @cache
-def _base_widths(face: Face) -> str:
-    return f"[{' '.join(f'{wide:.5g}' for wide in base_widths(face))}]"
+def _base_widths(face: Face) -> bytes:
+    return b"[%b]" % b" ".join(b"%.5g" % wide for wide in base_widths(face))
 
 
-@cache
+@lru_cache(maxsize=64)  # one catalog after another, each with its own letters
 def _subset_stream(font: Font, glyphs: frozenset[int]) -> tuple[bytes, bytes]:
     program = font_program(font, glyphs)
     return zlib.compress(program), b"/Length1 %d" % len(program)

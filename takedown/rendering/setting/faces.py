@@ -56,6 +56,12 @@ def blank_of(font: Font) -> Blank:
 
 
 @cache
+def silent_of(font: Font) -> int:
+    """An empty glyph that no text uses for itself: that of the end of a line (U+000D)."""
+    return int(shaper(font).get_nominal_glyph(ord("\r")))
+
+
+@cache
 def mapped(font: Font) -> "CharacterMap":
     """The characters and widths of a font, read without HarfBuzz."""
     return CharacterMap(data(font))

@@ -4,7 +4,7 @@ How a PDF says the text of its glyphs was tried on pdftotext 22.12 (poppler), PD
 
 - A line is written in the order it is read, not as it lies on the page: Tagged PDF asks for it (ISO 32000-1,
   14.8.2.3), a reader that follows the tags has nothing to turn round, and those that sort by place do not mind.
-- One glyph for one unit needs ToUnicode alone, which may hold several characters (lam-alef, a family of emoji).
+- One glyph for one unit needs ToUnicode alone, which may hold several characters (a family of emoji).
   PDFium loses emoji that stand in ActualText.
 - Left to right, glyphs that are moved or divided (Indic, Thai, marks) need ActualText for the whole run: given
   for each word or letter, readers put blanks between the pieces.
@@ -18,16 +18,16 @@ from collections.abc import Iterable, Sequence
 
 from takedown.rendering.fonts import Face
 from takedown.rendering.setting.coverage import scripts
-from takedown.rendering.setting.faces import EM, Font, blank_of
+from takedown.rendering.setting.faces import EM, Font, blank_of, shaper, silent_of
 from takedown.rendering.setting.shaping import GlyphRun, Unit, set_text
 
 FILLER = "\u200b"
 """Stands for a glyph that is part of another's unit: PDF/A-3a wants a mapping of every glyph (6.2.11.7)."""
+LAM = "\u0644"
 _UNSEEN = 8
 """A lift so small that no eye sees it: less than a tenth of a point in a title."""
 _STROKE = 0.03
 """Width of the line that makes a regular face bold, as a share of the font size."""
-_SPACES = "\u00a0\u202f"
 _NOT_TURNED = ("\u07c0", "\u07ff"), ("\U0001e900", "\U0001e95f")
 
 
@@ -92,8 +92,9 @@ class Used:
         """
         meant = self._meant.setdefault(run.font, {})
         alone = run.stands_alone(unit)
-        # A space that holds words together is told as a space: poppler drops U+00A0 and joins the words.
-        text = " " if unit.text in _SPACES else unit.text
+        text = unit.text
+        if run.leftward and alone and _is_lam_alef(text):
+            meant[silent_of(run.font)], text = LAM, text[1]
         for glyph in run.glyphs[unit.first : unit.end]:
             meant.setdefault(glyph, FILLER)
         if run.leftward:
@@ -109,13 +110,31 @@ def _backward(run: GlyphRun, spoken: Sequence[bool], size: float) -> str:
     made, pen = [], 0
     for unit, is_spoken in zip(run.units, spoken, strict=True):
         made.append(_moved(begins[unit.first] - pen))
-        if is_spoken:
+        if _is_lam_alef(unit.text) and not is_spoken:
+            made.append(_lam_alef(run, unit))
+        elif is_spoken:
             made.append(_span(unit.text, _framed(run, unit, begins, size)))
         else:
             made.append(_glyphs(run, unit.first, unit.end, size))
         pen = begins[unit.end]
     made.append(_moved(begins[-1] - pen))
     return "\n".join(filter(None, made))
+
+
+def _is_lam_alef(text: str) -> bool:
+    return len(text) == len("لا") and text[0] == LAM
+
+
+def _lam_alef(run: GlyphRun, unit: Unit) -> str:
+    """The one glyph of lam and alef stands for alef, after an empty glyph that stands for lam where lam is seen.
+
+    Readers turn the letters of a word one by one: of a glyph for two letters they make alef before lam. Poppler and
+    MuPDF read this right, and so does who follows the content; PDFium alone still has the two the other way round.
+    """
+    wide, silent = run.advances[unit.first], silent_of(run.font)
+    there = wide - shaper(run.font).get_glyph_h_advance(silent)
+    back = wide
+    return f"[{-there}<{silent:04x}>{back}<{run.glyphs[unit.first]:04x}>]TJ"
 
 
 def _framed(run: GlyphRun, unit: Unit, begins: Sequence[int], size: float) -> str:

@@ -287,7 +287,18 @@ def test_the_plan_says_who_agreed_without_a_file_beside_others_who_have_one():
 def test_the_plan_says_that_there_is_nothing_to_append():
     (told,) = said(plan(artist(), LIGHTS))
 
-    assert told.message == "exhibits asks for each consent, and 1 letter can show none"
+    assert told.message == "exhibits names consent, and 1 letter would go without one"
+
+
+def test_nobody_s_consent_is_missed_where_nobody_else_must_agree():
+    wanted = artist(decision("Jo Guest", file="answers/jo.pdf"), wish={"platforms": ("amazon-music",)})
+    apart = replace(wanted, routes=(route("distrokid", upc=LIGHTS.icpn), route("tunecore")))
+    lights = replace(LIGHTS, artists=("Ana Example",))
+
+    found = of_kind(notices(apart, lights, SHARED), Kind.WITHDRAWAL)
+
+    assert sorted(names(notice) for notice in found) == [[], ["answers/jo.pdf"]]
+    assert [each for each in said(plan(apart, lights, SHARED)) if "go without" in each.message] == []
 
 
 def test_the_plan_is_silent_where_everything_is_appended():

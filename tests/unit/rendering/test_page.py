@@ -31,7 +31,7 @@ from takedown.rendering.paper import (
 from takedown.rendering.text import as_text
 from takedown.rendering.ticket import TicketPart
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "pages"
+GOLDEN = Path(__file__).parents[2] / "golden" / "html"
 TICKET = """Subject: Remove from Amazon only – Ref K7QWZ2M4TA
 
 Please remove these from Amazon Music.

@@ -186,10 +186,18 @@ def test_a_glyph_that_stands_for_two_texts_says_the_second_in_words():
     assert "ActualText" not in used.show("ké Ł", Face.REGULAR, 10)
 
 
-def test_a_space_that_holds_words_together_is_told_as_a_space():
+def test_a_no_break_space_is_told_apart_from_a_space():
     used = Used()
-    assert "ActualText" not in used.show("a\u00a0ł b", Face.REGULAR, 10)
-    assert " " in used.to_unicode(Font("NotoSans-Regular")).values()
+    used.show("a ł a\u00a0ł", Face.REGULAR, 10)
+    assert {" ", "\u00a0"} <= set(used.to_unicode(Font(Face.REGULAR.value)).values())
+
+
+def test_lam_and_alef_of_one_glyph_are_told_one_after_the_other():
+    used = Used()
+    shown = used.show("لا", Face.REGULAR, 10)
+    (font,) = used.fonts()
+    assert "ActualText" not in shown
+    assert [used.to_unicode(font)[int(code, 16)] for code in _codes(shown, resource(font))] == ["ل", "ا"]
 
 
 def test_nothing_to_show_is_no_operator():

@@ -25,7 +25,7 @@ COPIED = frozenset(script for script, _ in ROWS) - TURNED - APART
 
 
 def squeezed(text: str) -> str:
-    """Without the blanks at which lines break, and the space that is told for a space that holds words together."""
+    """Without blanks: lines break at them."""
     return re.sub(r"\s", "", text)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import pypdfium2
@@ -93,7 +94,8 @@ def words(pdf: bytes) -> str:
 
 def test_the_plan_names_each_file_and_its_letter_before_anything_is_written(manager: Program) -> None:
     shown = " ".join(manager.ok("plan").split())
-    made = {each["principal"]: each["exhibits"] for each in manager.json("plan")["notices"]}
+    planned = manager.json("plan")["notices"]
+    made = {each["principal"]: each["exhibits"] for each in planned if each["kind"] == "withdrawal"}
 
     assert "mandates/lights.pdf (mandate of Ana Example, 2 pages)" in shown
     assert "answers/jo.png (consent of Jo Guest, 1 page)" in shown
@@ -123,10 +125,10 @@ def test_the_picture_of_the_signature_comes_with_the_signature_and_the_logo_is_t
     ink, logo = (240, 80), (300, 100)
     manager.ok("generate")
     place = withdrawals(manager)["Kim Specimen"]
-    unsigned = sum(pictures((place / "notice.pdf").read_bytes()), [])
+    unsigned = list(chain.from_iterable(pictures((place / "notice.pdf").read_bytes())))
 
     shown = manager.run("sign", "--name", "Robin Example")
-    signed = sum(pictures((place / "notice.pdf").read_bytes()), [])
+    signed = chain.from_iterable(pictures((place / "notice.pdf").read_bytes()))
 
     assert shown.exit_code == 0, shown.stderr
     assert "mandates/quartet.jpg" in shown.stderr
