@@ -51,17 +51,15 @@ def indented_json(value: Any) -> str:
 
 
 def _indented(value: Any, line: str) -> str:
-    if not isinstance(value, dict | list | tuple) or not value:
-        return _encoder(",").encode(value)
     inner = line + "  "
-    is_table = isinstance(value, dict)
-    if not any(isinstance(each, dict | list | tuple) for each in (value.values() if is_table else value)):
-        text = _encoder("," + inner).encode(value)
-        return text[0] + inner + text[1:-1] + line + text[-1]
-    if is_table:
+    if isinstance(value, dict) and any(isinstance(each, dict | list | tuple) for each in value.values()):
         parts = [f"{_encoder(',').encode(key)}: {_indented(value[key], inner)}" for key in sorted(value)]
         return "{" + inner + ("," + inner).join(parts) + line + "}"
-    return "[" + inner + ("," + inner).join(_indented(each, inner) for each in value) + line + "]"
+    if isinstance(value, list | tuple) and any(isinstance(each, dict | list | tuple) for each in value):
+        return "[" + inner + ("," + inner).join(_indented(each, inner) for each in value) + line + "]"
+    text = _encoder("," + inner).encode(value)
+    is_filled = isinstance(value, dict | list | tuple) and bool(value)
+    return text[0] + inner + text[1:-1] + line + text[-1] if is_filled else text
 
 
 @lru_cache(maxsize=32)

@@ -1,5 +1,6 @@
 """A notice as a Paper: everything that a person reads, before any presenter draws it."""
 
+import re
 from datetime import date
 
 from takedown.model import folded
@@ -8,13 +9,22 @@ from takedown.rendering.context import acts_for_another
 from takedown.rendering.exhibits import exhibits_of, logo_of, signature_of, with_enclosed
 from takedown.rendering.letter import Letters
 from takedown.rendering.names import date_in_words, instant_in_words
-from takedown.rendering.paper import Furniture, Paper
+from takedown.rendering.paper import Format, Furniture, Paper
 from takedown.rendering.schedule import schedule_releases, schedule_title
 from takedown.rendering.values import one_line
 from takedown.rendering.words import Words
 from takedown.rendering.written import Written, write_letter
 
 HASH_CHARACTERS = 12
+# Where paper is US Letter (Unicode CLDR, measurementData, paperSize "US-Letter").
+_LETTER_COUNTRIES = (
+    "USA", "U.S.A.", "United States", "United States of America", "Belize", "Canada", "Chile", "Colombia",
+    "Costa Rica", "Guatemala", "Mexico", "México", "Nicaragua", "Panama", "Panamá", "Philippines", "Puerto Rico",
+    "El Salvador", "Venezuela",
+)  # fmt: skip
+_ENDS_IN_LETTER_COUNTRY = re.compile(
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, _LETTER_COUNTRIES))})$", re.IGNORECASE
+)
 _PEN_LINE = "_" * 30
 
 
@@ -50,6 +60,7 @@ def lay_out(
         specimen=notice.demo,
         furniture=_furniture(notice, document_sha256, words),
         dated=dated,
+        format=_format(notice),
         logo=logo_of(notice, words),
         signature_picture=signature_of(notice, words) if signature else None,
         exhibits=exhibits_of(notice, words),
@@ -134,6 +145,12 @@ def _capacity(capacity: str, notice: Notice, words: Words) -> str:
     if acts_for_another(notice):
         text = words.say("signature.with_principal", capacity=text, principal=notice.principal)
     return text
+
+
+def _format(notice: Notice) -> Format:
+    """US Letter where the recipient's printer has it; the sender's country counts where no postal address is known."""
+    lines = notice.recipient.postal or (() if _is_public(notice) else notice.sender.address)
+    return Format.LETTER if any(_ENDS_IN_LETTER_COUNTRY.search(line.strip()) for line in lines) else Format.A4
 
 
 def _furniture(notice: Notice, document_sha256: str, words: Words) -> Furniture:

@@ -86,6 +86,13 @@ class Exhibit:
     pages: tuple[Picture, ...]
 
 
+class Format(StrEnum):
+    """The paper that a printer near the reader has."""
+
+    A4 = "A4"
+    LETTER = "US-Letter"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
     """What stands on a page beside the words of the letter: above the columns of the schedule, and at its foot."""
@@ -127,6 +134,7 @@ class Paper:
     furniture: Furniture
     dated: dt.date
     """The day of the letter; the file is made on it, whenever it is made."""
+    format: Format = Format.A4
     document: bytes = b""
     """The notice for machines, as it is signed and logged (RFC 8785): embedded in the PDF. Empty: there is none."""
     logo: Picture | None = None

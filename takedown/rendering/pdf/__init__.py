@@ -12,7 +12,7 @@ from takedown.rendering.pdf.drawing import draw_pages
 from takedown.rendering.pdf.exhibits import exhibit_sections
 from takedown.rendering.pdf.file import pdf_file
 from takedown.rendering.pdf.letter import sections
-from takedown.rendering.pdf.sheets import Sheet, sheet_for
+from takedown.rendering.pdf.sheets import SHEETS, Sheet
 from takedown.rendering.pdf.tags import Element, Role
 from takedown.rendering.pdf.typefaces import Typefaces
 
@@ -21,7 +21,7 @@ __all__ = ["draw_pdf"]
 
 def draw_pdf(paper: Paper) -> bytes:
     """Draw a paper; the same paper gives the same bytes. LetterError where a character has no glyph."""
-    sheet, root, typefaces = sheet_for(paper), Element(Role.DOCUMENT), Typefaces()
+    sheet, root, typefaces = SHEETS[paper.format], Element(Role.DOCUMENT), Typefaces()
     drawn = draw_pages(_pages(paper, root, sheet), paper, sheet, typefaces)
     return pdf_file(paper, drawn, root, sheet, typefaces)
 

@@ -12,6 +12,8 @@ from takedown.rendering.pdf.sheets import FOOTER_AT, SIDE, TOP, Sheet
 from takedown.rendering.pdf.specimen import specimen
 from takedown.rendering.pdf.typefaces import Typefaces
 
+DARKEN = b"/M"
+"""Resource name of the state in which grey over black stays black (ISO 32000-1, 11.3.5.2: Multiply)."""
 _FOOTER = Style(size=7.5, leading=10, ink=0.4)
 _BULLET_RADIUS = 1.75
 _ROUND = 0.5523
@@ -41,13 +43,16 @@ def draw_pages(pages: Sequence[Page], paper: Paper, sheet: Sheet, typefaces: Typ
     places: list[Place] = []
     for number, page in enumerate(pages):
         ink = Ink(number, typefaces)
-        if paper.specimen:
+        covered = any(placed.box.image for placed in page)
+        if paper.specimen and not covered:
             ink.shape(specimen(sheet.width, sheet.height))
         for top, box in page:
             y = sheet.height - TOP - top
             _draw_box(ink, box, y, sheet, pictures)
             if box.mark:
                 places.append(Place(box.mark.title, number, y))
+        if paper.specimen and covered:  # a picture would hide what is below it
+            ink.shape(b"q %b gs %b Q" % (DARKEN, specimen(sheet.width, sheet.height)))
         _draw_footer(ink, paper, sheet, paper.furniture.page.format(page=number + 1, pages=len(pages)))
         inks.append(ink)
     return Drawn(tuple(inks), tuple(pictures), tuple(places))

@@ -12,7 +12,7 @@ from takedown import resources
 from takedown.pictures import Colours, Encoding, Picture
 from takedown.rendering.paper import Paper
 from takedown.rendering.pdf.document import FAST, Dictionary, Document, Stream
-from takedown.rendering.pdf.drawing import Drawn, Place
+from takedown.rendering.pdf.drawing import DARKEN, Drawn, Place
 from takedown.rendering.pdf.ink import Ink, Link
 from takedown.rendering.pdf.metadata import PRODUCER, pdf_date, xmp
 from takedown.rendering.pdf.sheets import Sheet
@@ -120,6 +120,7 @@ def _put_resources(document: Document, typefaces: Typefaces, pictures: Sequence[
     if pictures:
         put = {f"I{i}": document.put(_image(picture)) for i, picture in enumerate(pictures)}
         entries["XObject"] = Dictionary(put)
+        entries["ExtGState"] = Dictionary({DARKEN[1:].decode(): b"<</Type/ExtGState/BM/Multiply>>"})
     return document.put(entries)
 
 

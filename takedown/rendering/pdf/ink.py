@@ -8,6 +8,7 @@ from typing import NamedTuple
 from takedown.rendering.pdf.lines import Span, TextLine, width
 from takedown.rendering.pdf.tags import Element, Leads, Role, Said
 from takedown.rendering.pdf.typefaces import Typefaces
+from takedown.rendering.setting import Face
 
 FOOTER = b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC"
 HEADER = b"/Artifact<</Type/Pagination/Subtype/Header>>BDC"
@@ -78,7 +79,7 @@ class Ink:
             return
         if self._inside is not None:
             self._parts.append(b"EMC")
-        if type(inside) is Element:
+        if isinstance(inside, Element):
             mcid = len(self.said)
             self.said.append(inside)
             inside.kids.append(Said(self.page, mcid))
@@ -95,6 +96,8 @@ class Ink:
             self._parts.append(b"%.2f g" % style.ink)
         plain = self._typefaces.plain(span.text, style.face)
         if plain is None:
+            if style.face is Face.BOLD:  # a script without a bold face is drawn with a stroke
+                self._parts.append(b"%.2f G" % style.ink)
             self._parts.append(self._typefaces.shaped(span.text, style.face, style.size))
             self._font = None  # whichever was used last
             return

@@ -4,12 +4,12 @@ Lengths are points.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from takedown.rendering.setting import BREAKS, Face, base_widths, breaks, clusters, is_plain, text_width
+from takedown.rendering.setting import BREAKS, Face, Widths, breaks, clusters, text_width
 
 _BREAK = re.compile(f"[{BREAKS}]+")
 _UNEVEN = re.compile(r"[\t\r\n]|  |^ | $")
@@ -23,7 +23,7 @@ _ROUNDING = 0.01
 class Style:
     """A face in one size; `ink` is a grey from 0 (black) to 1 (white). Two styles are the same only if they are one."""
 
-    __slots__ = ("_letters", "baseline", "face", "ink", "leading", "size")
+    __slots__ = ("baseline", "face", "ink", "leading", "letters", "size")
 
     def __init__(self, *, size: float, leading: float, face: Face = Face.REGULAR, ink: float = 0.1) -> None:
         self.face = face
@@ -32,14 +32,8 @@ class Style:
         self.ink = ink
         self.baseline = leading / 2 + CAPITALS_MIDDLE * size
         """From the top of a line to its baseline."""
-        self._letters: Mapping[str, float] | None = None
-
-    @property
-    def letters(self) -> Mapping[str, float]:
-        """The width in points of each letter that is set by itself; read when a text is first measured."""
-        if self._letters is None:
-            self._letters = {letter: wide * self.size / 1000 for letter, wide in _widths(self.face).items()}
-        return self._letters
+        self.letters = Widths(face, size)
+        """The width in points of each letter that stands alone."""
 
     def sized(self, size: float) -> "Style":
         """The same in another size."""
@@ -67,15 +61,6 @@ class _Piece(NamedTuple):
     line: TextLine
     spaced: bool
     """A space stands before it."""
-
-
-@cache
-def _widths(face: Face) -> Mapping[str, float]:
-    """The width of each character of Windows-1252 that is set by itself, in thousandths of the font size."""
-    letters = {
-        bytes([code]).decode("cp1252", "ignore"): wide for code, wide in enumerate(base_widths(face), 32)
-    }
-    return {letter: wide for letter, wide in letters.items() if letter and is_plain(letter)}
 
 
 def width(text: str, style: Style) -> float:

@@ -9,6 +9,7 @@ from takedown.rendering.setting.breaking import breaks
 from takedown.rendering.setting.choosing import missing_characters
 from takedown.rendering.setting.clusters import clusters
 from takedown.rendering.setting.faces import EM, Font
+from takedown.rendering.setting.letters import Widths
 from takedown.rendering.setting.programs import (
     Metrics,
     advances,
@@ -28,6 +29,7 @@ __all__ = [
     "GlyphRun",
     "Metrics",
     "Used",
+    "Widths",
     "advances",
     "base_program",
     "base_widths",

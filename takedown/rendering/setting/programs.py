@@ -6,7 +6,7 @@ ISO 32000-1, 9.7.4). Layout tables go: on a page the shaping is done.
 
 import struct
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from takedown import resources
@@ -38,7 +38,6 @@ class Metrics(NamedTuple):
     stem: int
 
 
-@lru_cache(maxsize=512)
 def font_program(font: Font, glyphs: frozenset[int]) -> bytes:
     """A TrueType program with these glyphs under their own numbers, and `.notdef`."""
     import uharfbuzz as hb

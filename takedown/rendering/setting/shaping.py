@@ -10,17 +10,13 @@ from takedown.errors import LetterError
 from takedown.rendering.fonts import Face
 from takedown.rendering.setting.choosing import Part, missing_characters, parts
 from takedown.rendering.setting.clusters import clusters
-from takedown.rendering.setting.coverage import BASE, JAMO, base
+from takedown.rendering.setting.coverage import BASE, JAMO
 from takedown.rendering.setting.faces import Font, mapped, shaper
+from takedown.rendering.setting.letters import are_letters
 from takedown.rendering.setting.order import Stretch, stretches
 
 #: All of Windows-1252 but the soft hyphen, which is seen at the end of a line only.
 _PLAIN = re.compile("[\x20-\x7e\xa0-\xac\xae-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*")
-#: Letters of Noto Sans that stand alone. Marks and joiners need a shaper.
-_SHAPED = re.compile(
-    "[\u00ad\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\u20d0-\u20ff\ua66f-\ua67d\ua69e\ua69f\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]"
-)
 _FEATURES = {"kern": False}
 """Letters keep their widths: PDFium takes letters drawn together for pieces of different lines."""
 _BASE_FEATURES = {"kern": False, "liga": False, "clig": False}
@@ -68,12 +64,12 @@ def is_plain(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def set_text(text: str, face: Face) -> tuple[GlyphRun, ...]:
     """Set a line of text in a left-to-right paragraph. Raises LetterError for what no font can print."""
     if not text:
         return ()
-    if base().issuperset(map(ord, text)) and not _SHAPED.search(text):
+    if are_letters(text):
         return (_letter_by_letter(text, face),)
     _require(text)
     made: list[GlyphRun] = []
@@ -83,7 +79,7 @@ def set_text(text: str, face: Face) -> tuple[GlyphRun, ...]:
     return tuple(made)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def text_width(text: str, face: Face) -> int:
     """The width of a line of text in thousandths of the font size."""
     return sum(run.width for run in set_text(text, face))

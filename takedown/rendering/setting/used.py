@@ -15,10 +15,14 @@ How a PDF says the text of its glyphs was tried on pdftotext 22.12 (poppler), PD
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from operator import eq
+from struct import pack
 
 from takedown.rendering.fonts import Face
 from takedown.rendering.setting.coverage import scripts
 from takedown.rendering.setting.faces import EM, Font, blank_of, shaper, silent_of
+from takedown.rendering.setting.letters import glyphs_of
 from takedown.rendering.setting.shaping import GlyphRun, Unit, set_text
 
 FILLER = "\u200b"
@@ -31,6 +35,7 @@ _STROKE = 0.03
 _NOT_TURNED = ("\u07c0", "\u07ff"), ("\U0001e900", "\U0001e95f")
 
 
+@cache
 def resource(font: Font) -> str:
     """The name of a font in the resources of a page: the same in all documents."""
     names = [*Face, *scripts()]
@@ -51,7 +56,23 @@ class Used:
         `size` is the font size in points. Afterwards the pen stands behind the line; font, colour of strokes and
         mode of text are to be set again by who shows something else: the mode is left at fill.
         """
-        runs = set_text(text, face)
+        return self._letters(text, face, size) or self._line(set_text(text, face), size)
+
+    def _letters(self, text: str, face: Face, size: float) -> str:
+        """Show letters that stand alone, nearly all text there is; empty where something else is among them."""
+        try:
+            glyphs = tuple(map(glyphs_of(face).__getitem__, text))
+        except KeyError:
+            return ""
+        font = Font(face.value)
+        meant = self._meant.setdefault(font, {})
+        if not all(map(eq, map(meant.get, glyphs), text)) and not all(
+            meant.setdefault(glyph, letter) == letter for glyph, letter in zip(glyphs, text, strict=True)
+        ):
+            return ""
+        return f"/{resource(font)} {size:g} Tf\n<{pack(f'>{len(glyphs)}H', *glyphs).hex()}>Tj"
+
+    def _line(self, runs: Sequence[GlyphRun], size: float) -> str:
         begin = {id(run): sum(other.width for other in runs[:place]) for place, run in enumerate(runs)}
         made, pen = [], 0
         for run in sorted(runs, key=lambda each: each.start):

@@ -7,6 +7,7 @@ from takedown.notice import Kind
 from takedown.rendering.paper import (
     Block,
     Bullets,
+    Format,
     Furniture,
     Heading,
     Marker,
@@ -233,6 +234,7 @@ def platform_request() -> Paper:
         kind=Kind.PLATFORM_REQUEST,
         id="R3XBN5YQDE",
         specimen=True,
+        format=Format.LETTER,
         furniture=furniture(SPECIMEN),
         sender_lines=(
             "Example Tapes",

@@ -24,7 +24,7 @@ from papers import (
 from pypdf import PdfReader
 
 from takedown.errors import LetterError
-from takedown.rendering.paper import Marker, Paragraph
+from takedown.rendering.paper import Format, Marker, Paragraph
 from takedown.rendering.pdf import draw_pdf
 
 PAPERS = {
@@ -327,18 +327,9 @@ def test_the_document_describes_itself_and_nobody_else(paper):
         assert word.encode() not in pdf.lower()
 
 
-@pytest.mark.parametrize(
-    ("lines", "width"),
-    [
-        (("Ana Example", "Philadelphia, PA 19125", "USA", "ana@example.com"), 612),
-        (("Ana Example", "Philadelphia, PA 19125, United States"), 612),
-        (("Ana Example", "10115 Berlin"), 595),
-        (("Usa Example", "10115 Berlin"), 595),
-        (("Example MUSA", "10115 Berlin"), 595),
-    ],
-)
-def test_letters_within_the_usa_are_on_us_paper_and_others_on_a4(lines, width):
-    reader = PdfReader(BytesIO(draw_pdf(replace(one_release(), sender_lines=lines))))
+@pytest.mark.parametrize(("size", "width"), [(Format.A4, 595), (Format.LETTER, 612)])
+def test_a_paper_has_the_size_it_asks_for(size, width):
+    reader = PdfReader(BytesIO(draw_pdf(replace(one_release(), format=size))))
     assert int(reader.pages[0].mediabox.width) == width
 
 
