@@ -1,7 +1,7 @@
 """What the file says of itself: XMP with the marks of PDF/A-3a and PDF/UA-1 (ISO 19005-3, 6.6; ISO 14289-1, 5)."""
 
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
 PRODUCER = "ReportLab PDF Library"
 
