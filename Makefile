@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
 
-.PHONY: demo test long lint bench lock clean install install-dev
+.PHONY: demo test long lint bench tables lock clean install install-dev
 
 demo: install
 	$(BIN)/takedown demo demo
@@ -49,6 +49,10 @@ $(BENCH)/.installed: pyproject.toml requirements-bench.lock
 	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+# What the shipped TOML says, parsed ahead. Run it after a change of a record, of words or of a letter's head.
+tables: install-dev
+	$(BIN)/python tools/tables/build.py
 
 # Needs uv. Run it after a change of dependencies in pyproject.toml.
 lock:

@@ -27,7 +27,7 @@ def parts(*, quick: bool) -> Parts:
     if quick:
         return {
             "drawing": lambda chance: drawing.measured(rounds=1, seconds=0.3, quick=True, chance=chance),
-            "pipeline": lambda chance: pipeline.measured(artists=6, rounds=1, chance=chance),
+            "pipeline": lambda chance: pipeline.measured(artists=40, rounds=1, chance=chance),
             "mail": lambda chance: mail.measured(rounds=2, seconds=0.2, chance=chance),
             "memory": lambda chance: memory.measured(
                 counts=(100, 500), artists=(5,), rounds=1, chance=chance
@@ -37,7 +37,7 @@ def parts(*, quick: bool) -> Parts:
         }
     return {
         "drawing": lambda chance: drawing.measured(rounds=5, seconds=1.0, quick=False, chance=chance),
-        "pipeline": lambda chance: pipeline.measured(artists=60, rounds=5, chance=chance),
+        "pipeline": lambda chance: pipeline.measured(artists=100, rounds=5, chance=chance),
         "mail": lambda chance: mail.measured(rounds=5, seconds=1.0, chance=chance),
         "memory": lambda chance: memory.measured(
             counts=(100, 1_000, 20_000), artists=(25, 250, 2_490), rounds=1, chance=chance
@@ -73,7 +73,7 @@ def main() -> int:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="about a minute: few rounds, small sizes")
+    parser.add_argument("--quick", action="store_true", help="a minute or two: few rounds, small sizes")
     parser.add_argument("--only", nargs="+", choices=parts(quick=True), help="these parts alone")
     parser.add_argument("--seed", type=int, default=2026, help="of the order of samples")
     page = "put the tables into this page, between its marks"

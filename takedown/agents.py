@@ -11,18 +11,19 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from takedown.model import folded
+from takedown.patterns import pattern
 
-_EMAIL = re.compile(r"([^\s<>,;:()\[\]\"]+)@([^\s<>,;:()\[\]\"]+)")
-_WEB = re.compile(r"(?:https?:)?//[^\s<>\"]+|www\.[^\s<>\"]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s<>\"]*")
-_AGENT = re.compile(
+_EMAIL = pattern(r"([^\s<>,;:()\[\]\"]+)@([^\s<>,;:()\[\]\"]+)")
+_WEB = pattern(r"(?:https?:)?//[^\s<>\"]+|www\.[^\s<>\"]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s<>\"]*")
+_AGENT = pattern(
     r"copyrights?[\s._@-]*(?:agent|claims?|notices?|complaints?|dep(?:artmen)?t\b|desk|team|@)|designated agent|"
     r"(?<![a-z0-9])dmca(?:agents?|notices?|claims?|complaints?)?(?![a-z0-9])|infring"
 )
 #: `copyright [at] example.com`, `copyright @ example.com`: nobody writes so but to be read as an address.
-_SPELLED_AT = re.compile(r"\s*[\[({]\s*at\s*[\])}]\s*|\s+@\s*|@\s+")
-_SPELLED_DOT = re.compile(r"\s*[\[({]\s*dot\s*[\])}]\s*")
+_SPELLED_AT = pattern(r"\s*[\[({]\s*at\s*[\])}]\s*|\s+@\s*|@\s+")
+_SPELLED_DOT = pattern(r"\s*[\[({]\s*dot\s*[\])}]\s*")
 #: The department of a company that its agent sits in.
-_DEPARTMENT = re.compile(
+_DEPARTMENT = pattern(
     r"\b(?:legal|law dep(?:artmen)?t|counsel|copyrights?|dmca|designated agent|rechtsabteilung|urheberrecht\w*|"
     r"(?:service )?juridi\w+)\b"
 )
@@ -34,8 +35,8 @@ _NO_COMPANY = frozenset(
     }
 )  # fmt: skip
 _STREETS = {"avenue": "ave", "street": "st", "boulevard": "blvd"}
-_BOX = re.compile(r"\bbox \d+")
-_STREET = re.compile(r"\b\d+\w*(?: \w+){0,2}")
+_BOX = pattern(r"\bbox \d+")
+_STREET = pattern(r"\b\d+\w*(?: \w+){0,2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

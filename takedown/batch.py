@@ -5,23 +5,23 @@ lock they inherited; its threads make a later fork unsafe (docs.python.org, `os.
 When the parent ends, however it ends, the pipe ends, and so does the worker.
 """
 
-import multiprocessing
+import gc
 import os
-import pickle
 import signal
 import sys
 import threading
-import traceback
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count, islice
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from takedown.errors import StorageError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -66,19 +66,40 @@ def results(work: Callable[[T], R], tasks: Iterable[T], *, jobs: int) -> Generat
     turn. StorageError where a worker was ended from outside. Close the iterator to end the workers early.
     """
     waiting = iter(tasks)
-    for task in islice(waiting, ALONE) if jobs > 1 else waiting:
-        yield work(task)
-    crew = _Crew(work, jobs)
+    # What is there already stays to the end: the garbage collector need not look through it again and again, and
+    # does not touch, in a forked process, the memory that it shares with this one.
+    gc.freeze()
+    crew: _Crew[Any, R] | None = None
     try:
-        yield from crew.in_order(waiting)
+        for task in islice(waiting, ALONE) if jobs > 1 else waiting:
+            yield work(task)
+        if jobs > 1 and isinstance(tasks, Sequence) and _may_fork():
+            crew = _Crew(_ByPlace(work, tasks), jobs)
+            yield from crew.in_order(range(ALONE, len(tasks)))
+        else:
+            crew = _Crew(work, jobs)
+            yield from crew.in_order(waiting)
     finally:
-        crew.end()
+        gc.unfreeze()
+        if crew:
+            crew.end()
+
+
+class _ByPlace(Generic[T, R]):
+    """Does the work on the task at a place: a forked process has all of them, so that none need be sent."""
+
+    def __init__(self, work: Callable[[T], R], tasks: Sequence[T]) -> None:
+        self._work = work
+        self._tasks = tasks
+
+    def __call__(self, place: int) -> R:
+        return self._work(self._tasks[place])
 
 
 class _Worker(Generic[T, R]):
     """One process that works on one task at a time."""
 
-    def __init__(self, process: BaseProcess, pipe: Connection) -> None:
+    def __init__(self, process: "BaseProcess", pipe: "Connection") -> None:
         self.process = process
         self.pipe = pipe
         self.number: int | None = None
@@ -121,6 +142,8 @@ class _Worker(Generic[T, R]):
 
 
 def _hired(work: Callable[[T], R]) -> _Worker[T, R]:
+    import multiprocessing  # most runs hire nobody
+
     ours, theirs = multiprocessing.Pipe()
     process: BaseProcess
     with _undisturbed():
@@ -201,6 +224,8 @@ class _Crew(Generic[T, R]):
 
     def _finished(self, *, timeout: float | None) -> dict[int, R | BaseException]:
         """Take in what is done: at once, or when the first is (`timeout` None)."""
+        from multiprocessing.connection import wait
+
         busy = {worker.pipe: worker for worker in self._busy()}
         done = wait(list(busy), timeout=timeout)
         return dict(worker.take() for pipe, worker in busy.items() if pipe in done)
@@ -211,7 +236,7 @@ class _Crew(Generic[T, R]):
             worker.end()
 
 
-def _serve(work: Callable[[T], R], pipe: Connection, forked: bool) -> None:
+def _serve(work: Callable[[T], R], pipe: "Connection", forked: bool) -> None:
     """Do the worker's part, until the pipe ends."""
     if forked:
         _leave_behind(pipe.fileno())
@@ -226,9 +251,13 @@ def _serve(work: Callable[[T], R], pipe: Connection, forked: bool) -> None:
 
 def _outcome(work: Callable[[T], R], task: T) -> bytes:
     """Return the pickled result, or error. One that cannot be pickled is told in words."""
+    import pickle
+
     try:
         return pickle.dumps(work(task), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001 – it is raised in the parent, whatever it is
+        import traceback
+
         error.add_note(
             "".join(traceback.format_exception(error))
         )  # for --debug: it happened in another process

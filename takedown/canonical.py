@@ -33,9 +33,9 @@ def _is_plain(value: Any) -> bool:
     if isinstance(value, str) or value is None or value is True or value is False:
         return True
     if isinstance(value, dict):
-        return all(type(key) is str and key.isascii() for key in value) and all(
-            map(_is_plain, value.values())
-        )
+        if not all(type(key) is str for key in value) or not "".join(value).isascii():
+            return False
+        return all(type(each) is str or _is_plain(each) for each in value.values())
     if isinstance(value, list | tuple):
         return all(map(_is_plain, value))
     return type(value) is int and -_LARGEST <= value <= _LARGEST
@@ -56,10 +56,26 @@ def _indented(value: Any, line: str) -> str:
         parts = [f"{_encoder(',').encode(key)}: {_indented(value[key], inner)}" for key in sorted(value)]
         return "{" + inner + ("," + inner).join(parts) + line + "}"
     if isinstance(value, list | tuple) and any(isinstance(each, dict | list | tuple) for each in value):
+        if all(map(_is_record, value)):
+            # In the text between two of them, and nowhere else: inside a string no line ends.
+            inside = inner + "  "
+            text = _encoder("," + inside).encode(value)[2:-2]
+            between = "}," + inside + "{"
+            whole = text.replace(between, inner + "}," + inner + "{" + inside)
+            return "[" + inner + "{" + inside + whole + inner + "}" + line + "]"
         return "[" + inner + ("," + inner).join(_indented(each, inner) for each in value) + line + "]"
     text = _encoder("," + inner).encode(value)
     is_filled = isinstance(value, dict | list | tuple) and bool(value)
     return text[0] + inner + text[1:-1] + line + text[-1] if is_filled else text
+
+
+def _is_record(value: Any) -> bool:
+    """Whether it is a dict that holds single values alone, and at least one."""
+    return (
+        isinstance(value, dict)
+        and bool(value)
+        and not any(isinstance(each, dict | list | tuple) for each in value.values())
+    )
 
 
 @lru_cache(maxsize=32)

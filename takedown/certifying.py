@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _FIELD, _SAID = "Signature", "Digital signature"
 #: Bytes for the signature itself and what stands around the certificates.
 _AROUND = 4_096
+#: Bytes of all else that a signature adds: its field, the catalog, a table of places, the first page with its links.
+_REVISION = 32_000
 _TO_MEND = "takedown sign without --certificate signs with your typed name alone"
 
 
@@ -84,6 +86,11 @@ def read_certificate(name: str, content: bytes, passphrase: str, *, at: datetime
     )
 
 
+def most_added(certificate: Certificate) -> int:
+    """How many bytes `certify` adds to a PDF, at most."""
+    return _room(certificate) + _REVISION
+
+
 def certify(pdf: bytes, certificate: Certificate, *, at: datetime) -> bytes:
     """Sign a PDF: its bytes stay as they are, and the signature comes after them.
 
@@ -99,7 +106,7 @@ def certify(pdf: bytes, certificate: Certificate, *, at: datetime) -> bytes:
     from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
     from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
-    signer, room = _signer(certificate)
+    signer, room = _signer(certificate), _room(certificate)
     # An object begins on a line of its own (ISO 19005-3, 6.1.9).
     writer = IncrementalPdfFileWriter(BytesIO(pdf if pdf.endswith(b"\n") else pdf + b"\n"))
     writer.register_extension(ESIC_EXTENSION_1)
@@ -192,8 +199,12 @@ def _emails(found: "x509.Certificate") -> list[str]:
     return list(names.get_values_for_type(RFC822Name))
 
 
-def _signer(certificate: Certificate) -> tuple["SimpleSigner", int]:
-    """The signer, and how many hexadecimal digits its signature may take."""
+def _room(certificate: Certificate) -> int:
+    """How many hexadecimal digits a signature may take."""
+    return 2 * (_AROUND + sum(map(len, certificate.chain)))
+
+
+def _signer(certificate: Certificate) -> "SimpleSigner":
     from asn1crypto.keys import PrivateKeyInfo
     from asn1crypto.x509 import Certificate as Asn1
     from pyhanko.sign.signers import SimpleSigner
@@ -202,7 +213,6 @@ def _signer(certificate: Certificate) -> tuple["SimpleSigner", int]:
     own, *others = map(Asn1.load, certificate.chain)
     store = SimpleCertificateStore()
     store.register_multiple(others)
-    signer = SimpleSigner(
+    return SimpleSigner(
         signing_cert=own, signing_key=PrivateKeyInfo.load(certificate.key), cert_registry=store
     )
-    return signer, 2 * (_AROUND + sum(map(len, certificate.chain)))

@@ -71,8 +71,8 @@ def carry_out(deeds: Iterable[Deed], desk: Desk) -> None:
     each = tuple(deeds)
     if each:
         desk.ledger.append_all(deed.event for deed in each)
+    desk.workspace.write_folders({deed.folder: deed.files for deed in each})
     for deed in each:
-        desk.workspace.write_folder(deed.folder, deed.files)
         clear_left_over(desk.workspace, deed.folder, deed.files, deed.earlier)
 
 

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,10 @@ from takedown.canonical import digest
 from takedown.errors import LetterError
 from takedown.notice import Delivery, Notice, Signature
 from takedown.rendering import Letters, Seal, load_letters, render_notice
+from takedown.rendering.source import source_digest
 from takedown.rendering.twin import notice_document
 from takedown.rendering.written import write_letter
-from takedown.resources import notice_templates
 from takedown.restoring import Kit, restore_kit
-
-_RENDERING = Path(__file__).resolve().parent / "rendering"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +114,7 @@ class Drawer:
         Where it is what is recorded, their files are too: nothing has to be made to know it. The program's version
         and the source of `rendering/` are in it, so that a better drawing replaces one that was not signed.
         """
-        parts = (__version__, _source_digest(), self.templates, dated.isoformat(), repr(notice))
+        parts = (__version__, source_digest(), self.templates, dated.isoformat(), repr(notice))
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -146,12 +143,3 @@ def _read_again(overlay: Path | None, agents: Mapping[str, str], templates: str,
             "templates/ was changed while notices were written.", hint="run the same command again"
         )
     return again
-
-
-@cache
-def _source_digest() -> str:
-    """Digest of the program's own drawing, and of the words that are in no letter."""
-    found = hashlib.sha256()
-    for path in (*sorted(_RENDERING.rglob("*.py")), *sorted((notice_templates() / "letters").glob("*.toml"))):
-        found.update(path.read_bytes())
-    return found.hexdigest()

@@ -7,9 +7,12 @@ place, and one for each store.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
 
 from takedown.model import folded
-from takedown.sources import StatementLine
+
+if TYPE_CHECKING:
+    from takedown.sources import StatementLine
 
 #: Sums of money are exact: statements give up to fifteen decimal places.
 _DIGITS = 60
@@ -89,7 +92,7 @@ class Statements:
     files: tuple[StatementFile, ...] = ()
 
 
-def fold_statements(lines: Iterable[StatementLine]) -> Statements:
+def fold_statements(lines: "Iterable[StatementLine]") -> Statements:
     """Fold lines, one after the other; none of them is kept."""
     fold = _Fold()
     with localcontext(prec=_DIGITS):
@@ -110,7 +113,7 @@ class _Fold:
     files: dict[tuple[str, ...], StatementFile] = field(default_factory=dict)
     _months: dict[tuple[str, str], Months] = field(default_factory=dict)
 
-    def add(self, line: StatementLine) -> None:
+    def add(self, line: "StatementLine") -> None:
         months = self._shared(line.first_month, line.last_month)
         place = line.platform or folded(line.store)
         names = () if line.upc or line.isrc else (folded(line.artist), folded(line.release))
@@ -134,7 +137,7 @@ class _Fold:
         first, last = first or last, last or first
         return self._months.setdefault((first, last), Months(first=first, last=last))
 
-    def _earn(self, line: StatementLine, key: tuple[str, ...], months: Months) -> None:
+    def _earn(self, line: "StatementLine", key: tuple[str, ...], months: Months) -> None:
         """A line without sales and money proves nothing; one that takes money back proves that it was live."""
         if not line.units and not line.earnings:
             return
@@ -155,7 +158,7 @@ class _Fold:
             both = held.months | months
             self.earned[key] = replace(held, months=self._shared(both.first, both.last))
 
-    def _take(self, line: StatementLine) -> None:
+    def _take(self, line: "StatementLine") -> None:
         key = (line.distributor, line.currency, line.platform, folded(line.store))
         held = self.takings.get(key)
         self.takings[key] = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from takedown.patterns import pattern
 from takedown.records import (
     Ability,
     Address,
@@ -32,7 +33,7 @@ FRESH_FOR = timedelta(days=180)
 
 _PAGE_FRESH_FOR = timedelta(days=730)
 _YEAR, _MONTH, _DAY = "(?:19|20)[0-9]{2}", "0[1-9]|1[0-2]", "0[1-9]|[12][0-9]|3[01]"
-_DATED = re.compile(rf"\b({_YEAR})(?:-({_MONTH})(?![0-9])(?:-({_DAY})(?![0-9]))?)?")
+_DATED = pattern(rf"\b({_YEAR})(?:-({_MONTH})(?![0-9])(?:-({_DAY})(?![0-9]))?)?")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

@@ -8,11 +8,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from takedown.patterns import pattern
+
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _CLUTTER = str.maketrans(dict.fromkeys(_DASHES, "-"))
-_ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}")
-_ASIN = re.compile(r"B0[A-Z0-9]{8}|[0-9]{9}[0-9X]")
-_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+_ISRC = pattern(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}")
+_ASIN = pattern(r"B0[A-Z0-9]{8}|[0-9]{9}[0-9X]")
+_SCIENTIFIC = pattern(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
 
 UPC_DIGITS = 12
 EAN_DIGITS = 13
@@ -34,6 +36,8 @@ class IdentifierError(ValueError):
 
 def _tidy(text: str) -> str:
     """NFKC, upper case, without spaces; any dash becomes `-`; spreadsheet wrappers (`'`, `="…"`) come off."""
+    if text.isascii() and text.isalnum():  # as nearly every code is
+        return text.upper()
     tidy = unicodedata.normalize("NFKC", text).translate(_CLUTTER).strip().strip("'")
     if tidy.startswith('="') and tidy.endswith('"'):
         tidy = tidy[2:-1]

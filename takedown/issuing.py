@@ -12,6 +12,7 @@ from datetime import date
 from takedown.audit import OPEN, AuditReport, Dispatch, NoticeState
 from takedown.batch import ALONE, results
 from takedown.drafting import (
+    Deed,
     Desk,
     Issued,
     Kept,
@@ -33,7 +34,6 @@ from takedown.planning.addressee import check_addressee
 from takedown.rendering import Letters
 from takedown.rendering.written import write_letter
 from takedown.replying import REINSTATABLE, Replies
-from takedown.signing import Signable, sign_notices, signable
 
 __all__ = [
     "OPEN",
@@ -41,15 +41,15 @@ __all__ = [
     "Generation",
     "Issued",
     "Kept",
-    "Signable",
     "generate_notices",
     "issue_replies",
-    "sign_notices",
-    "signable",
     "superseded_folder",
 ]
 
 _Pairs = list[tuple[Issued, Kept]]
+#: So many folders are recorded in one transaction, and their files synced together: disks do that in little more time
+#: than for one. The first notices are written at once.
+_TOGETHER = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,10 +140,25 @@ class _Run:
         first()
         self.desk.pace.told(0, len(notices))
         pairs: _Pairs = []
+        deeds: list[Deed] = []
+
+        def settle() -> None:
+            gathered = tuple(deeds)
+            deeds.clear()
+            carry_out(gathered, self.desk)
+            self.desk.pace.told(len(pairs), len(notices))
+
         with closing(made):
-            for notice, task in zip(notices, tasks, strict=True):
-                pairs.append(self._made(next(made)) if task else self._unchanged(notice))
-                self.desk.pace.told(len(pairs), len(notices))
+            try:
+                for notice, task in zip(notices, tasks, strict=True):
+                    pair, own = self._made(next(made)) if task else (self._unchanged(notice), [])
+                    pairs.append(pair)
+                    deeds += own
+                    if not 0 < len(deeds) < _TOGETHER or len(pairs) <= ALONE:
+                        settle()
+            finally:
+                if deeds:  # what is drawn is written, also where the next one cannot be
+                    settle()
         return pairs
 
     def _task(self, notice: Notice, draw: Drawer) -> Task | None:
@@ -166,13 +181,12 @@ class _Run:
                 return None
         return Task(notice=notice, today=self.today, before=before, with_kit=with_kit)
 
-    def _made(self, drawn: Drawn) -> tuple[Issued, Kept]:
-        """Record and write what was drawn: notice and kit in one transaction."""
+    def _made(self, drawn: Drawn) -> tuple[tuple[Issued, Kept], list[Deed]]:
+        """Compare what was drawn, and say what is to be recorded and written of notice and kit."""
         state = self.states.get(drawn.notice.id)
         issued, notice = issue(drawn, state, self.desk)
         kept, kit = issue_kit(drawn, state, self.desk)
-        carry_out([deed for deed in (notice, kit) if deed], self.desk)
-        return issued, kept
+        return (issued, kept), [deed for deed in (notice, kit) if deed]
 
     def _unchanged(self, notice: Notice) -> tuple[Issued, Kept]:
         state = self.states[notice.id]

@@ -12,26 +12,28 @@ from urllib.parse import SplitResult, parse_qs, quote, urlencode, urlsplit
 from takedown.identifiers import IdentifierError, asin
 from takedown.pages import HOST as _OTHER_HOST
 from takedown.pages import known_page as _other_page
+from takedown.patterns import pattern
+
+#: The columns of links.csv: one line for each item and platform, to be filled in by hand.
+LINK_COLUMNS = ("artist", "release", "track", "upc", "isrc", "platform", "asin", "url")
 
 _COPY = "copy the address of the page from your browser; it begins with https://"
-_SCHEME = re.compile(r"([a-z][a-z0-9+-]*):(//)?", re.IGNORECASE)
+_SCHEME = pattern(r"([a-z][a-z0-9+-]*):(//)?", re.IGNORECASE)
 #: What a browser would run or open on the computer itself, also without slashes.
 _NO_PAGE = frozenset({"javascript", "vbscript", "data", "file", "blob", "about", "view-source"})
-_PLAIN_ASIN = re.compile(r"B0[A-Z0-9]{8}", re.IGNORECASE)
-_ASIN = re.compile(r"B0[A-Z0-9]{8}|[0-9]{9}[0-9X]")
-_AMAZON = re.compile(r"(?:[a-z-]+\.)?amazon\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
+_PLAIN_ASIN = pattern(r"B0[A-Z0-9]{8}", re.IGNORECASE)
+_ASIN = pattern(r"B0[A-Z0-9]{8}|[0-9]{9}[0-9X]")
+_AMAZON = pattern(r"(?:[a-z-]+\.)?amazon\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
 #: Where an ASIN stands in the path of a page of Amazon's.
-_AMAZON_PATH = re.compile(
+_AMAZON_PATH = pattern(
     r"/(?:dp|gp/product|gp/aw/d|exec/obidos/asin|albums|tracks)/(?:product/)?([a-z0-9]{10})(?![a-z0-9])",
     re.IGNORECASE,
 )
 _SPOTIFY_KINDS = "album|track|show|episode"
-_SPOTIFY_PATH = re.compile(
-    rf"/(?:intl-[a-z-]+/)?(?:embed/)?({_SPOTIFY_KINDS})/([0-9A-Za-z]{{22}})/?", re.ASCII
-)
-_SPOTIFY_URI = re.compile(rf"spotify:({_SPOTIFY_KINDS}):([0-9A-Za-z]{{22}})", re.ASCII)
+_SPOTIFY_PATH = pattern(rf"/(?:intl-[a-z-]+/)?(?:embed/)?({_SPOTIFY_KINDS})/([0-9A-Za-z]{{22}})/?", re.ASCII)
+_SPOTIFY_URI = pattern(rf"spotify:({_SPOTIFY_KINDS}):([0-9A-Za-z]{{22}})", re.ASCII)
 _APPLE_HOSTS = frozenset({"music.apple.com", "geo.music.apple.com", "itunes.apple.com", "podcasts.apple.com"})
-_KNOWN_HOST = re.compile(
+_KNOWN_HOST = pattern(
     rf"(?:{_AMAZON.pattern}|open\.spotify\.com|(?:geo\.)?music\.apple\.com|itunes\.apple\.com|{_OTHER_HOST})(?=[/?#])",
     re.IGNORECASE,
 )

@@ -75,8 +75,16 @@ class Place:
     url: str = ""
 
 
-def _place_on(platform: str, places: tuple[Place, ...], own: Place) -> Place:
+@lru_cache(maxsize=256)
+def _nowhere(platform: str) -> Place:
+    return Place(platform=platform)
+
+
+def _place_on(platform: str, places: tuple[Place, ...], asin: str, url: str) -> Place:
     """What is known of that platform, and what the catalog says of no platform in particular."""
+    if not (places or asin or url):  # as of nearly every recording
+        return _nowhere(platform)
+    own = Place(asin=asin, url=url)
     known = next((place for place in places if place.platform == platform), own)
     return Place(platform=platform, asin=known.asin or own.asin, url=known.url or own.url)
 
@@ -100,7 +108,7 @@ class Recording:
 
     def place_on(self, platform: str) -> Place:
         """Where it can be seen on a platform."""
-        return _place_on(platform, self.places, Place(asin=self.asin, url=self.url))
+        return _place_on(platform, self.places, self.asin, self.url)
 
     @property
     def display_title(self) -> str:
@@ -140,7 +148,7 @@ class Release:
 
     def place_on(self, platform: str) -> Place:
         """Where it can be seen on a platform; a recording on no release is seen at its own place."""
-        own = _place_on(platform, self.places, Place(asin=self.asin, url=self.url))
+        own = _place_on(platform, self.places, self.asin, self.url)
         if not self.is_lone_recording or not self.recordings:
             return own
         alone = self.recordings[0].place_on(platform)

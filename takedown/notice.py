@@ -231,6 +231,8 @@ class Notice:
     """In the order of the exhibits; only where the letter states authority to who holds the permission."""
     language: str = "en"
     demo: bool = False
+    _digests: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """`case` and `id`, each computed once: all that is made of a notice asks for them, many times."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -256,12 +258,22 @@ class Notice:
         """Digest of principal and occasion: what belongs together. A demo's notices never share one with real ones."""
         if self.earlier and self.earlier.case:
             return self.earlier.case
+        if "case" not in self._digests:
+            self._digests["case"] = self._case()
+        return self._digests["case"]
+
+    def _case(self) -> str:
         demo = {"demo": True} if self.demo else {}
         return short_id({"occasion": self.occasion, "principal": self.principal, **demo})
 
     @property
     def id(self) -> str:
         """Digest of who asks whom for what."""
+        if "id" not in self._digests:
+            self._digests["id"] = self._id()
+        return self._digests["id"]
+
+    def _id(self) -> str:
         return short_id(
             {
                 "case": self.case,

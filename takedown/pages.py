@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, quote
 
-_VIDEO = re.compile(r"[0-9A-Za-z_-]{11}", re.ASCII)
-_LIST = re.compile(r"[0-9A-Za-z_-]{2,64}", re.ASCII)
+from takedown.patterns import pattern
+
+_VIDEO = pattern(r"[0-9A-Za-z_-]{11}", re.ASCII)
+_LIST = pattern(r"[0-9A-Za-z_-]{2,64}", re.ASCII)
 _YOUTUBE = "YouTube"
-_YOUTUBE_HOST = re.compile(r"(?:(?:www|m|music)\.)?youtube\.com|youtu\.be")
-_YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|live)/([0-9A-Za-z_-]{11})/?", re.ASCII)
+_YOUTUBE_HOST = pattern(r"(?:(?:www|m|music)\.)?youtube\.com|youtu\.be")
+_YOUTUBE_PATH = pattern(r"/(?:shorts|embed|live)/([0-9A-Za-z_-]{11})/?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class _Site:
 
 
 def _site(company: str, hosts: str, host: str, path: str) -> _Site:
-    return _Site(company, re.compile(hosts), host, re.compile(path, re.ASCII))
+    return _Site(company, pattern(hosts), host, pattern(path, re.ASCII))
 
 
 #: Forms of addresses as in the records of the platforms (`links`). For Pandora and Qobuz the form is not known exactly,

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from takedown.earnings import Statements
 from takedown.model import Release, SourceRef, folded
 from takedown.records import Known
-from takedown.sources import Link
+
+if TYPE_CHECKING:
+    from takedown.sources import Link
 
 #: Read by pydantic where takedown.toml is loaded (config.py): unknown keys and wrong types are errors.
 _STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
@@ -263,7 +265,7 @@ class Request:
     decisions: tuple[Decision, ...] = ()
     statements: Statements = field(default_factory=Statements)
     """What was earned where, through whom: statements.csv."""
-    links: tuple[Link, ...] = ()
+    links: "tuple[Link, ...]" = ()
     """Where items can be seen: the lines of links.csv that are filled in."""
     reasons: str = ""
     """Text of the reasons file."""

@@ -18,6 +18,11 @@ def notice_templates() -> Path:
     return _top_level("notice_templates")
 
 
+def parsed_tables() -> Path:
+    """The index of what is in the shipped TOML files."""
+    return _PACKAGE / "data" / "tables.tsv"
+
+
 def examples() -> Path:
     """Folder of example workspaces."""
     return _top_level("examples")

@@ -11,6 +11,7 @@ from datetime import date
 from takedown.canonical import digest
 from takedown.checks.reader import RELEASE
 from takedown.counting import counted_releases
+from takedown.links import LINK_COLUMNS
 from takedown.model import COLUMNS, Place, Recording, Release
 from takedown.notice import Notice
 from takedown.rendering import Letters
@@ -22,8 +23,7 @@ from takedown.rendering.twin import notice_document
 from takedown.rendering.values import one_line, shown
 from takedown.rendering.written import ENGLISH_FILE, write_letter
 from takedown.replying import way_back
-from takedown.sources import LINK_COLUMNS
-from takedown.spreadsheet import csv_line, guarded
+from takedown.spreadsheet import csv_lines, guarded
 
 DRAFT = "DRAFT, kept for later: nobody has asked for this yet. Do not hand it over as it is."
 _NO_DATE = "Date: " + "_" * 22
@@ -83,8 +83,7 @@ def _marked(paper: Paper) -> Paper:
 
 def _table(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> bytes:
     names = tuple(columns)
-    lines = [csv_line(names), *(csv_line(guarded(row.get(name, "")) for name in names) for row in rows)]
-    return "".join(lines).encode()
+    return csv_lines([names, *([guarded(row.get(name, "")) for name in names] for row in rows)]).encode()
 
 
 def _rows(release: Release) -> Iterator[dict[str, str]]:

@@ -139,10 +139,6 @@ class StatementLine:
     currency: str
 
 
-#: The columns of links.csv: one line for each item and platform, to be filled in by hand.
-LINK_COLUMNS = ("artist", "release", "track", "upc", "isrc", "platform", "asin", "url")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """Where an item can be seen on a platform. One of upc, isrc, release or track says which item it is."""

@@ -6,17 +6,20 @@ formula get one more, so that what was written can be read back exactly.
 """
 
 import csv
-import io
-import re
 from collections.abc import Iterable
+from types import SimpleNamespace
+
+from takedown.patterns import pattern
 
 #: What begins a formula: `= + - @`, their full-width forms, behind white space and on any line; a tab or a return.
-_FORMULA = re.compile(r"(?:^|[\r\n])\s*[=+\-@＝＋－＠]|^[\t\r]")
+_FORMULA = pattern(r"(?:^|[\r\n])\s*[=+\-@＝＋－＠]|^[\t\r]")
 _GUARD = "'"
 
 
 def guarded(cell: str) -> str:
     """Put `'` before what a spreadsheet would run as a formula; any other cell stays as it is."""
+    if cell[:1].isalnum() and cell.isprintable():  # as nearly every cell: no formula, and no second line
+        return cell
     return _GUARD + cell if _is_formula(cell) else cell
 
 
@@ -31,7 +34,13 @@ def _is_formula(cell: str) -> bool:
 
 def csv_line(cells: Iterable[str], *, delimiter: str = ",", end: str = "\n") -> str:
     """Write one line of a table. A lone return inside a cell is quoted, too, so that it does not end the line."""
-    buffer = io.StringIO()
-    # The csv module quotes a return only where it stands in the line end.
-    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
-    return buffer.getvalue().removesuffix("\r\n") + end
+    return csv_lines((cells,), delimiter=delimiter, end=end)
+
+
+def csv_lines(rows: Iterable[Iterable[str]], *, delimiter: str = ",", end: str = "\n") -> str:
+    """Write the lines of a table likewise."""
+    lines: list[str] = []
+    # The csv module quotes a return only where it stands in the line end. It writes line by line.
+    writer = csv.writer(SimpleNamespace(write=lines.append), delimiter=delimiter, lineterminator="\r\n")
+    writer.writerows(rows)
+    return "".join([line.removesuffix("\r\n") + end for line in lines])

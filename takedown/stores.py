@@ -4,9 +4,10 @@ A company with several platforms in the directory (Amazon, Apple, YouTube, Qobuz
 name that could be one or the other, or neither, means the company only.
 """
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from takedown.patterns import pattern
 
 _DIGITAL, _MUSIC = "amazon-digital", "amazon-music"
 _APPLE, _ITUNES = "apple-music", "itunes-store"
@@ -98,9 +99,9 @@ ONLY = {
 
 #: No store has a longer name; what is longer is some other text.
 _LONGEST = 100
-_WORD = re.compile(r"[\W_]+")
+_WORD = pattern(r"[\W_]+")
 #: Statements put the country behind the store: `Amazon Prime IN`, `Amazon Music Unlimited (US)`.
-_COUNTRY = re.compile(r"[\s(\-]+[A-Z]{2}\)?\s*$")
+_COUNTRY = pattern(r"[\s(\-]+[A-Z]{2}\)?\s*$")
 _USES = (
     ("download", "Download"),
     ("stream", "Streaming"),

@@ -6,7 +6,6 @@ refuse too much, and must never take what pydantic would refuse or read otherwis
 """
 
 import builtins
-import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -16,10 +15,12 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from takedown.patterns import pattern
+
 _T = TypeVar("_T")
 _Reader = Callable[[Any], Any]
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_AMOUNT = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")
+_DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AMOUNT = pattern(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")
 
 
 class NotTypedError(ValueError):
@@ -60,7 +61,7 @@ def _made_of(origin: Any, inner: tuple[Any, ...]) -> _Reader:
 
 
 def _refused(value: Any) -> Any:
-    raise NotTypedError(f"not read here: {value!r:.60}")
+    raise NotTypedError(f"not read here: a {type(value).__name__}")  # its words may nest without end
 
 
 def _exactly(kind: type) -> _Reader:

@@ -11,7 +11,8 @@ from takedown.audit import Dispatch, Document, NoticeState, audit_entries
 from takedown.audit.state import KitState
 from takedown.errors import StorageError, VerificationError
 from takedown.events import GENESIS, Entry
-from takedown.ledger import Erasure, Ledger, Problem, erased_by, erasures_in
+from takedown.ledger import Ledger
+from takedown.ledger.checking import Erasure, Problem, erased_by, erasures_in
 from takedown.workspace import State, Workspace, is_clutter
 
 _MENDS = {

@@ -1,6 +1,5 @@
 """The files of a workspace: where they are, how they are written, and whether they are still as they were.
 
-A file is either the old one or the new one, never half of one: it is written beside, synced and moved over.
 All that the program writes is private (0600, folders 0700): notices carry home addresses.
 """
 
@@ -9,34 +8,34 @@ import errno
 import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from takedown.errors import StorageError
+from takedown.writing import HINTS, PART, sync, told, write_file, write_files
+
+__all__ = [
+    "CLUTTER",
+    "PART",
+    "FileState",
+    "State",
+    "Workspace",
+    "is_clutter",
+    "sync",
+    "told",
+    "write_file",
+    "write_files",
+]
 
 #: What operating systems leave behind; never a problem.
 CLUTTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
-PART = ".part"
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # Windows has none, and needs rights to make links
 #: A pipe is opened without waiting for its other end, and then refused. Windows: bytes as they are.
 _TO_READ = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 #: No file system in use takes longer names; some fail late, after other files were written.
 _LONGEST_NAME = 255
-_LONGEST_PART = 200
-
-_HINTS = {
-    errno.ENOSPC: "the disk is full: free some space, then run the same command again",
-    errno.EDQUOT: "your share of the disk is full: free some space, then run the same command again",
-    errno.EROFS: "this place is read-only: copy the workspace to where you may write",
-    errno.EACCES: "check who owns the file and its folder, and that you may write there",
-    errno.EPERM: "check who owns the file and its folder, and that you may write there",
-    errno.EIO: "the disk reported an error: check it, and copy the workspace to another one",
-    errno.ENAMETOOLONG: "the name is too long: shorten it, or move the workspace to a shorter path",
-    errno.ELOOP: "it is a link: replace it by the file or folder itself",
-}
 
 
 class State(StrEnum):
@@ -87,17 +86,21 @@ class Workspace:
 
     def write_folder(self, folder: str, files: Mapping[str, bytes]) -> None:
         """Write files into a folder, which is made where it is missing. Other files of the folder stay."""
-        self.check_folder(folder)
-        for name in files:
-            _check_name(name, self.root)
-        place = self._folder(folder, make=True)
-        with told(place, "write"):
-            _sweep(place)
-        for name in sorted(files):
-            with told(place / name, "write"):
-                _write(place, name, files[name])
-        with told(place, "write"):
-            sync(place)
+        self.write_folders({folder: files})
+
+    def write_folders(self, folders: Mapping[str, Mapping[str, bytes]]) -> None:
+        """Write files into several folders: folder → name → bytes; all are synced together."""
+        for folder, files in folders.items():
+            self.check_folder(folder)
+            for name in files:
+                _check_name(name, self.root)
+        places: dict[Path, Mapping[str, bytes]] = {}
+        for folder, files in folders.items():
+            place = self._folder(folder, make=True)
+            with told(place, "write"):
+                _sweep(place)
+            places[place] = files
+        write_files(places)
 
     def read_file(self, folder: str, name: str) -> bytes | None:
         """Return the bytes of a file; None where it or its folder is missing. A link is never followed."""
@@ -219,13 +222,6 @@ def _sweep(place: Path, parts: str = f".*{PART}") -> None:
             left.unlink()
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write one private file where the user said, whole or not at all."""
-    with told(path, "write"):
-        _write(path.parent, path.name, content)
-        sync(path.parent)
-
-
 def _hold(handle: int, root: Path) -> bool:
     """Say whether the workspace is ours alone now; StorageError where another run holds it."""
     try:
@@ -262,44 +258,6 @@ def _check_place(place: Path) -> None:
         except FileNotFoundError:
             return
     if stat.S_ISLNK(mode):
-        raise StorageError(f"{place}: is a link; nothing was written", hint=_HINTS[errno.ELOOP])
+        raise StorageError(f"{place}: is a link; nothing was written", hint=HINTS[errno.ELOOP])
     if not stat.S_ISDIR(mode):
         raise StorageError(f"{place}: is a file where a folder should be", hint="move it away and try again")
-
-
-def _write(place: Path, name: str, content: bytes) -> None:
-    short = name.encode()[:_LONGEST_PART].decode(errors="ignore")  # the part's name is longer than the file's
-    # mkstemp opens with O_EXCL, O_NOFOLLOW and mode 0600.
-    handle, part = tempfile.mkstemp(prefix=f".{short}.", suffix=PART, dir=place)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(part).replace(place / name)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
-
-
-def sync(place: Path) -> None:
-    """Sync the folder, so that the names last as the bytes do. Windows cannot open folders."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-@contextlib.contextmanager
-def told(path: Path, action: str) -> Iterator[None]:
-    """Turn an error of the system about a file into ours, which names the file and the next step."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StorageError(
-            f"{path}: could not {action} it ({reason})",
-            hint=_HINTS.get(error.errno or 0, "check the file and its folder"),
-        ) from error

@@ -9,12 +9,13 @@ from datetime import date
 from takedown import identifiers
 from takedown.checks.words import unique
 from takedown.model import Release, folded
+from takedown.patterns import pattern
 from takedown.request import Answer, Decision, Request
 from takedown.roster import principals_of
 
 #: How a guest stands in a title: up to the closing bracket, or to another one.
-_FEATURED = re.compile(r"(?:^|[\s(\[])(?:feat|ft|featuring)(?:\.\s*|\s+)([^()\[\]]+)", re.IGNORECASE)
-_GUESTS = re.compile(r"\s*[,;&]\s*|\s+and\s+", re.IGNORECASE)
+_FEATURED = pattern(r"(?:^|[\s(\[])(?:feat|ft|featuring)(?:\.\s*|\s+)([^()\[\]]+)", re.IGNORECASE)
+_GUESTS = pattern(r"\s*[,;&]\s*|\s+and\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

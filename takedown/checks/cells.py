@@ -5,9 +5,13 @@ from datetime import date
 
 from takedown import identifiers
 from takedown.checks import placeholders
-from takedown.checks.reader import PODCAST, PRINTED, RELEASE, CellReader, parts
+from takedown.checks.faultless import PRINTED
+from takedown.checks.reader import PODCAST, RELEASE, CellReader, parts
 from takedown.checks.vocabulary import Vocabulary
 from takedown.model import Finding, Row, Severity
+
+#: Columns that are read as they stand.
+_TEXTS = tuple(sorted(PRINTED - {"artist", "track_artist", "url"}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,7 @@ def read_row(row: Row, known: Vocabulary) -> TypedRow:
         frozenset[str]() if kind == PODCAST else placeholders.required_columns(row, recording=kind != RELEASE)
     )
     reader.missing(required)
-    text = {column: reader.text(column, required) for column in PRINTED - {"artist", "track_artist", "url"}}
+    text = {column: reader.text(column, required) if column in row.cells else "" for column in _TEXTS}
     feed = reader.feed() if kind == PODCAST else ""
     asin, url = ("", feed) if kind == PODCAST else reader.located(recording=kind != RELEASE)
     return TypedRow(

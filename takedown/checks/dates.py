@@ -1,15 +1,15 @@
 """Dates: ISO, or another form that has one meaning. Nothing is guessed; what it could mean is shown instead."""
 
-import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from takedown.checks.words import either
+from takedown.patterns import pattern
 
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WORDS = re.compile(r"[A-Za-z]+")
-_SHAPE = re.compile(r"[0-9A-Za-z ,./-]{4,40}")
+_ISO = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WORDS = pattern(r"[A-Za-z]+")
+_SHAPE = pattern(r"[0-9A-Za-z ,./-]{4,40}")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
@@ -18,9 +18,9 @@ _LEAST_LETTERS = 3
 _SMALL_WORDS = frozenset({"st", "nd", "rd", "th", "of"})
 #: Day 0 of spreadsheets (Lotus counted 1900 as a leap year, and everyone followed).
 _SPREADSHEET_ZERO = date(1899, 12, 30)
-_SERIAL = re.compile(r"[2-5][0-9]{4}")
+_SERIAL = pattern(r"[2-5][0-9]{4}")
 #: Nobody writes year-day-month.
-_YEAR_FIRST = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR_FIRST = pattern(r"(?:19|20)[0-9]{2}")
 _TEMPLATES = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2004, 2, 2, tzinfo=UTC))
 _CENTURY = 100
 

@@ -4,17 +4,17 @@ What passes here is what `rendering/message.py` writes; a test of both holds the
 is checked: whether a mailbox exists is for the network to say.
 """
 
-import re
 from collections.abc import Iterator
 
 from takedown.checks.text import ENCODED_WORD
 from takedown.checks.words import quoted, visible
 from takedown.mailbox import is_plain_email
 from takedown.model import Finding, SourceRef
+from takedown.patterns import pattern
 from takedown.rules import finding
 
 # RFC 5322 3.2.3. Quoted local parts are legal and unused; letters beyond ASCII need servers with SMTPUTF8.
-_DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
+_DOT_ATOM = pattern(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 
 
 def email_findings(address: str, source: SourceRef, keys: tuple[str, ...]) -> Iterator[Finding]:

@@ -250,6 +250,8 @@ def _grouped(rows: Iterable[TypedRow], of: Callable[[TypedRow], str]) -> dict[st
 
 def _firsts(rows: Sequence[TypedRow], of: Callable[[TypedRow], str]) -> list[TypedRow]:
     """Take the first row of each value."""
+    if len(rows) == 1:
+        return list(rows)
     seen: dict[str, TypedRow] = {}
     for row in rows:
         seen.setdefault(of(row), row)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from takedown.checks.words import either, quoted, titles, toml, unique
 from takedown.model import Finding, Release, folded
+from takedown.patterns import pattern
 from takedown.request import ENDED, LABEL, SELF, UNKNOWN, UNLICENSED, Request
 from takedown.roster import principals_of
 from takedown.routing import Routing, wanted_platforms
@@ -13,8 +14,8 @@ from takedown.rules import finding
 
 #: Routes by which no withdrawal is made, so that the question does not arise.
 _ANSWERED = frozenset({LABEL, SELF, ENDED, UNLICENSED, UNKNOWN})
-_RIGHTS_SIGN = re.compile(r"^(?:[℗©]|\([pc]\)|[0-9]{4}|[\s,&/.–-])+", re.IGNORECASE)
-_SEVERAL = re.compile(r"\s*(?:;|,|/|&|\band\b)\s*")
+_RIGHTS_SIGN = pattern(r"^(?:[℗©]|\([pc]\)|[0-9]{4}|[\s,&/.–-])+", re.IGNORECASE)
+_SEVERAL = pattern(r"\s*(?:;|,|/|&|\band\b)\s*")
 
 
 def label_findings(request: Request, releases: Sequence[Release]) -> Iterator[Finding]:

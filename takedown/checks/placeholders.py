@@ -1,12 +1,12 @@
 """Words that stand where a value should be. Some of them are also titles of real songs."""
 
-import re
 from dataclasses import dataclass
 
 from takedown import identifiers
 from takedown.checks.words import quoted
 from takedown.identifiers import IdentifierError
 from takedown.model import Row, folded
+from takedown.patterns import pattern
 
 #: Never a value.
 _SURE = frozenset(
@@ -22,7 +22,7 @@ _PERHAPS = frozenset(
         "xxx", "xxxx",
     }
 )  # fmt: skip
-_ZEROS = re.compile(r"0+(?:\.0+)?")
+_ZEROS = pattern(r"0+(?:\.0+)?")
 _CODES = frozenset({"upc", "grid", "isrc", "asin"})
 #: Columns in which such a word is judged by a rule of its own, or is a value: track 0 exists.
 _EXEMPT = frozenset({"kind", "track_number"})
@@ -69,6 +69,11 @@ def required_columns(row: Row, *, recording: bool) -> frozenset[str]:
     if is_given(row, "isrc") and not row.get("track").strip():
         return frozenset({"artist", "release"})
     return frozenset({"artist", "track"})
+
+
+def may_be_one(text: str, column: str) -> bool:
+    """Whether `judge` may have something to say of a cell with this text."""
+    return column not in _EXEMPT and is_placeholder(text, column)
 
 
 def judge(row: Row, column: str, required: frozenset[str]) -> Verdict:

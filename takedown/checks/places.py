@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from takedown import identifiers
 from takedown.checks.reader import one_product
@@ -24,7 +24,9 @@ from takedown.links import (
 from takedown.model import Finding, Place, Recording, Release, folded
 from takedown.records import DELIVERED, Directory, Platform
 from takedown.rules import finding
-from takedown.sources import Link
+
+if TYPE_CHECKING:
+    from takedown.sources import Link
 
 _AMAZON = folded(AMAZON)
 
@@ -33,7 +35,7 @@ _AMAZON = folded(AMAZON)
 class _Line:
     """A line of links.csv with its codes read."""
 
-    link: Link
+    link: "Link"
     target: Target
     place: Place
     doubt: str = ""
@@ -42,7 +44,7 @@ class _Line:
 def with_places(
     releases: Sequence[Release],
     everything: Sequence[Release],
-    links: Sequence[Link],
+    links: "Sequence[Link]",
     directory: Directory,
     known: Vocabulary,
 ) -> tuple[tuple[Release, ...], tuple[Finding, ...]]:
@@ -62,7 +64,7 @@ def with_places(
 
 
 def _said(
-    links: Sequence[Link],
+    links: "Sequence[Link]",
     releases: Sequence[Release],
     everything: Sequence[Release],
     directory: Directory,
@@ -109,7 +111,7 @@ def _by_place(lines: Iterable[_Line]) -> dict[Place, _Line]:
     return found
 
 
-def _line(link: Link, directory: Directory, known: Vocabulary) -> _Line:
+def _line(link: "Link", directory: Directory, known: Vocabulary) -> _Line:
     """Read the codes of a line; LinkError for what cannot be used."""
     upc = _code("upc", link.upc, one_product)
     isrc = _code("isrc", link.isrc, identifiers.isrc)
@@ -123,7 +125,7 @@ def _line(link: Link, directory: Directory, known: Vocabulary) -> _Line:
     return _Line(link=link, target=_target(link, upc, isrc), place=place, doubt=found.doubt)
 
 
-def _target(link: Link, upc: str, isrc: str) -> Target:
+def _target(link: "Link", upc: str, isrc: str) -> Target:
     return Target(
         upc=identifiers.gtin14(upc) if upc else "",
         isrc=isrc,
@@ -133,7 +135,7 @@ def _target(link: Link, upc: str, isrc: str) -> Target:
     )
 
 
-def _of_one_company(link: Link, platform: Platform) -> None:
+def _of_one_company(link: "Link", platform: Platform) -> None:
     """Refuse a line with a cell of another company than its platform; where both cells differ, say whose each is."""
     texts = {"asin": link.asin, "url": link.url}
     found = companies(link.asin, link.url)
@@ -158,7 +160,7 @@ def _code(column: str, text: str, parse: Callable[[str], str]) -> str:
         raise LinkError(column, error.problem, error.fix) from error
 
 
-def _platform(link: Link, known: Vocabulary) -> str:
+def _platform(link: "Link", known: Vocabulary) -> str:
     slug = known.platforms.get(squeezed(link.platform), "")
     if slug:
         return slug

@@ -1,39 +1,30 @@
 """The cells of one row of text → values, with everything that is wrong with them."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 
 from takedown import identifiers
 from takedown.checks import dates, placeholders
+from takedown.checks.faultless import PRINTED, faultless, longest, tidied
 from takedown.checks.text import flaws
 from takedown.checks.vocabulary import Vocabulary
 from takedown.checks.words import either, near_miss, quoted, squeezed, toml, visible
 from takedown.identifiers import IdentifierError
 from takedown.links import DOUBT_HINT, LinkError, is_web_address, read_link, sort_out
 from takedown.model import Finding, Row, folded
+from takedown.patterns import pattern
 from takedown.request import ENDED, SPECIAL_VIA
 from takedown.roster import is_nobody
 from takedown.rules import finding
 
-LONGEST_CELL = 300
-#: Rights lines of compilations name every owner; real ones have over 200 characters.
-_LONGEST_RIGHTS_LINE = 1_000
 RECORDING, RELEASE, PODCAST = "recording", "release", "podcast"
 _OLDEST_YEAR = 1900
 _YEARS_AHEAD = 2
 #: ISRCs exist since 1986, so 86 to 99 are of the last century.
 _FIRST_ISRC_YEAR = 86
 _KINDS = (RECORDING, RELEASE, PODCAST)
-#: Columns whose text is printed in a letter or its schedule.
-PRINTED = frozenset(
-    {
-        "artist", "release", "release_version", "catalog_number", "label", "p_line", "c_line", "track_number",
-        "track_artist", "track", "track_version", "url",
-    }
-)  # fmt: skip
-_JOINED_ARTISTS = re.compile(r",\s|\s&\s|/|\s(?:feat|ft|featuring)\.?\s", re.IGNORECASE)
+_JOINED_ARTISTS = pattern(r",\s|\s&\s|/|\s(?:feat|ft|featuring)\.?\s", re.IGNORECASE)
 
 
 def one_product(text: str) -> str:
@@ -55,6 +46,8 @@ def _route_for(text: str, key: str) -> str:
 
 def parts(text: str) -> tuple[str, ...]:
     """Take a cell apart at its semicolons."""
+    if ";" not in text:
+        return (text.strip(),) if text.strip() else ()
     return tuple(part for part in (part.strip() for part in text.split(";")) if part)
 
 
@@ -99,19 +92,22 @@ class CellReader:
 
     def _raw(self, column: str, required: frozenset[str] = frozenset()) -> str:
         """Read a cell, tidied; empty for a placeholder and for a cell that is too long."""
-        raw = self._row.get(column).strip()
+        raw = self._row.cells.get(column, "").strip()
         if not raw:
             return ""
-        longest = _LONGEST_RIGHTS_LINE if column in ("p_line", "c_line") else LONGEST_CELL
-        if len(raw) > longest:
+        known = faultless(raw, column, self._known.coverage)
+        if known is not None:
+            return known
+        most = longest(column)
+        if len(raw) > most:
             self._note(
                 "E-LONG",
                 column,
-                f"{quoted(raw)} has {len(raw)} characters; at most {longest} are read",
+                f"{quoted(raw)} has {len(raw)} characters; at most {most} are read",
                 "look whether a quotation mark is missing, which joins several cells",
             )
             return ""
-        tidy = " ".join(unicodedata.normalize("NFC", raw).split())
+        tidy = tidied(raw)
         for flaw in flaws(raw, None):
             self._note(flaw.rule, column, f"{quoted(raw)} {flaw.message}", flaw.hint)
         if column in PRINTED:
@@ -129,6 +125,8 @@ class CellReader:
 
     def artists(self, column: str, required: frozenset[str]) -> tuple[str, ...]:
         """Read the names of a cell, separated by semicolons."""
+        if column not in self._row.cells:
+            return ()
         text = self.text(column, required)
         names = parts(text)
         if text and not names and column in required:
@@ -234,6 +232,8 @@ class CellReader:
     def located(self, *, recording: bool) -> tuple[str, str]:
         """Read the cells asin and url: where it can be seen. What stands in the wrong one of them is moved."""
         code, address = self._raw("asin"), self.text("url", frozenset())
+        if not (code or address):
+            return "", ""
         try:
             found = sort_out(code, address, recording=recording)
         except LinkError as error:

@@ -12,13 +12,14 @@ from takedown.checks.email import email_findings
 from takedown.checks.text import Coverage, flaws
 from takedown.checks.words import quoted, visible
 from takedown.model import Finding, Release, SourceRef
+from takedown.patterns import pattern
 from takedown.request import Answer, Contact, ExhibitKind, Request
 from takedown.roster import principal_places
 from takedown.rules import finding
 
 #: A year: addresses of support desks change about that often (measured on the directory's sources).
 OLD_CONTACT_DAYS = 365
-_CARE_OF = re.compile(r"\bc/o\b|\bcare of\b|\bp\.?\s?o\.?\s?box\b|\bpostfach\b|\bpmb\b", re.IGNORECASE)
+_CARE_OF = pattern(r"\bc/o\b|\bcare of\b|\bp\.?\s?o\.?\s?box\b|\bpostfach\b|\bpmb\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from takedown.checks.agreements import Use
 from takedown.checks.answers import Answers, featured, track_artists
@@ -126,6 +125,8 @@ class _Meant:
         """The artist or owner whose name is nearly this one; empty where there is none."""
         mark = folded(party)
         if mark not in self._known:
+            from difflib import get_close_matches
+
             close = get_close_matches(mark, self._names, n=1, cutoff=0.8)
             self._known[mark] = self._names[close[0]] if close else ""
         return self._known[mark]

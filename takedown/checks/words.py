@@ -1,9 +1,9 @@
 """How values are shown and compared in findings."""
 
-import difflib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from takedown.counting import counted
 from takedown.model import Release, SourceRef, folded
@@ -19,7 +19,7 @@ _SHOWN = 60
 
 def visible(text: str) -> str:
     """Text with every invisible character written as its code point, so that it can be printed anywhere."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # in Python's sense, no hidden character is
         return text
     return "".join(code_point(each) if unicodedata.category(each) in _HIDDEN else each for each in text)
 
@@ -35,14 +35,17 @@ def quoted(text: str) -> str:
     return f"'{shown}'"
 
 
+@lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
     """Letters and digits only, folded: `CD Baby`, `cd-baby` and `CDBaby` are the same."""
-    plain = "".join(each for each in folded(text) if each.isalnum())
+    plain = "".join(filter(str.isalnum, folded(text)))
     return plain or folded(text)
 
 
 def near_miss(text: str, names: Mapping[str, str]) -> str:
     """Find the slug whose (squeezed) name is most like a text; empty where none is."""
+    import difflib
+
     close = difflib.get_close_matches(squeezed(text), names, n=1, cutoff=0.7)
     return names[close[0]] if close else ""
 

@@ -1,6 +1,7 @@
 """The signer's certificate for `takedown sign`: where its passphrase comes from, and what it shows of its holder."""
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 from takedown.certifying import Certificate, read_certificate
 from takedown.errors import UsageError
 from takedown.model import folded
-from takedown.reports.words import fields, page, wrapped
+from takedown.reports.words import fields, listed, page, wrapped
 
 #: The environment's name for the passphrase. On a command line it would stay in the shell's history.
 VARIABLE = "TAKEDOWN_PASSPHRASE"
@@ -73,3 +74,14 @@ def plain_certificate(certificate: Certificate, sender: str) -> str:
             f"It does not name {sender}, who signs the letter. Readers will see both.", first="! "
         )
     return page(lines)
+
+
+def plain_uncertified(notices: Sequence[str]) -> str:
+    """Say which notices get no signature with the certificate, and why, before the name is typed."""
+    return page(
+        wrapped(
+            f"Without the certificate: {listed(notices)}. A public statement gets the typed name alone, since a "
+            "certificate would show everybody on the web who you are: your name, often your email and an ID number.",
+            first="! ",
+        )
+    )

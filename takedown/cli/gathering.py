@@ -104,7 +104,7 @@ def _beside(path: Path) -> str:
 
 @contextmanager
 def _source(path: Path, reading: Reading) -> Iterator[Source]:
-    from takedown.readers import open_source
+    from takedown.readers.opening import open_source
     from takedown.readers.plain.columns import visible
 
     # Names of files can hold line ends and bytes that are no letters; no table can store them, so they become codes.

@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -14,7 +14,9 @@ from takedown.batch import Pace, available_cores
 from takedown.cli.session import say
 from takedown.errors import ExitCode, TakedownError
 from takedown.reports.words import shown
-from takedown.sources import Source, SourceItem
+
+if TYPE_CHECKING:
+    from takedown.sources import Source, SourceItem
 
 _AFTER = 1.0
 _EVERY = 0.2
@@ -34,14 +36,14 @@ jobs_option = click.option(
 )
 
 
-def watched(source: Source, out: TextIO) -> Iterator[SourceItem]:
+def watched(source: "Source", out: TextIO) -> "Iterator[SourceItem]":
     """Yield the rows of a source, and say how far it is where somebody can see it."""
     if not _is_seen(out):
         return source.rows
     return _watched(source, out)
 
 
-def _watched(source: Source, out: TextIO) -> Iterator[SourceItem]:
+def _watched(source: "Source", out: TextIO) -> "Iterator[SourceItem]":
     line = _Line(out)
     try:
         for number, item in enumerate(source.rows, start=1):

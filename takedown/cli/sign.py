@@ -1,19 +1,22 @@
 """`takedown sign`."""
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import click
 
 from takedown.audit import Dispatch
-from takedown.certifying import Certificate, certify
-from takedown.cli.certificate import VARIABLE, opened, plain_certificate
+from takedown.certifying import Certificate, certify, most_added
+from takedown.cli.certificate import VARIABLE, opened, plain_certificate, plain_uncertified
 from takedown.cli.progress import counted, jobs_option
 from takedown.cli.session import Session, encoding_option, json_option, say, show
 from takedown.errors import ExitCode, UsageError
-from takedown.issuing import OPEN, Desk, Generation, Signable, sign_notices, signable
+from takedown.issuing import OPEN, Desk, Generation
 from takedown.model import folded
+from takedown.rendering import Seal, may_be_sealed
 from takedown.reports.issued import generation_json, plain_generation, plain_signable
+from takedown.signing import Signable, sign_notices, signable
 
 
 @click.command("sign")
@@ -52,12 +55,16 @@ def command(
     """
     with session.workspace.lock():
         chosen = _named(session, notices) if notices else _ready(session)
-        certificate = opened(**files, at=session.around.now()) if chosen else None
+        bare = [item for item in chosen if not may_be_sealed(item.notice)]
+        certificate = opened(**files, at=session.around.now()) if len(bare) < len(chosen) else None
         if chosen:
             say(plain_signable(chosen))
         if certificate:
             say("")
             say(plain_certificate(certificate, session.settings.request.sender.name))
+        if bare and files["certificate_file"]:
+            say("")
+            say(plain_uncertified([item.notice.id for item in bare]))
         signed = _sign(session, chosen, _typed(session, name) if chosen else "", certificate, jobs)
     if not chosen and not as_json:
         show("Nothing is ready to be signed.")
@@ -139,7 +146,11 @@ def _sign(
     if not chosen:
         return Generation(issued=())
     at = session.around.now()
-    seal = partial(certify, certificate=certificate, at=at) if certificate else None
+    seal = _seal(certificate, at) if certificate else None
     with session.open_ledger() as ledger, counted("Signing", "signed", "takedown sign", jobs) as pace:
         desk = Desk(letters=session.letters, workspace=session.workspace, ledger=ledger, pace=pace)
         return Generation(issued=sign_notices(chosen, desk, name=name, at=at, seal=seal))
+
+
+def _seal(certificate: Certificate, at: datetime) -> Seal:
+    return Seal(apply=partial(certify, certificate=certificate, at=at), adds=most_added(certificate))

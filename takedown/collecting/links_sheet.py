@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from takedown.collecting.entries import upc_of
 from takedown.collecting.user_table import UserTable
+from takedown.links import LINK_COLUMNS
 from takedown.model import Release, folded
 from takedown.readers.plain.columns import Wanted
 from takedown.replacing import replace_together
-from takedown.sources import LINK_COLUMNS
 from takedown.workspace import Workspace
 
 FILE = "links.csv"

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from takedown.config.file import Mail, WorkspaceFile, judge, workspace_schema
-from takedown.config.inside import refuse_outside
+from takedown.config.inside import STATEMENTS, present, refuse_outside
 from takedown.config.own_files import read_exhibits, read_picture
 from takedown.config.own_words import read_own_words
 from takedown.config.problems import CONFIG, Problem, config_error, dotted, type_problems
 from takedown.config.rules import rule_problems
-from takedown.config.statements import read_statements
 from takedown.config.tables import read_decisions, read_links, read_principals
+from takedown.earnings import Statements
 from takedown.errors import ConfigError
 from takedown.identifiers import icpn
 from takedown.model import SourceRef
@@ -93,7 +93,7 @@ def _request(root: Path, file: WorkspaceFile, source: SourceRef) -> Request:
         principals=principals,
         principal_rows=tuple(row for _, row in table),
         decisions=decisions,
-        statements=read_statements(root),
+        statements=_statements(root),
         links=read_links(root),
         reasons=read_own_words(root, file.request.reasons, "reasons"),
         statement=read_own_words(root, file.request.statement, "statement"),
@@ -104,6 +104,15 @@ def _request(root: Path, file: WorkspaceFile, source: SourceRef) -> Request:
         source=source,
         demo=file.demo,
     )
+
+
+def _statements(root: Path) -> Statements:
+    path = present(root, STATEMENTS)
+    if path is None:
+        return Statements()
+    from takedown.config.statements import read_statements
+
+    return read_statements(path)
 
 
 def _canonical(route: Route) -> Route:

@@ -7,6 +7,9 @@ from takedown.errors import ConfigError
 from takedown.model import SourceRef
 from takedown.readers.plain.columns import visible
 
+#: The biggest of the tables beside takedown.toml, and the rarest: what reads it is loaded where there is one.
+STATEMENTS = "statements.csv"
+
 
 def refuse_outside(root: Path, name: str, place: SourceRef) -> None:
     """Raise ConfigError for a file that lies outside the workspace, also by way of a link.

@@ -1,6 +1,5 @@
 """What is wrong in takedown.toml, in words: file, dotted key, value, next step."""
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -104,6 +103,8 @@ def not_one_of(key: str, value: Any, allowed: Sequence[str]) -> Problem:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Ask `did you mean …?` where a known word is near."""
+    import difflib
+
     close = difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)
     return f"did you mean {close[0]}?" if close else ""
 

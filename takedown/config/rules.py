@@ -8,6 +8,7 @@ from takedown.config.file import Secret, WorkspaceFile
 from takedown.config.problems import Problem, dotted, shown, suggestion
 from takedown.config.territories import TERRITORIES
 from takedown.identifiers import IdentifierError, icpn
+from takedown.patterns import pattern
 from takedown.readers.plain.columns import visible
 from takedown.request import (
     DIRECT,
@@ -22,9 +23,9 @@ from takedown.request import (
     Wish,
 )
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LANGUAGE = re.compile(r"[a-z]{2}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SLUG = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LANGUAGE = pattern(r"[a-z]{2}")
+_DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SLUG_STEP = "write small letters, digits and single hyphens, for example tunecore or my-label"
 _ALL_SLUGS = "takedown directory list shows all"
 #: Codes that people write and ISO does not have.

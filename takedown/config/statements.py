@@ -1,17 +1,17 @@
 """statements.csv, beside takedown.toml: read line by line, because it can have hundreds of thousands."""
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from takedown.config.inside import present
+from takedown.config.inside import STATEMENTS
 from takedown.earnings import Statements, fold_statements
 from takedown.errors import CatalogError, ConfigError
 from takedown.identifiers import UPC_DIGITS, IdentifierError, icpn, isrc
 from takedown.model import Row, SourceRef
+from takedown.patterns import pattern
 from takedown.readers.plain.columns import Wanted, match_header, tidy, visible
 from takedown.readers.plain.delimited import by_columns, open_delimited
 from takedown.readers.plain.text import Spelling, read_beginning
@@ -19,26 +19,22 @@ from takedown.readers.recognising import refuse_other_formats
 from takedown.sources import STATEMENT_COLUMNS, StatementLine
 from takedown.spreadsheet import unguarded
 
-STATEMENTS = "statements.csv"
 _WANTED = Wanted(
     known=STATEMENT_COLUMNS,
     required=(("file",), ("store",), ("upc",), ("isrc",), ("earnings",), ("currency",)),
 )
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
-_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
-_MONEY = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?")
-_CURRENCY = re.compile(r"[A-Z]{3}")
+_MONTH = pattern(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+_WHOLE = pattern(r"[+-]?[0-9]{1,18}")
+_MONEY = pattern(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?")
+_CURRENCY = pattern(r"[A-Z]{3}")
 _REMAKE = "delete the file and import your statements again; the program writes it"
 
 
-def read_statements(root: Path) -> Statements:
-    """Read what was earned where, folded; nothing where there is no such file.
+def read_statements(path: Path) -> Statements:
+    """Read what was earned where, folded.
 
     Raises ConfigError that names row, column, value and the next step.
     """
-    path = present(root, STATEMENTS)
-    if path is None:
-        return Statements()
     try:
         refuse_other_formats(path, read_beginning(path, name=STATEMENTS), name=STATEMENTS)
         return fold_statements(map(_line, _rows(path)))

@@ -2,16 +2,20 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from takedown.config.inside import present, refuse_outside
 from takedown.config.problems import suggestion
 from takedown.config.rules import is_day
 from takedown.errors import CatalogError, ConfigError
+from takedown.links import LINK_COLUMNS
 from takedown.model import Row, SourceRef
 from takedown.readers import read_table
 from takedown.readers.plain.columns import visible
 from takedown.request import Answer, Decision, Principal
-from takedown.sources import LINK_COLUMNS, Link
+
+if TYPE_CHECKING:
+    from takedown.sources import Link
 
 DECISIONS = "decisions.csv"
 PRINCIPALS = "principals.csv"
@@ -47,10 +51,14 @@ def read_principals(root: Path) -> tuple[tuple[Principal, SourceRef], ...]:
     )
 
 
-def read_links(root: Path) -> tuple[Link, ...]:
+def read_links(root: Path) -> "tuple[Link, ...]":
     """Read where items can be seen. Lines that nobody has filled in yet are left out; codes are for the checks."""
     required = (("upc", "isrc", "release", "track"), ("platform",), ("asin", "url"))
     rows = _read(root, LINKS, known=LINK_COLUMNS, required=required)
+    if not rows:
+        return ()
+    from takedown.sources import Link
+
     return tuple(
         Link(**{column: row.get(column) for column in LINK_COLUMNS}, source=row.source)
         for row in rows

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_type_hints
 from urllib.parse import urlsplit
 
 from takedown.agents import Refused, address_keys, agent_behind, agent_block, agent_in
-from takedown.directory.facts import all_records, facts_of, place_of
+from takedown.directory.facts import all_records, place_of
 from takedown.directory.findings import finding
-from takedown.directory.kinds import Record
+from takedown.directory.kinds import CLASSES, Record, RecordKind, kind_of
 from takedown.directory.problems import dotted, shown
 from takedown.mailbox import is_plain_email
 from takedown.model import Finding, SourceRef, folded
@@ -33,9 +34,20 @@ def addresses_of(directory: Directory) -> Iterator[tuple[SourceRef, Address]]:
 
 
 def _own(record: Record) -> Iterator[tuple[SourceRef, Address]]:
-    for found in facts_of(record):
-        if isinstance(found.fact, Address):
-            yield place_of(record, found.key), found.fact
+    for name in _address_keys(kind_of(record)):
+        value = getattr(record, name)
+        if isinstance(value, Address):
+            yield place_of(record, name), value
+        elif isinstance(value, tuple):
+            for index, address in enumerate(value):
+                yield place_of(record, dotted((name, index))), address
+
+
+@cache
+def _address_keys(kind: RecordKind) -> tuple[str, ...]:
+    """Under which keys a kind of record has addresses: one, or a list of nothing else."""
+    hints = get_type_hints(CLASSES[kind])
+    return tuple(name for name, hint in hints.items() if Address in (hint, *get_args(hint)))
 
 
 def same_address(address: Address) -> frozenset[str]:

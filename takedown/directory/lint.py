@@ -55,6 +55,17 @@ def lint_directory(
     about one record, ask these records alone.
     """
     texts = Texts(templates)
+    return tuple(map(texts.placed, _judged(directory, templates, texts, today, only)))
+
+
+def _judged(
+    directory: Directory,
+    templates: Sequence[Path],
+    texts: Texts,
+    today: date,
+    only: Sequence[Record] | None,
+) -> Iterator[Finding]:
+    """What is wrong, without the lines of the files."""
     own_sources = {key for key in directory.sources if texts.is_own(sources_place(key))}
     active = {
         record_place(RecordKind.CAMPAIGN, campaign.slug)
@@ -65,8 +76,8 @@ def lint_directory(
     def judged(found: Finding) -> Finding:
         own = texts.is_own(found.source)
         if own and found.rule in _FOR_ORGANIZERS and found.source.file in active:
-            found = replace(found, severity=Severity.INFO)
-        return texts.placed(found)
+            return replace(found, severity=Severity.INFO)
+        return found
 
     records = tuple(all_records(directory)) if only is None else tuple(only)
     found = list(_findings(directory, templates, records, today))
@@ -74,7 +85,7 @@ def lint_directory(
     doubles = tuple(doubled(directory))
     # Where a copy was not renamed, the copy is what is to be mended.
     own = tuple(one for one in doubles if texts.is_own(one.source))
-    return tuple(map(judged, (*found, *(own or doubles))))
+    yield from map(judged, (*found, *(own or doubles)))
 
 
 def lint_folders(
@@ -104,10 +115,12 @@ def workspace_findings(
     found: list[Finding] = []
     if own is not None:
         folders = (own, notice_templates())
+        texts = Texts(folders)
+        only = loaded.own if loaded else None
         wrong = [
-            one
-            for one in lint_directory(directory, folders, today=today, only=loaded.own if loaded else None)
-            if one.severity is Severity.ERROR and one.source.file.startswith(f"{own.name}/")
+            texts.placed(one)
+            for one in _judged(directory, folders, texts, today, only)
+            if one.severity is Severity.ERROR and texts.is_own(one.source)
         ]
         found += _records_warning(wrong)
     found += (

@@ -4,11 +4,11 @@ The parser says where it stopped; what was meant is read from the line itself.
 """
 
 import re
-import tomllib
 from typing import Any
 
 from takedown.directory.problems import RecordError
 from takedown.model import SourceRef
+from takedown.tables import toml_table
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _CURLY = re.compile(r"[“”„«»‘’‚]")
@@ -28,7 +28,7 @@ Said = tuple[str, str]
 def read_toml(text: str, file: str) -> dict[str, Any]:
     """Parse TOML. RecordError with file, line and the line itself where it is none; RecursionError goes through."""
     try:
-        return tomllib.loads(text)
+        return toml_table(text)
     except ValueError as error:
         raise _explained(str(error), text, file) from None
 

@@ -23,6 +23,7 @@ class Texts:
         self._folders = folders
         self._shipped = notice_templates()
         self._texts: dict[Path, str] = {}
+        self._places: dict[str, list[Path]] = {}
 
     def is_own(self, source: SourceRef) -> bool:
         """Whether a place lies in a workspace's folder; of the sources, each key by itself."""
@@ -47,12 +48,17 @@ class Texts:
 
     def _folder(self, source: SourceRef) -> Path | None:
         """The folder whose file is read: its first, or for sources the first that has the key."""
-        there = [folder for folder in self._folders if (folder / source.file).is_file()]
+        there = self._there(source.file)
         if source.file == SOURCES_FILE:
-            there = [one for one in there if line_of(self._text(one / source.file), source.column)] or there[
-                -1:
-            ]
+            having = (one for one in there[:-1] if line_of(self._text(one / source.file), source.column))
+            return next(having, there[-1] if there else None)
         return there[0] if there else None
+
+    def _there(self, file: str) -> list[Path]:
+        """The folders that have a file; each is looked for once, as sources are many and lie in one."""
+        if file not in self._places:
+            self._places[file] = [folder for folder in self._folders if (folder / file).is_file()]
+        return self._places[file]
 
     def _text(self, path: Path) -> str:
         if path not in self._texts:

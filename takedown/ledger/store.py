@@ -8,23 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from takedown.canonical import canonical_json
 from takedown.errors import StorageError, VerificationError
 from takedown.events import GENESIS, Entry, Event, document_digest, entry_body, entry_hash
-from takedown.ledger.checking import (
-    Chain,
-    DamagedEntryError,
-    DocumentRow,
-    EntryRow,
-    Problem,
-    document_problems,
-    erasure_problems,
-    head_problems,
-    parsed,
-    walk,
-)
 from takedown.ledger.faults import VERIFY, told
 from takedown.ledger.opening import (
     check_ours,
@@ -36,6 +24,10 @@ from takedown.ledger.opening import (
     prepare,
     transaction,
 )
+from takedown.ledger.rows import DamagedEntryError, EntryRow, parsed
+
+if TYPE_CHECKING:
+    from takedown.ledger.checking import Chain, DocumentRow, Problem
 
 _SALT_BYTES = 16
 
@@ -227,7 +219,9 @@ class Ledger:
             for seq, body, digest in self._connection.execute(_ENTRIES):
                 yield EntryRow(seq=seq, body=body or b"", hash=_text(digest))  # NULL after damage
 
-    def _document_rows(self) -> Iterator[DocumentRow]:
+    def _document_rows(self) -> "Iterator[DocumentRow]":
+        from takedown.ledger.checking import DocumentRow
+
         if self._connection is None:
             return
         with told(self._path):
@@ -249,8 +243,16 @@ class Ledger:
             raise VerificationError(f"{self._path}: document {digest[:16]}… was changed", hint=VERIFY)
         return bytes(content)
 
-    def problems(self, *, expected_head: str = "") -> tuple[Problem, ...]:
+    def problems(self, *, expected_head: str = "") -> "tuple[Problem, ...]":
         """Name all that is not as it was recorded, in the chain and in the documents. Damage never raises."""
+        from takedown.ledger.checking import (
+            Problem,
+            document_problems,
+            erasure_problems,
+            head_problems,
+            walk,
+        )
+
         if self._connection is None:
             return head_problems(walk(()), expected_head)
         found: list[Problem] = []
@@ -270,8 +272,10 @@ class Ledger:
             )
         return tuple(found)
 
-    def _structure(self, connection: sqlite3.Connection) -> Iterator[Problem]:
+    def _structure(self, connection: sqlite3.Connection) -> "Iterator[Problem]":
         """Ask SQLite what is wrong with the file. It sees few changes of data; the chain sees those."""
+        from takedown.ledger.checking import Problem
+
         for (line,) in connection.execute("PRAGMA integrity_check(10)"):
             if line != "ok":
                 yield Problem(

@@ -6,10 +6,11 @@ import unicodedata
 from takedown.canonical import short_id
 from takedown.model import folded
 from takedown.notice import Recipient, RecipientRole, Way
+from takedown.patterns import pattern
 from takedown.records import Address, Channel, Desk, Distributor, OneStore, Role
 from takedown.request import Contact
 
-_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_PLAIN = pattern(r"[a-z0-9]+(?: [a-z0-9]+)*")
 #: A desk's slug becomes part of a folder's name.
 _LONGEST_SLUG = 40
 

@@ -1,5 +1,7 @@
 """Reads catalogs, small tables and sources: a file in, rows of text with their places out. Meaning is for checks.
 
+Sources are opened by `takedown.readers.opening`, which knows the layouts of many makers; a catalog needs none of them.
+
 The content decides how a file is read, never its name alone: spreadsheet programs save one thing under the
 name of another.
 """
@@ -8,13 +10,12 @@ from pathlib import Path
 
 from takedown.errors import CatalogError
 from takedown.model import COLUMNS, Catalog, Row
-from takedown.readers.opening import open_source
 from takedown.readers.plain.columns import Wanted
 from takedown.readers.plain.delimited import read_delimited
 from takedown.readers.plain.text import Spelling, read_beginning
 from takedown.readers.recognising import Form, form_of, refuse_other_formats, refuse_text_as_workbook
 
-__all__ = ["open_source", "read_catalog", "read_table"]
+__all__ = ["read_catalog", "read_table"]
 
 CATALOG = Wanted(known=COLUMNS, required=(("artist",), ("release", "track")))
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from takedown.canonical import canonical_json
@@ -15,7 +15,7 @@ from takedown.rendering.fonts import font_coverage
 from takedown.rendering.letter import Letters, load_letters
 from takedown.rendering.message import Draft
 from takedown.rendering.paper import Paper
-from takedown.rendering.parts import attachable, draft_parts
+from takedown.rendering.parts import LARGEST_FILE, attachable, draft_parts
 from takedown.rendering.steps import steps_text
 from takedown.rendering.text import as_mail, as_text
 from takedown.rendering.ticket import enclosed, ticket_text
@@ -30,23 +30,28 @@ __all__ = [
     "compose_paper",
     "font_coverage",
     "load_letters",
+    "may_be_sealed",
     "render_notice",
 ]
 
 
-#: Makes another PDF of one that is drawn: signs it with a certificate.
-Seal = Callable[[bytes], bytes]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """Signs a PDF with a certificate: `apply` makes another PDF of one that is drawn."""
+
+    apply: Callable[[bytes], bytes]
+    adds: int
+    """Bytes by which the file grows, at most."""
 
 
 def _drawn(paper: Paper, words: Words, seal: Seal | None) -> dict[str, bytes]:
-    """The letter as PDF, in several files where its schedule is very long."""
+    """The letter as PDF, in several files where its schedule is very long. Sealed last: sizes are found by drawing."""
     from takedown.rendering.pdf import draw_pdf
 
-    def draw(each: Paper) -> bytes:
-        pdf = draw_pdf(each)
-        return seal(pdf) if seal else pdf
-
-    return draw_pdfs(paper, words, draw)
+    if seal is None:
+        return draw_pdfs(paper, words, draw_pdf)
+    pdfs = draw_pdfs(paper, words, draw_pdf, largest=LARGEST_FILE - seal.adds)
+    return {name: seal.apply(pdf) for name, pdf in pdfs.items()}
 
 
 def _with_twin(paper: Paper, notice: Notice, canonical: bytes) -> Paper:
@@ -55,6 +60,11 @@ def _with_twin(paper: Paper, notice: Notice, canonical: bytes) -> Paper:
     Not where it is for the public: it lists what the statement does not.
     """
     return paper if notice.recipient.role is RecipientRole.PUBLIC else replace(paper, document=canonical)
+
+
+def may_be_sealed(notice: Notice) -> bool:
+    """Whether a certificate may stand in the PDF. Not in public: it shows name, email, often an ID number to all."""
+    return notice.recipient.role is not RecipientRole.PUBLIC
 
 
 def _attached(files: Mapping[str, bytes], pdfs: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -95,6 +105,7 @@ def render_notice(
     """Make all files of a notice: the same values give the same bytes. LetterError where one fails.
 
     `seal` gets each PDF as it was drawn, and what it gives back is the file: in the folder, in the emails, hashed.
+    A notice that is not `may_be_sealed` gets none.
     """
     check_addressee(notice.recipient, letters.agents)
     written = write_letter(notice, letters, dated=dated)
@@ -102,7 +113,9 @@ def render_notice(
     canonical = canonical_json(document)
     sha256 = hashlib.sha256(canonical).hexdigest()
     paper = lay_out(notice, written, dated=dated, signature=signature, document_sha256=sha256)
-    pdfs = _drawn(_with_twin(paper, notice, canonical), written.words, seal)
+    pdfs = _drawn(
+        _with_twin(paper, notice, canonical), written.words, seal if may_be_sealed(notice) else None
+    )
     files = {**pdfs, "notice.txt": as_text(paper).encode()}
     if notice.recipient.role is not RecipientRole.PUBLIC:  # a statement lists nothing
         files["items.csv"] = items_csv(notice)

@@ -5,6 +5,7 @@ from datetime import date
 
 from takedown.model import folded
 from takedown.notice import Notice, RecipientRole, Signature
+from takedown.patterns import pattern
 from takedown.rendering.context import acts_for_another
 from takedown.rendering.exhibits import exhibits_of, logo_of, signature_of, with_enclosed
 from takedown.rendering.letter import Letters
@@ -22,7 +23,7 @@ _LETTER_COUNTRIES = (
     "Costa Rica", "Guatemala", "Mexico", "México", "Nicaragua", "Panama", "Panamá", "Philippines", "Puerto Rico",
     "El Salvador", "Venezuela",
 )  # fmt: skip
-_ENDS_IN_LETTER_COUNTRY = re.compile(
+_ENDS_IN_LETTER_COUNTRY = pattern(
     rf"(?<!\w)(?:{'|'.join(map(re.escape, _LETTER_COUNTRIES))})$", re.IGNORECASE
 )
 _PEN_LINE = "_" * 30
@@ -157,6 +158,7 @@ def _furniture(notice: Notice, document_sha256: str, words: Words) -> Furniture:
     return Furniture(
         columns=tuple(words.texts[f"pdf.column_{name}"] for name in ("number", "isrc", "recording")),
         contents=words.texts["pdf.contents"],
+        continued=words.texts["pdf.continued"],
         page=words.texts["pdf.page"],
         footer=(
             *([] if _is_public(notice) else [words.say("pdf.reference", id=notice.id)]),

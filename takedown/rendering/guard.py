@@ -4,19 +4,19 @@ Values from data and the fixed disclaimer are masked: a track may have any name.
 that a template prints are read in full. The phrases are data of the program; an overlay cannot change them.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from takedown.errors import LetterError
-from takedown.rendering.phrases import first_found, mixed_word, normal, says
+from takedown.patterns import pattern
+from takedown.rendering.phrases import first_found, first_missing, mixed_word, normal
 from takedown.rendering.values import CLOSE, OPEN, marked_values, masked, plain
 from takedown.request import Basis
 
 #: What a desk may call our request in its own subject and fields, and the phrases that this lifts there.
 _OWN_WORDS = ("takedown", "take down", "taken down")
 _LIFTED = frozenset({"takedown*", "take down", "taken down"})
-_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
+_SENTENCE_END = pattern(r"(?<=[.!?:])\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,10 +187,9 @@ def _escaped(word: str) -> str:
 
 
 def _require(file: str, blocks: Iterable[str], phrases: Iterable[str]) -> None:
-    whole = masked(" ".join(blocks))
-    for phrase in phrases:
-        if not says(whole, phrase):
-            raise _missing(file, phrase)
+    phrase = first_missing(masked(" ".join(blocks)), phrases)
+    if phrase is not None:
+        raise _missing(file, phrase)
 
 
 def _missing(file: str, phrase: str) -> LetterError:

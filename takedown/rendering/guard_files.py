@@ -1,6 +1,5 @@
 """The guard's phrases as data: `guard.<language>.toml`. What English forbids everywhere, every language forbids."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from takedown.rendering.guard import Guard, Rules
 from takedown.rendering.heads import FALLBACK
 from takedown.rendering.words import wrong_keys
 from takedown.request import Basis
+from takedown.tables import toml_table
 
 _SECTIONS = ("fixed", "all", "recipient", "authority", "letters")
 _LISTS = ("required", "ticket_required", "forbidden")
@@ -35,7 +35,7 @@ def load_guards(folder: Path) -> dict[str, Guard]:
 
 def _load(path: Path) -> Guard:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = toml_table(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
         raise LetterError(
             f"{path.name} is not TOML that can be read: {error}.", hint="Put texts between quotes."

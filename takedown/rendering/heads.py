@@ -1,16 +1,17 @@
 """The head of a letter's file: TOML between two lines of `+++`, before the Markdown."""
 
-import tomllib
 from dataclasses import dataclass
 from typing import Any
 
 from takedown.errors import LetterError
 from takedown.rendering.values import CLOSE, OPEN
+from takedown.tables import toml_table
 
 #: English governs, and stands in for a language that has no letter.
 FALLBACK = "en"
 
-_FENCE = "+++\n"
+#: The line above a head, and the one below it.
+FENCE = "+++\n"
 _LAST_VERSION = 999_999
 _FRONT = {"version": int, "reviewed_by": str, "reviewed_on": str, "subject": str}
 #: What only the head of a translation has.
@@ -38,14 +39,14 @@ class LetterFile:
 
 def split_head(text: str, file: str, language: str) -> tuple[LetterFile, str, str]:
     """Head, subject and body of a letter. LetterError names the key that is wrong."""
-    head, fence, body = text.removeprefix(_FENCE).partition(f"\n{_FENCE}")
-    if not text.startswith(_FENCE) or not fence:
+    head, fence, body = text.removeprefix(FENCE).partition(f"\n{FENCE}")
+    if not text.startswith(FENCE) or not fence:
         raise LetterError(
             f"{file} must begin with a head between two lines of +++.",
             hint="Copy the head of the letter of the same name in notice_templates/letters.",
         )
     try:
-        front = tomllib.loads(head)
+        front = toml_table(head)
     except (ValueError, RecursionError) as error:  # also: a number too long to read, lists without end
         raise LetterError(
             f"{file}: its head is not TOML that can be read: {error}.", hint="Put texts between quotes."

@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from takedown.errors import LetterError
 from takedown.notice import Kind, Notice, RecipientRole
 from takedown.records import Platform
+from takedown.rendering.compiled import Compiled
 from takedown.rendering.guard import Guard
 from takedown.rendering.guard_files import load_guards
 from takedown.rendering.heads import FALLBACK, LetterFile
@@ -196,6 +197,7 @@ def load_letters(overlay: Path | None = None) -> Letters:
     own = templates_in(overlay) if overlay else {}
     for text in own.values():
         text.check(guards.keys() & words.keys())
+    kept = Compiled(_all_names(texts) - _all_names(own))
     texts |= own
     letters = {name: text for name, text in texts.items() if text.is_letter}
     subjects = {subject_of(name): text for name, text in letters.items()}
@@ -204,15 +206,21 @@ def load_letters(overlay: Path | None = None) -> Letters:
             Lazily(
                 {name: text.body for name, text in texts.items()}
                 | {name: text.subject for name, text in subjects.items()}
-            )
+            ),
+            kept,
         ),
         files={name: text.file for name, text in texts.items()}
         | {name: f"{text.file} (its subject)" for name, text in subjects.items()},
         heads=Lazily({name: text.head for name, text in letters.items()}),
         guards=guards,
         words=words,
-        own=frozenset((*own, *map(subject_of, own))),
+        own=_all_names(own),
     )
+
+
+def _all_names(texts: Iterable[str]) -> frozenset[str]:
+    """The names of templates, and of the subjects that some of them have."""
+    return frozenset(name for text in texts for name in (text, subject_of(text)))
 
 
 def subject_of(name: str) -> str:
@@ -220,9 +228,10 @@ def subject_of(name: str) -> str:
     return f"{name}#subject"
 
 
-def _environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+def _environment(sources: Mapping[str, str], kept: Compiled) -> ImmutableSandboxedEnvironment:
     environment = _Sandbox(
         loader=DictLoader(sources),
+        bytecode_cache=kept,
         undefined=StrictUndefined,
         autoescape=False,  # Markdown, not HTML: `printed` escapes
         finalize=printed,

@@ -5,7 +5,6 @@ they are used (by CVE-2024-6923 and its followers, data became headers of its ow
 ASCII line are folded here: EmailPolicy drops a space between some words beyond ASCII.
 """
 
-import re
 import unicodedata
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,12 +13,13 @@ from datetime import date, datetime, time
 from email import message_from_bytes, policy
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header, make_header
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import Any
 
 from takedown.errors import LetterError
+from takedown.patterns import pattern
 
 #: RFC 5322 2.1.1: a line should have no more characters.
 _LINE = 78
@@ -30,9 +30,11 @@ _BASE64_LINE = 76
 _WORD_BYTES = 45
 #: RFC 5321 4.5.3.1.3: a path is at most 256 octets, with < and >.
 _LONGEST_ADDRESS = 254
-_ENCODED_WORD = re.compile(r"=\?.*\?=")
+#: RFC 1035 2.3.4: octets of a label.
+_LONGEST_LABEL = 63
+_ENCODED_WORD = pattern(r"=\?.*\?=")
 # RFC 5322 3.2.3. Quoted local parts are legal and unused: here they would hide a second address.
-_DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
+_DOT_ATOM = pattern(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")
 _MEDIA = {"pdf": ("application", "pdf"), "csv": ("text", "csv"), "txt": ("text", "plain")}
 #: By which mail programs show a message below the one that it answers (RFC 5322 3.6.4).
 _THREAD = ("In-Reply-To", "References")
@@ -48,8 +50,24 @@ class _Policy(policy.EmailPolicy):
         return super().fold_binary(name, value) if folded is None else folded.encode("ascii")
 
 
+class _Registry(HeaderRegistry):
+    """Makes the class of each kind of header once. The library's own makes one for every single header."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, type] = {}
+
+    def __getitem__(self, name: str) -> type:
+        key = name.lower()
+        if key not in self._made:
+            self._made[key] = super().__getitem__(name)
+        return self._made[key]
+
+
+_HEADERS = _Registry()
 # 7bit: quoted-printable text passes every hop, without 8BITMIME (RFC 6152).
-_POLICY = _Policy(linesep="\r\n", cte_type="7bit")
+_POLICY = _Policy(linesep="\r\n", cte_type="7bit", header_factory=_HEADERS)
+_READING = policy.default.clone(header_factory=_HEADERS)
 
 
 def _folded(name: str, value: Any) -> str | None:
@@ -176,11 +194,19 @@ def _address(field: str, name: str, email: str) -> Address:
     if not at or not _DOT_ATOM.fullmatch(local) or len(email) > _LONGEST_ADDRESS:
         raise _unsafe(field, email)
     try:
-        return Address(
-            display_name=_spaced(name), username=local, domain=domain.encode("idna").decode("ascii")
-        )
+        return Address(display_name=_spaced(name), username=local, domain=_ascii_domain(domain))
     except (UnicodeError, ValueError, HeaderParseError, IndexError) as error:
         raise _unsafe(field, email) from error
+
+
+def _ascii_domain(domain: str) -> str:
+    """The domain in its IDNA form. UnicodeError where it has none.
+
+    One in ASCII is its own, and Python's codec with its tables takes a while to load.
+    """
+    if domain.isascii() and all(0 < len(label) <= _LONGEST_LABEL for label in domain.split(".")):
+        return domain
+    return domain.encode("idna").decode("ascii")
 
 
 def _spaced(text: str) -> str:
@@ -202,30 +228,29 @@ def _compare(raw: bytes, expected: Mapping[str, Any]) -> None:
     Headers end at the first empty line (RFC 5322 2.1): what a value cuts off is missing, what comes after is no header.
     """
     head = raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
-    parsed = message_from_bytes(head, policy=policy.default)
+    parsed = message_from_bytes(head, policy=_READING)
     older = message_from_bytes(head)
     names = parsed.keys()
     if sorted(names) != sorted([*expected, *_STRUCTURE]):
         raise _unsafe("the headers", ", ".join(names))
     for name, meant in expected.items():
+        found = parsed[name]  # each time it is asked for, it is parsed
         addressed = name in ("From", "To")
         same = (
-            _addresses_same(name, parsed, older, meant)
-            if addressed
-            else str(parsed[name]).strip() == str(meant)
+            _addresses_same(found, str(older[name]), meant) if addressed else str(found).strip() == str(meant)
         )
-        if parsed[name].defects or not same:
-            raise _unsafe(f"the header {name}", str(parsed[name]))
+        if found.defects or not same:
+            raise _unsafe(f"the header {name}", str(found))
 
 
-def _addresses_same(name: str, parsed: Any, older: Any, meant: Any) -> bool:
+def _addresses_same(found: Any, older: str, meant: Any) -> bool:
     """Exactly the one address, and its name as the older parser reads it.
 
     Until Python 3.12.9 the newer one puts a space between two encoded words of a name (CPython issue 128110).
     """
     (wanted,) = meant.addresses
-    display, _ = parseaddr(str(older[name]))
-    return [address.addr_spec for address in parsed[name].addresses] == [wanted.addr_spec] and str(
+    display, _ = parseaddr(older)
+    return [address.addr_spec for address in found.addresses] == [wanted.addr_spec] and str(
         make_header(decode_header(display))
     ) == wanted.display_name
 

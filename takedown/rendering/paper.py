@@ -101,6 +101,8 @@ class Furniture:
     """Number, ISRC, recording."""
     contents: str
     """Above the list of places, where there are many pages."""
+    continued: str
+    """Beside a release of the schedule that began on an earlier page."""
     page: str
     """With {page} and {pages}."""
     footer: tuple[str, ...]

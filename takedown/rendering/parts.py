@@ -4,11 +4,11 @@ Mail servers refuse larger messages (law-and-standards.md, 5.1): 10 MB are count
 included. The first draft has the letter. A table or text that is too large for one draft is divided between lines.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from takedown.errors import LetterError
+from takedown.patterns import pattern
 from takedown.rendering.message import Draft, draft_message
 from takedown.rendering.paper import Block, Marker, Paper, Paragraph, Run
 from takedown.rendering.text import as_mail, wrapped
@@ -26,8 +26,8 @@ _LINE_BYTES, _LINE = 57, 78
 #: Quoted-printable makes three of a byte, and a soft line break of three bytes after 75 characters (RFC 2045 6.7).
 _WIDEST = 3.2
 _TEXTS = ("csv", "txt")
-_OF_A_DRAFT, _OF_AN_ANNEX = re.compile(r"notice(?:-\d+)?\.eml"), re.compile(r"annex-\d+\.pdf")
-_OF_A_LIST = re.compile(r"(items|english)(-\d+)?\.(?:csv|txt)")
+_OF_A_DRAFT, _OF_AN_ANNEX = pattern(r"notice(?:-\d+)?\.eml"), pattern(r"annex-\d+\.pdf")
+_OF_A_LIST = pattern(r"(items|english)(-\d+)?\.(?:csv|txt)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

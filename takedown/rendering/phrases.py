@@ -5,9 +5,10 @@ A text is read in three forms, and a phrase that stands in one of them stands in
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from takedown.patterns import pattern
 from takedown.rendering.values import MASK
 
 _QUOTES = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"'}
@@ -17,7 +18,7 @@ _UNITS = str.maketrans({"µ": "u", "\u2126": "ohm"})
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _UNSEEN = ("Mn", "Me", "Cf", "Cn", "Co")
 # Latin letters that have no decomposition: ł, ø, ı, small capitals, letters in squares and circles, flags.
-_LATIN = re.compile(
+_LATIN = pattern(
     r"\b(?:LATIN (?:SMALL |CAPITAL )?LETTER|LATIN LETTER SMALL CAPITAL|LATIN CAPITAL LETTER|SYMBOL LETTER)"
     r" (?:DOTLESS )?([A-Z])(?: WITH .*)?$"
 )
@@ -27,10 +28,10 @@ _FOREIGN = ("CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU")
 _SPELLED = 4
 
 _GAP = rf"(?:[^\w{MASK}]|_)"
-_SINGLE_LETTERS = re.compile(rf"(?<!\w)[^\W\d_](?:{_GAP}{{1,3}}[^\W\d_](?!\w))+")
-_INSIDE = re.compile(rf"(?<=[^\W\d_])(?:[^\w\s{MASK}]|_)(?=[^\W\d_])")
-_WORD = re.compile(r"[^\W_]+")
-_GAPS = re.compile(r"[\s-]+")
+_SINGLE_LETTERS = pattern(rf"(?<!\w)[^\W\d_](?:{_GAP}{{1,3}}[^\W\d_](?!\w))+")
+_INSIDE = pattern(rf"(?<=[^\W\d_])(?:[^\w\s{MASK}]|_)(?=[^\W\d_])")
+_WORD = pattern(r"[^\W_]+")
+_GAPS = pattern(r"[\s-]+")
 
 
 class _Plain(dict[int, str]):
@@ -56,6 +57,7 @@ def _read_as(character: str) -> str:
 _PLAIN = _Plain()
 
 
+@lru_cache(maxsize=64)  # the same text is read by several rules, one after the other
 def normal(text: str) -> str:
     """Decompose, without accents and unseen characters, case folded, one kind of dash, quote and space."""
     if not text.isascii():
@@ -63,22 +65,25 @@ def normal(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+@lru_cache(maxsize=256)  # what records put into letters is the same in all letters to a desk
 def first_found(text: str, phrases: tuple[str, ...]) -> str | None:
     """The first of the phrases that stands in a text, in any form. A `*` ends a word with any ending."""
     plain = normal(text)
     for form, read in enumerate(_forms(plain)):
         flat = _GAPS.sub(" ", read)
         for phrase in phrases:
-            if all(piece in flat for piece in _pieces(phrase, form)) and _pattern(phrase, form).search(read):
+            if _stands(phrase, form, read, flat):
                 return phrase
     # Other single letters may stand beside those of the phrase: a D M C A.
     runs = [run for run in map(_joined, _SINGLE_LETTERS.findall(_words(plain))) if len(run) >= _SPELLED]
     return next((phrase for phrase in phrases if any(_letters(phrase) in run for run in runs)), None)
 
 
-def says(text: str, phrase: str) -> bool:
-    """Whether a text says a phrase in plain words: no disguise counts for what must be said."""
-    return bool(_pattern(phrase, 0).search(_words(normal(text))))
+def first_missing(text: str, phrases: Iterable[str]) -> str | None:
+    """The first of the phrases that a text does not say in plain words: no disguise counts for what must be said."""
+    read = _words(normal(text))
+    flat = _GAPS.sub(" ", read)
+    return next((phrase for phrase in phrases if not _stands(phrase, 0, read, flat)), None)
 
 
 def mixed_word(text: str) -> str | None:
@@ -122,10 +127,38 @@ def _letters(phrase: str) -> str:
     return "".join(sign for sign in normal(phrase) if sign.isalnum())
 
 
-@lru_cache(maxsize=4096)
-def _pieces(phrase: str, form: int) -> tuple[str, ...]:
-    """What stands between the `*` of a phrase: a text without one of them needs no pattern, and those cost time."""
-    return tuple(_GAPS.sub(" ", _forms(normal(phrase))[form]).split("*"))
+def _stands(phrase: str, form: int, read: str, flat: str) -> bool:
+    """Whether a phrase stands in a text that is read in a form; `flat` is the same with one space in each gap.
+
+    A phrase of whole words is looked for as it is: a pattern says the same, and takes as long as a hundred looks to
+    compile.
+    """
+    first, *more = pieces = _pieces(phrase)[form]
+    if not all(piece in flat for piece in pieces):
+        return False
+    if more or not first or first != first.strip():
+        return bool(_pattern(phrase, form).search(read))
+    return _are_words_of(flat, first)
+
+
+def _are_words_of(flat: str, words: str) -> bool:
+    """Whether words stand in a text without a letter, digit or low line right before or after them."""
+    start = flat.find(words)
+    while start >= 0:
+        beside = flat[max(start - 1, 0) : start] + flat[start + len(words) : start + len(words) + 1]
+        if not any(sign.isalnum() or sign == "_" for sign in beside):
+            return True
+        start = flat.find(words, start + 1)
+    return False
+
+
+@lru_cache(maxsize=1024)
+def _pieces(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """For each form, what stands between the `*` of a phrase.
+
+    A text without one of them needs no pattern, and those cost time.
+    """
+    return tuple(tuple(_GAPS.sub(" ", form).split("*")) for form in _forms(normal(phrase)))
 
 
 @lru_cache(maxsize=1024)

@@ -11,18 +11,19 @@ from takedown.rendering.limits import check_size
 
 def templates_in(folder: Path) -> dict[str, "TemplateFile"]:
     """All letters, parts, tickets and request texts of a folder, by their names as templates."""
-    return {path.relative_to(folder).as_posix(): TemplateFile(path, folder) for path in _templates(folder)}
+    named = ((path.relative_to(folder).as_posix(), path) for path in _templates(folder))
+    return {name: TemplateFile(path, folder, name) for name, path in named}
 
 
 class TemplateFile:
     """One template, read once: a letter in three parts, anything else as it is."""
 
-    def __init__(self, path: Path, folder: Path) -> None:
+    def __init__(self, path: Path, folder: Path, name: str) -> None:
         self._path = path
         self.language = language_of(path)
         self._folder = folder
-        self.file = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-        self.is_letter = _is_letter(path, folder)
+        self.file = f"{folder.name}/{name}"
+        self.is_letter = _is_letter(name)
 
     @cached_property
     def _parts(self) -> tuple[LetterFile, str, str]:
@@ -63,9 +64,9 @@ def _templates(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.glob("distributors/*/tickets/*.md.j2"))
 
 
-def _is_letter(path: Path, folder: Path) -> bool:
+def _is_letter(name: str) -> bool:
     """Whether a template is a letter with a head: not a part, a ticket or the text for a platform."""
-    place = path.parent.relative_to(folder).as_posix()
+    place = name.rpartition("/")[0]
     return place == "letters" or (place.startswith("distributors/") and not place.endswith("/tickets"))
 
 

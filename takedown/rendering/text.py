@@ -99,6 +99,8 @@ def _words(runs: tuple[Run, ...]) -> str:
 
 def wrapped(text: str, *, hang: int = 0) -> str:
     """Wrap one line at the width of the letter; lines after the first hang by so many columns."""
+    if len(text) <= WIDTH and text.isprintable():  # as nearly all lines of a schedule
+        return text.rstrip(" ")
     lines = wrap(
         text,
         WIDTH,

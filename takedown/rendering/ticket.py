@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, groupby, takewhile
 from typing import Any
 
@@ -19,7 +20,7 @@ from takedown.rendering.words import Words
 LONGEST = 1500
 #: Part and number of parts by which lengths are measured: no ticket has more.
 _WIDEST = (9999, 9999)
-_ALONE = (0, 0)
+_ALONE = (1, 0)
 _RULE = "-" * 20
 #: Between two codes stand a comma and a space, or a semicolon and a space.
 _BETWEEN = 2
@@ -52,12 +53,13 @@ def write_ticket(
     limit = min(LONGEST, notice.recipient.ticket.max_characters)
     own = notice.recipient.ticket.subject if notice.kind.removes else ""
 
-    def filled(chunk: Sequence[_Code], part: int, parts: int, brief: bool) -> str:
+    @cache  # the last that is measured is the one that is taken
+    def filled(chunk: tuple[_Code, ...], part: int, parts: int, brief: bool) -> str:
         given = {**context, "codes": _lines(chunk, words), "part": part, "parts": parts, "brief": brief}
         return _text(letters.render(name, given), letters.files[name])
 
-    def divided(brief: bool) -> list[Sequence[_Code]]:
-        def fits(chunk: Sequence[_Code], numbers: tuple[int, int]) -> bool:
+    def divided(brief: bool) -> list[tuple[_Code, ...]]:
+        def fits(chunk: tuple[_Code, ...], numbers: tuple[int, int]) -> bool:
             return len(plain(filled(chunk, *numbers, brief))) <= limit
 
         if _printable(codes, limit) == len(codes) and fits(codes, _ALONE):
@@ -153,8 +155,8 @@ def _printable(codes: Sequence[_Code], room: int) -> int:
 
 
 def _chunks(
-    codes: Sequence[_Code], limit: int, fits: Callable[[Sequence[_Code]], bool]
-) -> list[Sequence[_Code]]:
+    codes: tuple[_Code, ...], limit: int, fits: Callable[[tuple[_Code, ...]], bool]
+) -> list[tuple[_Code, ...]]:
     """As many codes a part as fit; none at all where a single one does not fit.
 
     The part before says how many to try first, so that few texts are rendered and none is much too long.
@@ -172,7 +174,7 @@ def _chunks(
     return chunks
 
 
-def _longest(codes: Sequence[_Code], guess: int, fits: Callable[[Sequence[_Code]], bool]) -> int:
+def _longest(codes: tuple[_Code, ...], guess: int, fits: Callable[[tuple[_Code, ...]], bool]) -> int:
     """How many of the codes fit: the guess and its neighbour are tried, then halves."""
     low, high = 0, len(codes)
     probe = min(guess, high)

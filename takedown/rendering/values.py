@@ -5,7 +5,6 @@ characters until the letter is checked; text that a template makes itself is nev
 is printed is also recorded, so that a mark around any other text is known to be forged.
 """
 
-import re
 import unicodedata
 from collections.abc import Collection
 
@@ -13,6 +12,7 @@ from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
 from takedown.errors import LetterError
+from takedown.patterns import pattern
 
 OPEN, CLOSE = "\ue000", "\ue001"
 
@@ -33,14 +33,14 @@ SEPARATORS = (
 MASK = "□"
 
 # CommonMark 0.31, 2.4: any ASCII punctuation character may be escaped with a backslash.
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_PUNCTUATION = pattern(r"([!-/:-@\[-`{-~])")
 # Control characters, halves of surrogate pairs, and our own marks.
-_UNPRINTABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{OPEN}{CLOSE}]")
-_BREAKS = re.compile("[\r\n\t\u2028\u2029]+")
+_UNPRINTABLE = pattern(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff{OPEN}{CLOSE}]")
+_BREAKS = pattern("[\r\n\t\u2028\u2029]+")
 # Directions that are not closed turn the rest of a line around (Unicode Standard Annex 9, 2.1 to 2.6).
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+_DIRECTIONS = pattern("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ESCAPED = pattern(r"\\([!-/:-@\[-`{-~])")
+_MARKED = pattern(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 
 
 class Value(str):

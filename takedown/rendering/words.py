@@ -3,7 +3,6 @@
 A translator edits that file alone. A key that is missing, unknown or wrongly filled in is an error that names it.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from string import Formatter
 from typing import Any
 
 from takedown.errors import LetterError
+from takedown.tables import toml_table
 
 #: Section → key → the names in braces that its text must hold.
 _TEXTS: dict[str, dict[str, str]] = {
@@ -36,8 +36,8 @@ _TEXTS: dict[str, dict[str, str]] = {
         "catalogue_number": "number", "released": "date", "asin": "asin", "asin_not_known": "", "link_not_known": "",
     },
     "pdf": {
-        "column_number": "", "column_isrc": "", "column_recording": "", "contents": "", "page": "page pages",
-        "reference": "id", "document": "hash", "specimen": "",
+        "column_number": "", "column_isrc": "", "column_recording": "", "contents": "", "continued": "",
+        "page": "page pages", "reference": "id", "document": "hash", "specimen": "",
     },
     "parts": {
         "subject": "subject part parts", "part": "part parts id", "attached": "files", "letter": "", "list": "files",
@@ -119,7 +119,7 @@ class Words:
 def load_words(path: Path) -> Words:
     """Read the words of a language. LetterError names file and key where the file has not the shape it must have."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = toml_table(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
         raise LetterError(
             f"{path.name} is not TOML that can be read: {error}.", hint="Put texts between quotes."

@@ -6,18 +6,20 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from takedown.audit import AuditReport, Evidence, ItemState, NoticeState
 from takedown.audit.worked import Worked
 from takedown.model import CheckedCatalog, Finding, SourceRef
 from takedown.plan import NoticePlan, Omission, Outlook, PlannedNotice, Totals
 from takedown.records import Desk, Directory, Distributor, Role
-from takedown.reports.directory import Record
 from takedown.reports.exhibits import exhibits_json
-from takedown.reports.totals import Tally, by_artist, by_desk, by_platform, tally
 from takedown.reports.words import is_unseen
-from takedown.verification import Verification
+
+if TYPE_CHECKING:
+    from takedown.reports.directory import Record
+    from takedown.reports.totals import Tally
+    from takedown.verification import Verification
 
 _SCHEMA = 1
 
@@ -99,7 +101,7 @@ def _item(item: ItemState) -> dict[str, Any]:
     }
 
 
-def verification_json(verification: Verification) -> str:
+def verification_json(verification: "Verification") -> str:
     """Write whether everything is as recorded, and what is not.
 
     `entries_after_head` counts the entries after a head that was noted; null where none was given or found.
@@ -116,6 +118,8 @@ def verification_json(verification: Verification) -> str:
 
 def report_json(report: AuditReport) -> str:
     """Write counts as a whole, by artist, platform and desk, and the notices themselves."""
+    from takedown.reports.totals import by_artist, by_desk, by_platform, tally
+
     notices = report.notices
     return document(
         today=report.today.isoformat(),
@@ -127,11 +131,11 @@ def report_json(report: AuditReport) -> str:
     )
 
 
-def _tally(group: Tally) -> dict[str, Any]:
+def _tally(group: "Tally") -> dict[str, Any]:
     return {name: value for name, value in dataclasses.asdict(group).items() if name != "name"}
 
 
-def _named(group: Tally) -> dict[str, Any]:
+def _named(group: "Tally") -> dict[str, Any]:
     return {"name": group.name, **_tally(group)}
 
 
@@ -284,7 +288,7 @@ def _channels(record: Distributor) -> list[str]:
     return list(dict.fromkeys(ways))
 
 
-def records_json(records: Iterable[Record], worked: Mapping[str, Worked] = MappingProxyType({})) -> str:
+def records_json(records: "Iterable[Record]", worked: Mapping[str, Worked] = MappingProxyType({})) -> str:
     """Write records of the directory with all their facts; one slug may name a desk and a platform.
 
     Those that read papers also say when they last did what was asked, by the workspace's ledger.

@@ -1,14 +1,17 @@
 """What a person or a script learns after `generate` and `sign`, and before signing."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from takedown.issuing import Generation, Issued, Signable
+from takedown.issuing import Generation, Issued
 from takedown.notice import Kind
 from takedown.plan import NoticePlan
 from takedown.reports.as_json import document, omission_json, totals_json
 from takedown.reports.exhibits import appended
 from takedown.reports.plan import DEMO, about, lower_title, scope, title, totals_lines
 from takedown.reports.words import counted, fields, listed, page, wrapped
+
+if TYPE_CHECKING:
+    from takedown.signing import Signable
 
 _FILES = {
     "notice.pdf": "pdf",
@@ -132,7 +135,7 @@ def plain_preview(parts: dict[str, str]) -> str:
     return "\n".join(f"――― {name} ―――\n\n{text}" for name, text in parts.items())
 
 
-def plain_signable(items: list[Signable]) -> str:
+def plain_signable(items: "list[Signable]") -> str:
     """Show what is signed: to whom, what, where, and what the signature declares."""
     lines = [f"You sign {counted(len(items), 'notice')}:", ""]
     for item in items:

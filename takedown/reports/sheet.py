@@ -5,12 +5,12 @@ somebody changed can be told from one that is still as it was written, and is le
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from takedown.aftercare import Topic
 from takedown.audit import NoticeState
 from takedown.notice import WORLD, Scope
+from takedown.patterns import pattern
 from takedown.plan import NoticePlan
 from takedown.records import Directory
 from takedown.reports.plan import DEMO
@@ -26,7 +26,7 @@ _OF_ALL = (
     Topic.UNTOUCHED, Topic.NEW_STORES, Topic.GONE, Topic.DENIED, Topic.REFUSED, Topic.MISTAKE, Topic.MONEY,
 )  # fmt: skip
 _SEAL = "Check: "
-_LAST_LINE = re.compile(rb"Check: ([0-9a-f]{64})\n\Z")
+_LAST_LINE = pattern(rb"Check: ([0-9a-f]{64})\n\Z")
 
 
 def sheet_text(

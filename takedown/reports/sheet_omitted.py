@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from takedown.aftercare import ASKED_BY_FORMS, IS_IT_REALLY, LOOK_AFTER_DAYS
 from takedown.notice import WORLD, Scope
+from takedown.patterns import pattern
 from takedown.plan import Omission
 from takedown.records import NO_STEPS, Directory, Platform, Steps
 from takedown.reports.words import counted, listed, wrapped
 
 _SHOWN = 3
-_NAMES_COUNTRIES = re.compile(r"\b(?:countr(?:y|ies)|territor(?:y|ies)|regions?)\b", re.IGNORECASE)
+_NAMES_COUNTRIES = pattern(r"\b(?:countr(?:y|ies)|territor(?:y|ies)|regions?)\b", re.IGNORECASE)
 _OWN_PART = frozenset({"self-service", "podcast-host", "unlicensed", "earns-there"})
 #: Left out, and nothing is to be done about it.
 _NOTHING = frozenset({"not-on-platform", "already-asked"})

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from takedown import workspace
+from takedown import workspace, writing
 from takedown.cli.main import cli
 from takedown.cli.session import Surroundings
 from takedown.ledger import Ledger, opening, store
@@ -47,7 +47,7 @@ def run(root: Path, arguments: tuple[str, ...], now: datetime, moment: int, note
         (store, "create_private", "with an empty ledger"),
         (Ledger, "_insert", "inside a transaction"),
         (Ledger, "append_all", "with new entries in the ledger"),
-        (workspace.Workspace, "write_folder", "with a written folder"),
+        (writing, "_settle", "with a written folder"),
         (workspace.Workspace, "move_folder", "with a moved folder"),
     ):
         _after(owner, name, fate, moment_name)
@@ -85,12 +85,12 @@ def _without_tables(fate: Fate) -> None:
 
 
 def _half_written(fate: Fate) -> None:
-    plain = workspace._write
+    plain = writing._write
 
-    def dangerous(place: Path, name: str, content: bytes) -> None:
+    def dangerous(place: Path, name: str, content: bytes) -> Any:
         if name in _HALF:
             half = place / f".{name}.abcdefgh.part"
             fate(f"with half of {name}", lambda: half.write_bytes(content[: len(content) // 2]))
-        plain(place, name, content)
+        return plain(place, name, content)
 
-    workspace._write = dangerous
+    writing._write = dangerous

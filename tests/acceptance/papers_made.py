@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,10 @@ def _footer(said: Words) -> str:
 
 
 _FOOTER = re.compile("|".join(f"(?:{_footer(said)})" for said in WORDS.values()))
+_CONTENTS = {said.texts["pdf.contents"] for said in WORDS.values()}
+_ENTRY = re.compile(r"(.* )?\d+")
+#: Ends the line that says which release goes on.
+_CONTINUED = tuple(f"({said.texts['pdf.continued']})" for said in WORDS.values())
 _TABLE_HEADERS = {
     " ".join(said.texts[f"pdf.column_{name}"] for name in ("number", "isrc", "recording"))
     for said in WORDS.values()
@@ -138,18 +143,30 @@ def by_pdftotext(pdf: Path) -> tuple[str, ...]:
 
 
 def words_of_pdf(pages: Iterable[str]) -> list[str]:
-    """The words of the pages, without the furniture: one footer a page, and the header of the schedule."""
+    """The words of the pages, without the furniture: footers, headers of the schedule, a list of places."""
     words: list[str] = []
     for page in pages:
         text = " ".join(page.split())
         footer = list(_FOOTER.finditer(text))[-1]
         text = text[: footer.start()] + text[footer.end() :]
-        lines = [" ".join(line.split()) for line in page.splitlines()]
-        for header in _TABLE_HEADERS & set(lines):
-            before, _, after = text.partition(header)
-            text = f"{before} {after}"
+        lines = [
+            line
+            for line in (" ".join(line.split()) for line in page.splitlines())
+            if not _FOOTER.fullmatch(line)
+        ]
+        for at, line in enumerate(lines):
+            if line in _TABLE_HEADERS | _CONTENTS:
+                before, _, after = text.partition(" ".join(_furniture(line, lines[at + 1 :])))
+                text = f"{before} {after}"
         words += text.split()
     return words
+
+
+def _furniture(line: str, below: list[str]) -> list[str]:
+    """The header of the schedule with the release that goes on below it, or a list of places with its entries."""
+    if line in _CONTENTS:
+        return [line, *takewhile(_ENTRY.fullmatch, below)]
+    return [line, *(named for named in below[:1] if named.endswith(_CONTINUED))]
 
 
 def words_of_text(text: str) -> list[str]:

@@ -32,8 +32,9 @@ from takedown.collecting import Opening
 from takedown.collecting.rejected import HEADER as REJECTED
 from takedown.errors import CatalogError
 from takedown.model import COLUMNS
-from takedown.readers import open_source, read_catalog
+from takedown.readers import read_catalog
 from takedown.readers.layouts.aliases import ANSWER_NAMES
+from takedown.readers.opening import open_source
 from takedown.readers.plain.columns import MAX_CHARACTERS
 from takedown.rules import RULES
 from takedown.sources import BadRow, Nature, PassedRow, Source, SourceItem, SourceRow

@@ -26,6 +26,7 @@ MOST_ON_A_PAGE = 1.0
 MOST_IN_A_BLOCK = 13
 _RULE = 2
 """Pixels: what is no higher is no line of text."""
+_WHITE = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +41,22 @@ def _shown(notice: Notice, *, page: int = 1, signed: bool = False) -> Shown:
     return Shown(situation=Situation(name="page", notice=notice, signed=signed), page=page)
 
 
-def _world() -> Shown:
-    (found,) = (one for one in situations() if one.name == "scripts-en")
-    return Shown(situation=found, page=2)
+def _found(name: str, page: int) -> Shown:
+    (found,) = (one for one in situations() if one.name == name)
+    return Shown(situation=found, page=page)
 
 
 _EUROPE = notice(sender=TAPES, recipient=ABROAD)
-_LONG = replace(_EUROPE, releases=tuple(release(number, tracks=10) for number in range(1, 11)))
+_LONG = replace(_EUROPE, releases=tuple(release(number, tracks=11) for number in range(1, 11)))
 PAGES: Mapping[str, Callable[[], Shown]] = {
     "letter-unsigned": lambda: _shown(_EUROPE),
     "letter-german-signed": lambda: _shown(in_language(_EUROPE, "de"), signed=True),
     "letter-us": lambda: _shown(notice(sender=ANA, recipient=DISTRIBUTOR)),
     "schedule-second-page": lambda: _shown(_LONG, page=3),
-    "schedule-scripts-of-the-world": _world,
+    "schedule-scripts-of-the-world": lambda: _found("scripts-en", 2),
+    "logo": lambda: _found("logo-en", 1),
+    "signature-and-contents": lambda: _found("exhibits-en", 2),
+    "exhibit": lambda: _found("exhibits-en", 4),
     "specimen": lambda: _shown(replace(_EUROPE, demo=True)),
     "public-statement": lambda: _shown(LETTERS_MADE["public-statement"][0], signed=True),
     "roster-letter": lambda: _shown(LETTERS_MADE["roster-letter"][0]),
@@ -134,3 +138,15 @@ def _lines(picture: Image.Image) -> list[tuple[int, int]]:
         if before and not now:
             found[-1] = (found[-1][0], y)
     return [(top, bottom) for top, bottom in found if bottom - top > _RULE]
+
+
+def test_the_frame_of_an_exhibit_is_seen_on_all_four_sides(tmp_path: Path) -> None:
+    page = drawn(PAGES["exhibit"](), tmp_path)
+    width, height = page.size
+    across = [x for x in range(width) if page.getpixel((x, height // 2)) < _WHITE]
+    down = [y for y in range(height // 9, height * 19 // 20) if page.getpixel((width // 2, y)) < _WHITE]
+
+    assert min(across) < width // 8 < width * 7 // 8 < max(across)
+    assert min(down) < height // 5 < height * 17 // 20 < max(down)
+    assert len(across) <= 2 * _RULE
+    assert len(down) <= 2 * _RULE

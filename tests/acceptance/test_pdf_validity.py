@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +19,7 @@ from many_pdfs import LANGUAGES, LETTERS, Drawn, draw_all, draw_annexes
 from papers_made import EXAMPLES, WORDS, Made, first_difference, words_of_text
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ContentStream, DecodedStreamObject, NameObject
-from support.tagged import Tagged, read_tags
+from support.tagged import Element, Tagged, read_tags
 from support.verapdf import Flavour, Judge, Verdicts, jaxb_is_missing, make_judge, summary
 
 from takedown.notice import Kind
@@ -371,7 +371,7 @@ def test_headings_begin_with_one_title_and_leave_no_level_out(drawn: Mapping[str
 
 
 def test_every_cell_of_a_table_has_a_header(drawn: Mapping[str, Drawn]) -> None:
-    """Above its column, as in the schedule, or before it, as in the details of a letter."""
+    """At the beginning of its row, and in the schedule above its column too."""
     for paper in drawn.values():
         for table in tags(paper.pdf).root.find("Table"):
             assert {element.role for element in table.walk()} <= IN_A_TABLE, paper.pdf
@@ -379,12 +379,15 @@ def test_every_cell_of_a_table_has_a_header(drawn: Mapping[str, Drawn]) -> None:
             assert all(cell.role in ("TH", "TD") for row in rows for cell in row.kids)
             widths = {sum(int(cell.attributes.get("/ColSpan", 1)) for cell in row.kids) for row in rows}
             assert len(widths) == 1, f"{paper.pdf}: rows of {widths} columns"
-            headers = rows[0].kids if table.find("THead") else [row.kids[0] for row in rows]
-            scope = "/Column" if table.find("THead") else "/Row"
-            assert {(cell.role, cell.attributes.get("/Scope")) for cell in headers} == {("TH", scope)}, (
-                paper.pdf
-            )
-            assert all("/Scope" in header.attributes for header in table.find("TH")), paper.pdf
+            columns = table.find("THead")
+            heads = [row.kids[0] for row in rows[len(columns) :]]
+            assert _scopes(heads) == {("TH", "/Row")}, paper.pdf
+            assert not columns or _scopes(rows[0].kids) == {("TH", "/Column")}, paper.pdf
+            assert len(table.find("TH")) == len(heads) + sum(len(head.find("TH")) for head in columns)
+
+
+def _scopes(cells: Iterable[Element]) -> set[tuple[str, str]]:
+    return {(cell.role, cell.attributes.get("/Scope", "")) for cell in cells}
 
 
 def test_every_recording_is_a_row_with_its_code_and_its_title(drawn: Mapping[str, Drawn]) -> None:

@@ -29,6 +29,13 @@ NOT_FOR_NOTICES = frozenset(
     {"asyncio", "dateutil", "email_validator", "http.client", "lxml", "openpyxl", "pydantic", "smtplib", "stdnum",
      "tinytag", "tomlkit", "urllib.request"}
 )  # fmt: skip
+#: What writing notices for one artist does not need besides, of Python and of the program itself: other processes,
+#: the layouts of statements, what only other commands and mistakes ask for.
+NOT_FOR_ONE_ARTIST = frozenset(
+    {"encodings.idna", "multiprocessing", "multiprocessing.connection", "subprocess", "takedown.config.statements",
+     "takedown.ledger.checking", "takedown.readers.layouts", "takedown.readers.opening", "takedown.reports.directory",
+     "takedown.reports.totals", "takedown.signing", "takedown.sources", "takedown.verification"}
+)  # fmt: skip
 _LINE = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\S+)$", re.MULTILINE)
 
 
@@ -68,6 +75,36 @@ def test_a_workspace_without_mistakes_needs_no_judge_of_mistakes(command: str, w
 
     assert "takedown.checks" in loaded
     assert loaded & NOT_FOR_NOTICES == set()
+
+
+def test_notices_for_one_artist_load_what_they_need_and_nothing_for_other_days(workspace: Path) -> None:
+    loaded = loaded_by("-C", str(workspace), "generate")
+
+    assert "takedown.rendering.pdf" in loaded
+    assert loaded & NOT_FOR_ONE_ARTIST == set()
+
+
+def test_a_short_run_is_not_looked_through_for_cycles_again_and_again(workspace: Path) -> None:
+    counted = (
+        "import gc, sys\n"
+        "from takedown.cli.main import main\n"
+        "seen = []\n"
+        "gc.callbacks.append(lambda phase, _: seen.append(phase))\n"
+        f"sys.argv = ['takedown', '-C', {str(workspace)!r}, 'generate']\n"
+        "try:\n    main()\nfinally:\n    print(seen.count('start'), file=sys.stderr)\n"
+    )
+
+    run = subprocess.run([sys.executable, "-c", counted], capture_output=True, text=True, check=False)
+
+    assert int(run.stderr.splitlines()[-1]) < 3, run.stderr
+
+
+def test_a_table_of_statements_loads_what_reads_it(workspace: Path) -> None:
+    (workspace / "statements.csv").write_text("file,store,upc,isrc,earnings,currency\n", encoding="utf-8")
+
+    loaded = loaded_by("-C", str(workspace), "plan")
+
+    assert {"takedown.config.statements", "takedown.sources"} <= loaded
 
 
 def test_a_mistake_in_takedown_toml_loads_the_judge_and_is_named(workspace: Path) -> None:

@@ -8,7 +8,7 @@ from support.audit_samples import item, prepared, report_of, signed, superseded,
 from support.builders import checked, release, request
 from takedown.audit import AuditReport
 from takedown.events import What
-from takedown.ledger import Erasure, Problem
+from takedown.ledger.checking import Erasure, Problem
 from takedown.model import BlockedRelease, CheckedCatalog, Finding, Severity, SourceRef
 from takedown.notice import Delivery, Kind, Notice, Recipient, RecipientRole, Way
 from takedown.plan import Likelihood, NoticePlan, Omission, Outlook, PlannedNotice, Span, Totals

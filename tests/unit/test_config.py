@@ -21,10 +21,11 @@ from takedown.config.statements import read_statements
 from takedown.config.territories import TERRITORIES
 from takedown.earnings import Statements
 from takedown.errors import ConfigError, ExitCode
+from takedown.links import LINK_COLUMNS
 from takedown.notice import Kind, Notice, RecipientRole
 from takedown.planning.recipients import recipient_of_contact
 from takedown.request import Answer, Basis, Capacity, Consent, End, Request, StoreExclusion
-from takedown.sources import LINK_COLUMNS, STATEMENT_COLUMNS
+from takedown.sources import STATEMENT_COLUMNS
 
 GOOD = Path(__file__).parent.parent / "data" / "bad" / "good"
 MINIMAL = """
@@ -515,7 +516,7 @@ def test_many_lines_of_statements_are_read_in_little_memory(tmp_path: Path) -> N
     load(tmp_path, MINIMAL)  # so that what is imported does not count
 
     tracemalloc.start()
-    found = read_statements(tmp_path)
+    found = read_statements(tmp_path / "statements.csv")
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from takedown.errors import StorageError, VerificationError
 from takedown.events import GENESIS, Event, What, document_digest
-from takedown.ledger import Ledger, Problem
+from takedown.ledger import Ledger
+from takedown.ledger.checking import Problem
 from takedown.ledger.opening import APPLICATION_ID
 
 NOW = datetime(2026, 11, 22, 9, 0, 0, tzinfo=UTC)

@@ -12,7 +12,8 @@ import pytest
 from support.audit_samples import TODAY, prepared, signed, superseded
 
 from takedown.events import GENESIS, Event, What
-from takedown.ledger import Erasure, Ledger
+from takedown.ledger import Ledger
+from takedown.ledger.checking import Erasure
 from takedown.verification import verify_workspace
 from takedown.workspace import Workspace
 

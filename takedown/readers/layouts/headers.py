@@ -1,16 +1,17 @@
 """The names of columns, folded so that every spelling of one name compares equal."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-_GAPS = re.compile(r"[\s_\-.‐‑‒–—]+")
-_QUOTES = re.compile(r"[\"'`´‘’“”„«»\ufeff]")
-_SLASH = re.compile(r"\s*/\s*")
+from takedown.patterns import pattern
+
+_GAPS = pattern(r"[\s_\-.‐‑‒–—]+")
+_QUOTES = pattern(r"[\"'`´‘’“”„«»\ufeff]")
+_SLASH = pattern(r"\s*/\s*")
 #: Some makers write the currency into the name of a column of money: `Earnings (USD)`, `Royalty ($US)`,
 #: `Net Revenue in USD`.
-_CURRENCY = re.compile(r"\s*(?:\((\$us|us\$|[a-z]{3})\)|\bin (us\$|[a-z]{3}))$")
+_CURRENCY = pattern(r"\s*(?:\((\$us|us\$|[a-z]{3})\)|\bin (us\$|[a-z]{3}))$")
 #: ISO 4217, the currencies in which distributors pay; `(ppd)` or `in all` are none.
 _CURRENCIES = frozenset(
     {

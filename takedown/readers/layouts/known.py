@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import chain
 
 from takedown.model import SourceRef
+from takedown.patterns import pattern
 from takedown.readers.layouts.aliases import ALIASES, ANSWER_NAMES, SALE_NAMES, TITLES, sheet_layout
 from takedown.readers.layouts.headers import folded_header, header_names, split_currency
 from takedown.readers.layouts.layout import Layout, SaleColumns
@@ -38,7 +39,7 @@ _WORK_CODES = frozenset(
 _RECORDING_CODES = frozenset({"isrc", "grid"})
 
 _CODES = frozenset({"upc", "isrc", "grid", "asin"})
-_SAYS_NOTHING = re.compile(r"0+(?:\.0)?|[-–—.]+|n\.?/?a\.?|#n/a|none|null|nan|unknown", re.IGNORECASE)
+_SAYS_NOTHING = pattern(r"0+(?:\.0)?|[-–—.]+|n\.?/?a\.?|#n/a|none|null|nan|unknown", re.IGNORECASE)
 #: Digits of a row number; more are no number of a row.
 _MOST_DIGITS = 10
 _WHAT = frozenset({"release", "track", "upc", "isrc", "grid", "asin", "url"})

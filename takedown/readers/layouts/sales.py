@@ -7,6 +7,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from takedown.patterns import pattern
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG_MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -22,7 +24,7 @@ _CENTURY = 2000
 _TIME = r"(?:[ t,]+\d{1,2}:\d\d.*)?"
 #: Forms that can be read in one way only: y year, m month as a number, n month as a word, d day.
 _FORMS = tuple(
-    re.compile(form)
+    pattern(form)
     for form in (
         r"(?P<y>\d{4})(?:[-/. ]m?|m)(?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2}))?" + _TIME,
         r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)?",
@@ -33,20 +35,20 @@ _FORMS = tuple(
         r"(?P<y>\d{4})[ \-/]+(?P<n>[a-z]{3,9})",
     )
 )
-_DAY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)" + _TIME)
+_DAY = pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)" + _TIME)
 
 _MAX_DIGITS = 15
 _MAX_UNITS = 10**_MAX_DIGITS
 _MAX_LENGTH = 40
 #: Thousands marks beside comma and point.
-_SPACES = re.compile(r"[ '’\u00a0\u2009\u202f]+")
+_SPACES = pattern(r"[ '’\u00a0\u2009\u202f]+")
 #: Signs and names of currencies before and behind an amount: `US$`, `$US`, `R$`, `kr`, `Rs.`, `EUR`; `zł`, `€`.
-_BEFORE = re.compile(r"^(?:[^\W\d_]{1,4}\.?[$€£¥₽₹]?|[$€£¥₽₹][^\W\d_]{0,3})\s*")
-_BEHIND = re.compile(r"\s*(?:[^\W\d_]{1,4}\.?|[$€£¥₽₹])$")
-_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?")
-_PLAIN = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?", re.ASCII)
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
-_CURRENCY = re.compile(r"[A-Za-z]{3}")
+_BEFORE = pattern(r"^(?:[^\W\d_]{1,4}\.?[$€£¥₽₹]?|[$€£¥₽₹][^\W\d_]{0,3})\s*")
+_BEHIND = pattern(r"\s*(?:[^\W\d_]{1,4}\.?|[$€£¥₽₹])$")
+_NUMBER = pattern(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?")
+_PLAIN = pattern(r"-?\d{1,20}(?:\.\d{1,20})?", re.ASCII)
+_THOUSANDS = pattern(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
+_CURRENCY = pattern(r"[A-Za-z]{3}")
 _CURRENCY_SIGNS = {"€": "EUR", "£": "GBP", "US$": "USD", "$US": "USD", "₽": "RUB", "₹": "INR"}
 
 

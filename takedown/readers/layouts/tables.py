@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from takedown.errors import CatalogError
 from takedown.model import SourceRef
+from takedown.patterns import pattern
 from takedown.readers.layouts.aliases import ALIASES
 from takedown.readers.layouts.headers import MOST_COLUMNS, header_names, split_currency
 from takedown.readers.layouts.known import (
@@ -40,8 +41,8 @@ _LONGEST_AMOUNT = 40
 _LONGEST_TOTAL = 40
 _LETTERS_OF_CURRENCY = 3
 
-_WORDS = re.compile(r"[^\W_]+")
-_WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
+_WORDS = pattern(r"[^\W_]+")
+_WRAPPED = pattern(r'="(.*)"', re.DOTALL)
 _CODES = frozenset({"upc", "isrc", "grid", "asin"})
 _ARTISTS = frozenset({"artist", "track_artist"})
 _TITLES = frozenset({"release", "track"})
@@ -57,10 +58,10 @@ _TOTALS = frozenset(
     }
 )  # fmt: skip
 #: A number with its currency or percent sign; `65 Songs` is none, and can be a title.
-_NUMBER = re.compile(r"[^\w\s]{0,2}\s*(?:[A-Z]{3}\s)?[^\w\s]?[0-9][0-9.,'\s]*(?:\s?[A-Z]{3})?\s*[^\w\s]?")
+_NUMBER = pattern(r"[^\w\s]{0,2}\s*(?:[A-Z]{3}\s)?[^\w\s]?[0-9][0-9.,'\s]*(?:\s?[A-Z]{3})?\s*[^\w\s]?")
 
 #: What is no name of a column, and could be somebody's: an address, a long number.
-_NO_NAME = re.compile(r"@|\d{4}")
+_NO_NAME = pattern(r"@|\d{4}")
 _SHOWN_STEPS = 4
 _SHOWN_UNREAD = 12
 _ACCEPTED = (

@@ -1,6 +1,5 @@
 """Header and cells, whatever the file: which columns are known, and what a row of text may hold."""
 
-import difflib
 import re
 import shlex
 from collections.abc import Mapping, Sequence
@@ -8,8 +7,7 @@ from dataclasses import dataclass
 
 from takedown.errors import CatalogError
 from takedown.model import COLUMNS, Row, SourceRef
-from takedown.readers.layouts.known import is_composition_statement, layout_of
-from takedown.sources import Nature
+from takedown.patterns import pattern
 from takedown.spreadsheet import unguarded
 
 #: Longest text of a cell; the longest title known is under 1,100 characters.
@@ -22,7 +20,7 @@ _SHOWN_HEADERS = 12
 _COMPARED = 200
 _LONGEST_NAME = 60
 #: Every character that some program takes for the end of a line.
-BREAKS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
+BREAKS = pattern(r"[\r\n\v\f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +85,10 @@ def match_header(cells: Sequence[str], *, wanted: Wanted, source: SourceRef) -> 
 
 
 def _unusable(cells: Sequence[str], names: Sequence[str], wanted: Wanted, source: SourceRef) -> CatalogError:
+    # Only a header that cannot be used asks what else the file may be.
+    from takedown.readers.layouts.known import is_composition_statement, layout_of
+    from takedown.sources import Nature
+
     if wanted.required and is_composition_statement(cells):
         return CatalogError(
             f"{source}: this lists compositions (songs), not recordings: {shown_header(cells)}",
@@ -112,6 +114,8 @@ def _unusable(cells: Sequence[str], names: Sequence[str], wanted: Wanted, source
 
 def near_misses(cells: Sequence[str], names: Mapping[str, str]) -> list[str]:
     """Say which cells are nearly a name that is looked for, and what to rename them to (name → column)."""
+    import difflib
+
     return [
         f"rename '{visible(tidy(cell))}' to {names[close[0]]}"
         for cell in cells[:_COMPARED]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from takedown.errors import CatalogError
 from takedown.model import Row, SourceRef
-from takedown.readers.layouts.known import known_count
+from takedown.patterns import pattern
 from takedown.readers.plain.columns import (
     Header,
     Wanted,
@@ -36,8 +36,8 @@ _MAX_RECORD = 4_000_000
 _BEGINNING_LINES = 200
 _BEGINNING_CHARACTERS = 250_000
 #: Excel writes and reads this first line: it names the delimiter.
-_SEP = re.compile(r'"?sep=(.)"?[,;\t|]*[\r\n]*', re.IGNORECASE)
-_LINE_END = re.compile(r"\r?\n|\r")
+_SEP = pattern(r'"?sep=(.)"?[,;\t|]*[\r\n]*', re.IGNORECASE)
+_LINE_END = pattern(r"\r?\n|\r")
 
 #: Chooses the delimiter by the first lines of a text.
 Chooser = Callable[[Sequence[str]], str]
@@ -139,12 +139,14 @@ def by_columns(wanted: Wanted) -> Chooser:
 
     def choose(lines: Sequence[str]) -> str:
         header = {mark: next(first_records(lines, mark), (0, []))[1] for mark in DELIMITERS}
+        fits = {mark: known_columns(cells, wanted) for mark, cells in header.items()}
+        best = [mark for mark in DELIMITERS if fits[mark] == max(fits.values())]
+        if len(best) == 1:
+            return best[0]
+        # The names of all layouts are looked at only where those of the table do not decide.
+        from takedown.readers.layouts.known import known_count
 
-        def fitness(mark: str) -> tuple[int, int, int]:
-            cells = header[mark]
-            return known_columns(cells, wanted), known_count(cells), frequency(lines, mark)
-
-        return max(DELIMITERS, key=fitness)
+        return max(best, key=lambda mark: (known_count(header[mark]), frequency(lines, mark)))
 
     return choose
 

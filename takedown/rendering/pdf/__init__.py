@@ -7,7 +7,7 @@ is embedded, as electronic invoices do it.
 
 from takedown.rendering.paper import Paper
 from takedown.rendering.pdf.boxes import Page, Section, paginate
-from takedown.rendering.pdf.contents import MANY_PAGES, contents, numbered
+from takedown.rendering.pdf.contents import contents, is_wanted, numbered
 from takedown.rendering.pdf.drawing import draw_pages
 from takedown.rendering.pdf.exhibits import exhibit_sections
 from takedown.rendering.pdf.file import pdf_file
@@ -27,12 +27,12 @@ def draw_pdf(paper: Paper) -> bytes:
 
 
 def _pages(paper: Paper, root: Element, sheet: Sheet) -> tuple[Page, ...]:
-    """Everything placed, with a list of places where there are many pages."""
+    """Everything placed, with a list of places where that helps."""
     wide, high = sheet.text_width, sheet.text_height
     parts = list(sections(paper, root, wide))
     parts += (part for exhibit in paper.exhibits for part in exhibit_sections(exhibit, root, wide, high))
     pages = paginate(parts, height=high)
-    if len(pages) < MANY_PAGES:
+    if not is_wanted(pages):
         root.kids = [kid for kid in root.kids if all(kid is not part.contents for part in parts)]
         return pages
     listed: list[Section] = []

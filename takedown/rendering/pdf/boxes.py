@@ -3,13 +3,18 @@
 Lengths are points; `y` grows downwards.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import inf
 from typing import NamedTuple
 
 from takedown.errors import LetterError
 from takedown.pictures import Picture
 from takedown.rendering.pdf.lines import TextLine
 from takedown.rendering.pdf.tags import Element
+
+_TIGHTEST = 0.7
+"""As much of the space between boxes is left at least, where less of it saves a page."""
+_ROUNDING = 0.0001
 
 
 class Text(NamedTuple):
@@ -73,6 +78,8 @@ class Box(NamedTuple):
     """What begins here."""
     leads_to: Mark | None = None
     """A line of the list of places: where it leads."""
+    again: Callable[[], "Box"] | None = None
+    """What stands below the table's header on a later page, where the rows that follow this box go on."""
 
 
 class Header(NamedTuple):
@@ -130,10 +137,10 @@ def paragraph(
     )
 
 
-def paginate(sections: Iterable[Section], *, height: float) -> tuple[Page, ...]:
+def paginate(sections: Sequence[Section], *, height: float) -> tuple[Page, ...]:
     """Boxes on pages of a height; a section's header stands above the first table box of every page that has one."""
     pager = _Pager(height)
-    for section in sections:
+    for section in _tightened(sections, height):
         pager.begin(section)
         for group in _groups(section.boxes):
             if pager.needed(group) > pager.left:
@@ -153,6 +160,7 @@ class _Pager:
         self._header: Box | None = None
         self._again: Box | None = None
         self._headed = False
+        self._began: Callable[[], Box] | None = None
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -165,7 +173,7 @@ class _Pager:
     def begin(self, section: Section) -> None:
         """Turn to a new page where the section wants one and begins better there."""
         self._header, self._again = section.header or (None, None)
-        self._headed = False
+        self._headed, self._began = False, None
         is_better = self.left < self._height / 2 and self.needed(section.boxes) > self.left
         if section.alone or (section.apart and is_better):
             self.turn()
@@ -176,7 +184,7 @@ class _Pager:
             total -= boxes[0].gap
         if self._header is None or self._headed or not any(box.table for box in boxes):
             return total
-        return total + self._header.gap + self._header.height
+        return total + sum(box.gap + box.height for box in self._heading(boxes[0]))
 
     def turn(self) -> None:
         if self._pages[-1]:
@@ -185,7 +193,7 @@ class _Pager:
             self._headed = False
 
     def place(self, box: Box) -> None:
-        if box.height > self._height - (self._header.height if self._header else 0.0):
+        if box.height > self._height - sum(each.height for each in self._heading(box)):
             text = "".join(span.text for span in box.texts[0].line) if box.texts else "a picture"
             raise LetterError(
                 f"a part of the letter is longer than a page; it begins '{text}'",
@@ -193,16 +201,61 @@ class _Pager:
             )
         if self.needed((box,)) > self.left:
             self.turn()
-        if box.table and self._header and not self._headed:
-            self._headed = True
-            self._put(self._header)
-            self._header = self._again
+        if box.table and not self._headed:
+            for each in self._heading(box):
+                self._put(each)
+            self._headed, self._header = True, self._again
         self._put(box)
+        if box.again:
+            self._began = box.again
+
+    def _heading(self, box: Box) -> tuple[Box, ...]:
+        """What has to stand above a box if it is the first of the table on its page."""
+        if self._header is None or self._headed:
+            return ()
+        return (self._header,) if box.mark or not self._began else (self._header, self._began())
 
     def _put(self, box: Box) -> None:
         top = self._top + (box.gap if self._top else 0.0)
         self._pages[-1].append(Placed(top, box))
         self._top = top + box.height
+
+
+def _tightened(sections: Sequence[Section], height: float) -> Sequence[Section]:
+    """Less space between the boxes, where then all of them, or those of the first section, share a page.
+
+    A signature, or a schedule of one line, would else stand on a page of its own for want of a few points.
+    """
+    for many in (len(sections), 1):
+        some = sections[:many]
+        solid, gaps = _extent(some, height)
+        if solid + gaps <= height:
+            return sections
+        share = (height - solid) / gaps - _ROUNDING if gaps else 0.0
+        if share >= _TIGHTEST:
+            return (*(_with_gaps(section, share) for section in some), *sections[many:])
+    return sections
+
+
+def _extent(sections: Sequence[Section], limit: float) -> tuple[float, float]:
+    """How high boxes are, one below the other, and the space between them; beyond the limit no more is counted."""
+    solid = gaps = 0.0
+    for section in sections:
+        if section.alone:
+            return inf, gaps
+        if section.header:
+            solid += section.header.first.gap + section.header.first.height
+        for box in section.boxes:
+            solid += box.height
+            gaps += box.gap
+            if solid > limit:
+                return inf, gaps
+    at_top = next((box.gap for section in sections for box in section.boxes), 0.0)
+    return solid, gaps - at_top
+
+
+def _with_gaps(section: Section, share: float) -> Section:
+    return section._replace(boxes=tuple(box._replace(gap=box.gap * share) for box in section.boxes))
 
 
 def _groups(boxes: tuple[Box, ...]) -> Iterator[tuple[Box, ...]]:

@@ -5,18 +5,29 @@ It is known only when everything has its page: lines without numbers are placed 
 
 from collections.abc import Mapping, Sequence
 
-from takedown.rendering.pdf.boxes import Box, Mark, Page, Placed, Section, Text, paragraph
-from takedown.rendering.pdf.lines import Span, Style, break_lines, width
+from takedown.rendering.pdf.boxes import Box, Mark, Page, Placed, Rule, Section, Text, paragraph
+from takedown.rendering.pdf.lines import Span, Style, break_lines, on_one_line, width
 from takedown.rendering.pdf.tags import Element, Role
 from takedown.rendering.setting import Face
 
-MANY_PAGES = 6
-"""A paper with as many pages gets a list of places."""
+_MANY_PAGES = 6
+"""A paper with as many pages gets a list of places …"""
+_FEW_PLACES = 2
+"""… unless there are no more than these: the schedule and its only release begin on one page."""
 _MOST = 30
 """Lines of the list: the first release of a page, of every second page …, where there are more."""
 _HEADING = Style(face=Face.BOLD, size=10, leading=14.3)
-_LINE = Style(size=9, leading=13.5)
+_LINE = Style(size=9, leading=15.0)
 _NUMBER_ROOM = 40.0
+_INDENT = 14.0
+"""Of a release, below the schedule it stands in."""
+_HAIRLINE = (0.4, 0.86)
+
+
+def is_wanted(pages: Sequence[Page]) -> bool:
+    """Whether a paper with these pages gets a list of places."""
+    places = sum(placed.box.mark is not None for page in pages for placed in page)
+    return len(pages) >= _MANY_PAGES and places > _FEW_PLACES
 
 
 def contents(pages: Sequence[Page], heading: str, element: Element, page_width: float) -> Section:
@@ -25,9 +36,20 @@ def contents(pages: Sequence[Page], heading: str, element: Element, page_width: 
     boxes = list(paragraph(lines, element.add(Role.HEADING), gap=22, keep=True))
     table = element.add(Role.CONTENTS)
     for i, mark in enumerate(_chosen(pages)):
-        title = _on_one_line(mark.title, page_width - _NUMBER_ROOM)
-        text = Text(0, _LINE.baseline, (Span(title, _LINE),), table.add(Role.ENTRY))
-        boxes.append(Box(height=_LINE.leading, texts=(text,), gap=0 if i else 5, keep=True, leads_to=mark))
+        x = 0.0 if mark.is_upper else _INDENT
+        title = on_one_line(mark.title, _LINE, page_width - _NUMBER_ROOM - x)
+        text = Text(x, _LINE.baseline, (Span(title, _LINE),), table.add(Role.ENTRY))
+        rule = Rule(x, _LINE.leading, page_width, _LINE.leading, *_HAIRLINE)
+        boxes.append(
+            Box(
+                height=_LINE.leading,
+                texts=(text,),
+                rules=(rule,),
+                gap=0 if i else 5,
+                keep=True,
+                leads_to=mark,
+            )
+        )
     return Section(boxes=(*boxes[:-1], boxes[-1]._replace(keep=False)))
 
 
@@ -59,11 +81,3 @@ def _chosen(pages: Sequence[Page]) -> list[Mark]:
         if len(upper) + len(lower) <= _MOST:
             return [mark for page in marks for mark in page if mark.is_upper or mark in lower]
     return upper
-
-
-def _on_one_line(title: str, limit: float) -> str:
-    """As much of a title as has room, and an ellipsis."""
-    if width(title, _LINE) <= limit:
-        return title
-    first = break_lines([Span(title, _LINE)], limit - width("\u00a0…", _LINE))[0]
-    return "".join(span.text for span in first).rstrip() + "\u00a0…"

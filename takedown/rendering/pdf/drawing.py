@@ -73,9 +73,6 @@ def _draw_box(ink: Ink, box: Box, top: float, sheet: Sheet, pictures: dict[Pictu
     if box.fill is not None:
         edges = (SIDE, top - box.height, sheet.text_width, box.height)
         ink.shape(b"q %.2f g %.2f %.2f %.2f %.2f re f Q" % (box.fill, *edges))
-    for x0, y0, x1, y1, weight, grey in box.rules:
-        ends = (SIDE + x0, top - y0, SIDE + x1, top - y1)
-        ink.shape(b"%.2f w %.2f G %.2f %.2f m %.2f %.2f l S" % (weight, grey, *ends))
     if box.bullet is not None:
         style = box.texts[0].line[0].style
         middle = top - box.texts[0].y + CAPITALS_MIDDLE * style.size
@@ -84,6 +81,9 @@ def _draw_box(ink: Ink, box: Box, top: float, sheet: Sheet, pictures: dict[Pictu
         x, y, wide, high, picture, figure = box.image
         name = pictures.setdefault(picture, b"/I%d" % len(pictures))
         ink.picture(name, (SIDE + x, top - y, wide, high), figure)
+    for x0, y0, x1, y1, weight, grey in box.rules:  # above a picture: they are its frame
+        ends = (SIDE + x0, top - y0, SIDE + x1, top - y1)
+        ink.shape(b"%.2f w %.2f G %.2f %.2f m %.2f %.2f l S" % (weight, grey, *ends))
     for x, y, line, tag in box.texts:
         ink.text(SIDE + x, top - y, line, tag or HEADER)
 

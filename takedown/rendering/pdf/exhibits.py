@@ -12,8 +12,8 @@ _COVER = Style(size=8.5, leading=12.5, ink=0.35)
 _ABOVE = Style(size=7.5, leading=12, ink=0.4)
 _FRAME = (0.5, 0.75)
 _GAP = 10.0
-_TITLE_ROOM = 140.0
-"""Kept free on the first page for title and cover lines; a title of many lines moves the picture to the next."""
+_MOST_ABOVE = 140.0
+"""Room above a picture for title and cover lines; where they take more, the picture is on the next page."""
 
 
 def exhibit_sections(exhibit: Exhibit, root: Element, width: float, height: float) -> tuple[Section, ...]:
@@ -24,13 +24,16 @@ def exhibit_sections(exhibit: Exhibit, root: Element, width: float, height: floa
     cover = [first._replace(mark=Mark(title, is_upper=True)), *rest]
     for line in exhibit.cover:
         cover += paragraph(break_lines([Span(line, _COVER)], width), root.add(Role.PARAGRAPH), keep=True)
+    above = [tuple(cover), *(_above(exhibit, number) for number in range(2, len(exhibit.pages) + 1))]
     return tuple(
-        Section(
-            boxes=(*(_above(exhibit, number) if number > 1 else cover), _page(page, root, width, height)),
-            alone=True,
-        )
-        for number, page in enumerate(exhibit.pages, 1)
+        Section(boxes=(*over, _page(page, root, width, height - _room(over))), alone=True)
+        for over, page in zip(above, exhibit.pages, strict=True)
     )
+
+
+def _room(above: tuple[Box, ...]) -> float:
+    """What stands above a picture takes of a page."""
+    return min(sum(box.height for box in above), _MOST_ABOVE) + _GAP
 
 
 def _above(exhibit: Exhibit, number: int) -> tuple[Box, ...]:
@@ -41,7 +44,7 @@ def _above(exhibit: Exhibit, number: int) -> tuple[Box, ...]:
 
 def _page(picture: Picture, root: Element, width: float, height: float) -> Box:
     """As large as there is room, in the middle, with a frame."""
-    scale = min(width / picture.width, (height - _TITLE_ROOM) / picture.height)
+    scale = min(width / picture.width, height / picture.height)
     wide, high = picture.width * scale, picture.height * scale
     left, right, lower = (width - wide) / 2, (width + wide) / 2, high
     figure = root.add(Role.FIGURE, alternative(picture.alt))

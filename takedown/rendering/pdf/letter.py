@@ -29,19 +29,34 @@ _PEN = 28.0
 """Room for a pen above the line to sign on."""
 _LOGO = (150.0, 54.0)
 """The largest logo, width and height."""
+_BELOW_LOGO = 8.0
 _SIGNATURE = (170.0, 52.0)
+_CLOSING = 60
+"""Characters of the last words above a signature that are no more than `Kind regards,`."""
 
 
 def sections(paper: Paper, root: Element, page_width: float) -> tuple[Section, ...]:
     """Everything a letter says, in reading order, and its elements below the root."""
     parts = [Section(boxes=tuple(_head(paper, root, page_width)))]
     for i, block in enumerate(paper.blocks):
-        following = paper.blocks[i + 1] if i + 1 < len(paper.blocks) else None
         if block is Marker.SCHEDULE:
             parts.append(schedule(paper, root, page_width))
         else:
-            parts.append(Section(boxes=tuple(_block(block, following, paper, root, page_width))))
+            keep = _stays_with_next(block, paper.blocks[i + 1 : i + 3])
+            parts.append(Section(boxes=tuple(_block(block, paper, root, page_width, keep=keep))))
     return tuple(_joined(parts))
+
+
+def _stays_with_next(block: Block, following: tuple[Block, ...]) -> bool:
+    """The words above a signature or a list, and those above a mere `Kind regards`: no one signs an empty page."""
+    if following[:1] == (Marker.SIGNATURE,):
+        return True
+    match following:
+        case (Bullets(), *_):
+            return isinstance(block, Paragraph)
+        case (Paragraph(runs=runs), Marker.SIGNATURE):
+            return sum(len(run.text) for run in runs) <= _CLOSING
+    return False
 
 
 def _joined(parts: list[Section]) -> Iterator[Section]:
@@ -61,7 +76,7 @@ def _head(paper: Paper, root: Element, page_width: float) -> Iterator[Box]:
     if paper.logo:
         yield _pictured(paper.logo, root, _LOGO)
     name, *contact = paper.sender_lines
-    yield from _said(root, [Span(name, _NAME)], page_width)
+    yield from _said(root, [Span(name, _NAME)], page_width, gap=_BELOW_LOGO if paper.logo else 0)
     yield from _contact(contact, root, page_width)
     yield Box(height=0.8, rules=(Rule(0, 0, page_width, 0, 0.8, 0.1),), gap=9)
     yield from _said(root, [Span(paper.date, _BODY)], page_width, gap=16)
@@ -126,20 +141,17 @@ def _details(details: tuple[tuple[str, str], ...], root: Element, page_width: fl
         yield Box(height=height, texts=head + values, gap=0 if i else 12)
 
 
-def _block(
-    block: Block, following: Block | None, paper: Paper, root: Element, page_width: float
-) -> Iterator[Box]:
+def _block(block: Block, paper: Paper, root: Element, page_width: float, *, keep: bool) -> Iterator[Box]:
     if block is Marker.SIGNATURE:
         yield from _signature(paper, root, page_width)
     elif isinstance(block, Heading):
         lines = break_lines([Span(block.text, _HEADING)], page_width)
         yield from paragraph(lines, root.add(Role.HEADING), gap=14, keep=True)
     elif isinstance(block, Paragraph):
-        keep = following is Marker.SIGNATURE or isinstance(following, Bullets)
         lines = break_lines(_spans(block.runs), page_width)
         yield from paragraph(lines, root.add(Role.PARAGRAPH), gap=9, keep=keep)
     elif isinstance(block, Bullets):
-        yield from _bullets(block, root, page_width, keep=following is Marker.SIGNATURE)
+        yield from _bullets(block, root, page_width, keep=keep)
 
 
 def _bullets(block: Bullets, root: Element, page_width: float, *, keep: bool) -> Iterator[Box]:

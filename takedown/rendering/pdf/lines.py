@@ -126,6 +126,14 @@ def linked(text: str, style: Style) -> tuple[Span, ...]:
     )
 
 
+def on_one_line(text: str, style: Style, limit: float) -> str:
+    """As much of a text as has room, and an ellipsis."""
+    if width(text, style) <= limit:
+        return text
+    lines = break_lines([Span(text, style)], limit - width("\u00a0…", style))
+    return "".join(span.text for span in lines[0]).rstrip() + "\u00a0…"
+
+
 def shrink(text: str, style: Style, limit: float, *, smallest: float) -> Style:
     """Make the style as small as the longest word needs, but not smaller than `smallest`."""
     widest = max((width(word, style) for word in _BREAK.split(text)), default=0.0)

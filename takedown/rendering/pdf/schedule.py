@@ -1,11 +1,21 @@
 """The schedule of releases and recordings as boxes on one grid of three columns: number, code, title."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from takedown.rendering.paper import Paper, ScheduleRecording, ScheduleRelease
 from takedown.rendering.pdf.boxes import Box, Header, Mark, Rule, Section, Text, paragraph, stack
-from takedown.rendering.pdf.lines import Span, Style, break_lines, is_one_line, linked, width
+from takedown.rendering.pdf.lines import (
+    Span,
+    Style,
+    TextLine,
+    break_lines,
+    is_one_line,
+    linked,
+    on_one_line,
+    width,
+)
 from takedown.rendering.pdf.tags import COLUMN, ROW, Element, Role
 from takedown.rendering.setting import Face
 
@@ -14,6 +24,7 @@ _HEADER = Style(face=Face.BOLD, size=8, leading=12, ink=0.35)
 _RELEASE = Style(face=Face.BOLD, size=9.2, leading=13)
 _DETAILS = Style(size=8, leading=12, ink=0.35)
 _RECORDING = Style(size=9.2, leading=13)
+_AGAIN = Style(size=8, leading=13, ink=0.35)
 _PAD = 4.0
 _ROW_PAD = 2.6
 _INDENT = 6.0
@@ -21,6 +32,8 @@ _GUTTER = 14.0
 _BAND = 0.95
 _HAIRLINE = (0.4, 0.86)
 _EDGE = (0.7, 0.35)
+_BETWEEN = " · "
+"""Between the details of a release."""
 _MOST_LINES = 40
 """A title with more lines than this is divided: no row may be higher than a page."""
 
@@ -35,6 +48,8 @@ class _Grid(NamedTuple):
     edges: tuple[float, float, float]
     rooms: tuple[float, float, float]
     rule: Rule
+    continued: str
+    """Said of a release that began on an earlier page."""
 
     @property
     def end(self) -> float:
@@ -86,7 +101,7 @@ def _grid(paper: Paper, page_width: float) -> _Grid:
     begin = _INDENT + number + _GUTTER
     edges = (_INDENT, begin, begin + code + _GUTTER)
     rule = Rule(0, _LINE_HEIGHT, page_width, _LINE_HEIGHT, *_HAIRLINE)
-    return _Grid(edges, (number, code, page_width - _INDENT - edges[2]), rule)
+    return _Grid(edges, (number, code, page_width - _INDENT - edges[2]), rule, paper.furniture.continued)
 
 
 def _code(release: ScheduleRelease) -> str:
@@ -101,12 +116,12 @@ def _release(release: ScheduleRelease, grid: _Grid, table: Element) -> Iterator[
     cells = (number, code, said.add(Role.PARAGRAPH))
     texts = _row((f"{release.number}.", _code(release), release.heading), _RELEASE, grid, cells)
     if release.details:
-        details = break_lines(linked(release.details, _DETAILS), grid.rooms[2])
+        details = _details(release.details, grid.rooms[2])
         top = _bottom(texts, _RELEASE)
         texts += stack(details, said.add(Role.PARAGRAPH), x=grid.edges[2], top=top)
-    is_headed = bool(release.recordings)
     mark = Mark(f"{release.number}. {release.heading}", is_upper=False)
-    like = Box(height=0, gap=9, keep=is_headed, table=is_headed, fill=_BAND, mark=mark)
+    again = partial(_again, release, grid)
+    like = Box(height=0, gap=9, keep=bool(release.recordings), table=True, fill=_BAND, mark=mark, again=again)
     yield from _divided(texts, _PAD, like)
     last = len(release.recordings) - 1
     for i, recording in enumerate(release.recordings):
@@ -114,9 +129,41 @@ def _release(release: ScheduleRelease, grid: _Grid, table: Element) -> Iterator[
         yield from _recording(recording, grid, group, keep=keep)
 
 
+def _details(text: str, room: float) -> tuple[TextLine, ...]:
+    """Lines that end between two details, so that no code parts from its word; but a detail longer than a line does."""
+    parts = text.split(_BETWEEN)
+    if any(width(part + _BETWEEN, _DETAILS) > room for part in parts):
+        return break_lines(linked(text, _DETAILS), room)
+    lines = [parts[0]]
+    for part in parts[1:]:
+        longer = lines[-1] + _BETWEEN + part
+        if width(longer, _DETAILS) <= room:
+            lines[-1] = longer
+        else:
+            lines[-1] += _BETWEEN
+            lines.append(part)
+    return tuple(linked(line, _DETAILS) for line in lines)
+
+
+def _again(release: ScheduleRelease, grid: _Grid) -> Box:
+    """One line that says on a later page to which release its recordings belong. It is furniture of the page."""
+    after = f"\u00a0({grid.continued})"
+    number, code, room = grid.rooms
+    said = (
+        (Span(on_one_line(f"{release.number}.", _AGAIN, number), _AGAIN),),
+        (Span(on_one_line(_code(release), _AGAIN, code), _AGAIN),),
+        (
+            Span(on_one_line(release.heading, _AGAIN, room - width(after, _AGAIN)), _AGAIN),
+            Span(after, _AGAIN),
+        ),
+    )
+    texts = tuple(Text(x, _LINE_AT, line) for x, line in zip(grid.edges, said, strict=True))
+    return Box(height=_LINE_HEIGHT, texts=texts, rules=(grid.rule,))
+
+
 def _recording(recording: ScheduleRecording, grid: _Grid, group: Element, *, keep: bool) -> Iterator[Box]:
     row = group.add(Role.ROW)
-    cells = (row.add(Role.CELL), row.add(Role.CELL), row.add(Role.CELL))
+    cells = (row.add(Role.HEADER_CELL, ROW), row.add(Role.CELL), row.add(Role.CELL))
     said = (recording.number, recording.isrc, recording.title)
     spans = [Span(text, _RECORDING) for text in said]
     if all(map(is_one_line, spans, grid.rooms)):  # nearly every row: a third of the time of a long schedule

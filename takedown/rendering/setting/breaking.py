@@ -5,15 +5,16 @@ opens (kinsoku). Thai, Lao, Khmer and Myanmar are written without spaces, and on
 they go on the next line whole, and one wider than a line is cut between clusters. Tibetan parts after its point.
 """
 
-import re
 from itertools import pairwise
 
 from takedown.rendering.setting.clusters import clusters
 
-_IDEOGRAPHIC = re.compile(
-    "[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u30ff\u3105-\u318f\u31a0-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
-    "\uff01-\uffdc\U00020000-\U0003ffff\U0001f000-\U0001faff]"
-)
+#: First and last characters, in order: compared, not put into a pattern, which takes three milliseconds to compile.
+_IDEOGRAPHIC = (
+    ("\u1100", "\u11ff"), ("\u2e80", "\u2fdf"), ("\u3001", "\u30ff"), ("\u3105", "\u318f"),
+    ("\u31a0", "\u4dbf"), ("\u4e00", "\ua4cf"), ("\uac00", "\ud7a3"), ("\uf900", "\ufaff"),
+    ("\uff01", "\uffdc"), ("\U0001f000", "\U0001faff"), ("\U00020000", "\U0003ffff"),
+)  # fmt: skip
 _TSEK = "\u0f0b"
 #: What no line begins with: closing brackets and points, small kana, marks of length and repetition.
 _NOT_FIRST = frozenset(
@@ -41,6 +42,8 @@ def breaks(text: str) -> tuple[int, ...]:
 def _may_part(before: str, here: str) -> bool:
     if here[0] in _NOT_FIRST or before[0] in _NOT_LAST or here.isspace() or before.isspace():
         return False
-    if _IDEOGRAPHIC.match(before) or _IDEOGRAPHIC.match(here):
-        return True
-    return before[-1] == _TSEK
+    return _is_ideographic(before[0]) or _is_ideographic(here[0]) or before[-1] == _TSEK
+
+
+def _is_ideographic(character: str) -> bool:
+    return character >= _IDEOGRAPHIC[0][0] and any(first <= character <= last for first, last in _IDEOGRAPHIC)

@@ -3,15 +3,15 @@
 Each is looked up once per process, when it is first met.
 """
 
-import re
 from functools import cache
 
+from takedown.patterns import pattern
 from takedown.rendering.fonts import Face
 from takedown.rendering.setting.coverage import base
 from takedown.rendering.setting.faces import Font, mapped
 
 #: Marks, joiners and what is seen only at the end of a line are no letters.
-_NO_LETTER = re.compile(
+_NO_LETTER = pattern(
     "[\u00ad\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u20d0-\u20ff\ua66f-\ua67d\ua69e\ua69f\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]"
 )

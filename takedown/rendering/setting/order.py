@@ -5,16 +5,16 @@ python-bidi gives them in its report for debugging only; should the form of that
 before a name is printed in the wrong order, and a test compares every order with the one python-bidi shows.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 from unicodedata import bidirectional
 
 from takedown.errors import LetterError
+from takedown.patterns import pattern
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
-_LEVEL = re.compile(r"Level\(\s*(\d+)")
+_LEVEL = pattern(r"Level\(\s*(\d+)")
 _SEPARATORS = frozenset({"B", "S"})
 _BLANK = frozenset({"WS", "FSI", "LRI", "RLI", "PDI", "BN", "LRE", "RLE", "LRO", "RLO", "PDF"})
 

@@ -1,12 +1,12 @@
 """A line of text as glyphs: a font for each part, shaped by HarfBuzz, in the order it is seen."""
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
 
 from takedown.errors import LetterError
+from takedown.patterns import pattern
 from takedown.rendering.fonts import Face
 from takedown.rendering.setting.choosing import Part, missing_characters, parts
 from takedown.rendering.setting.clusters import clusters
@@ -16,7 +16,7 @@ from takedown.rendering.setting.letters import are_letters
 from takedown.rendering.setting.order import Stretch, stretches
 
 #: All of Windows-1252 but the soft hyphen, which is seen at the end of a line only.
-_PLAIN = re.compile("[\x20-\x7e\xa0-\xac\xae-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*")
+_PLAIN = pattern("[\x20-\x7e\xa0-\xac\xae-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*")
 _FEATURES = {"kern": False}
 """Letters keep their widths: PDFium takes letters drawn together for pieces of different lines."""
 _BASE_FEATURES = {"kern": False, "liga": False, "clig": False}

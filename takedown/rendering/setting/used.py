@@ -38,8 +38,9 @@ _NOT_TURNED = ("\u07c0", "\u07ff"), ("\U0001e900", "\U0001e95f")
 @cache
 def resource(font: Font) -> str:
     """The name of a font in the resources of a page: the same in all documents."""
-    names = [*Face, *scripts()]
-    return f"S{names.index(font.name):02}"
+    faces = list(Face)
+    known = font.name in faces  # then the index of the other fonts is not read
+    return f"S{faces.index(Face(font.name)) if known else len(faces) + list(scripts()).index(font.name):02}"
 
 
 class Used:
@@ -56,7 +57,7 @@ class Used:
         `size` is the font size in points. Afterwards the pen stands behind the line; font, colour of strokes and
         mode of text are to be set again by who shows something else: the mode is left at fill.
         """
-        return self._letters(text, face, size) or self._line(set_text(text, face), size)
+        return (self._letters(text, face, size) or self._line(set_text(text, face), size)) if text else ""
 
     def _letters(self, text: str, face: Face, size: float) -> str:
         """Show letters that stand alone, nearly all text there is; empty where something else is among them."""

@@ -9,6 +9,7 @@ from support.builders import isrc, upc
 
 from takedown.checks import check_catalog
 from takedown.earnings import Statements, fold_statements
+from takedown.links import LINK_COLUMNS
 from takedown.model import Catalog, CheckedCatalog, Finding, Row, SourceRef
 from takedown.records import (
     Ability,
@@ -42,7 +43,7 @@ from takedown.request import (
     Sender,
     Wish,
 )
-from takedown.sources import LINK_COLUMNS, Link, StatementLine
+from takedown.sources import Link, StatementLine
 
 TODAY = date(2026, 11, 22)
 #: Latin, Greek and Cyrillic with general punctuation and the letterlike signs, like the shipped fonts.

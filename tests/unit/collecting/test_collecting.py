@@ -13,7 +13,7 @@ from support.gathering import gathered, opening, row, rows_of, sale, sheet, stat
 from takedown.collecting import Collected, Opening
 from takedown.errors import StorageError
 from takedown.model import SourceRef
-from takedown.readers import open_source
+from takedown.readers.opening import open_source
 from takedown.sources import BadRow, Nature, PassedRow, SourceItem
 
 SONG = {"artist": "The Examples", "release": "First", "track": "One", "isrc": "ZZEXA2600001"}

@@ -10,7 +10,7 @@ from support.gathering import gathered, opening, rows_of, sale, sheet, statement
 
 from takedown.collecting import Collected, Opening
 from takedown.collecting.rejected import read_rejected
-from takedown.readers import open_source
+from takedown.readers.opening import open_source
 from takedown.rules import RULES, Stage
 from takedown.sources import Nature
 

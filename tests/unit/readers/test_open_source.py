@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takedown.errors import CatalogError
-from takedown.readers import open_source
+from takedown.readers.opening import open_source
 from takedown.readers.recognising import Form, form_of
 from takedown.sources import BadRow, Nature, PassedRow, Source, SourceItem, SourceRow
 from takedown.spreadsheet import guarded

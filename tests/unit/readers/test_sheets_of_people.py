@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from takedown.errors import CatalogError
-from takedown.readers import open_source
+from takedown.readers.opening import open_source
 from takedown.sources import PassedRow, Source, SourceItem, SourceRow
 
 TOTALS = "a row of totals"

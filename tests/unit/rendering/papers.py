@@ -87,6 +87,7 @@ def furniture(*more: str) -> Furniture:
     return Furniture(
         columns=("No.", "ISRC", "Recording"),
         contents="Contents",
+        continued="continued",
         page="Page {page} of {pages}",
         footer=("Reference K7QWZ2M4TA", "Document 1a2b3c4d5e6f", *more),
     )

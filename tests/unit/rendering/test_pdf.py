@@ -40,6 +40,8 @@ FOOTER = re.compile(
     r"Reference \w{10} Document [0-9a-f]{12}( Specimen – not sent to anyone)? Page \d+ of \d+"
 )
 HEADER = "No. ISRC Recording"
+#: With the release that goes on below it, on a later page.
+TABLE_HEAD = re.compile(rf"{HEADER}( \d+\. ((?!{HEADER}).)*?\(continued\))?")
 HOSTILE = (
     "<b>bold</b>",
     "<img src='file:///etc/passwd'/>",
@@ -66,7 +68,7 @@ def pages_of(pdf: bytes) -> list[str]:
 
 def body(extracted: str) -> list[str]:
     """The words of extracted text without page furniture and the list of places."""
-    text = FOOTER.sub(" ", " ".join(extracted.split())).replace(HEADER, " ")
+    text = TABLE_HEAD.sub(" ", FOOTER.sub(" ", " ".join(extracted.split())))
     return re.sub(r"\bContents Schedule: .*? (?=Schedule: )", " ", text).split()
 
 
@@ -151,6 +153,58 @@ def test_the_header_is_repeated_above_the_recordings_of_every_page():
         assert page.index(HEADER) < page.index("QZES126")
 
 
+def test_a_release_that_goes_on_is_named_again_above_its_recordings():
+    letter, *pages = (" ".join(page.split()) for page in pages_of(draw_pdf(three_page_schedule())))
+    assert "(continued)" not in letter
+    for page in pages:
+        _, below = page.split(f"{HEADER} ")
+        first = isrc_owner(re.search(r"QZES126\d{5}", below)[0])
+        named = f"{first.number}. UPC {first.code} {first.heading}"
+        assert below.startswith(named)
+        assert below.startswith(f"{named} (continued)") == (first.recordings[0].isrc not in below)
+
+
+def isrc_owner(code: str):
+    """Give the release of `three_page_schedule` that has the recording."""
+    return next(
+        entry
+        for entry in three_page_schedule().schedule
+        for recording in entry.recordings
+        if recording.isrc == code
+    )
+
+
+def test_a_long_schedule_of_one_release_has_no_list_of_places():
+    assert len(pages_of(draw_pdf(with_schedule(200)))) > 6
+    assert "Contents" not in " ".join(pages_of(draw_pdf(with_schedule(200))))
+    assert "Contents" in " ".join(pages_of(draw_pdf(with_schedule(100, 100))))
+
+
+def test_a_heading_too_long_for_the_line_that_says_it_again_ends_in_dots():
+    (entry,) = with_schedule(90).schedule
+    paper = replace(with_schedule(90), schedule=(replace(entry, heading="A very long heading " * 20),))
+    _, _, *later = pages_of(draw_pdf(paper))
+    for page in later:
+        (line,) = [line for line in page.splitlines() if "(continued)" in line]
+        assert re.search(r"A very long heading.*\w\s…\s\(continued\)$", line)
+    assert_same_words("\n".join(pages_of(draw_pdf(paper))), paper)
+
+
+def test_a_code_stays_on_the_line_of_the_word_before_it():
+    entry = replace(
+        release(1, 1),
+        details="Label Example Tapes · Catalogue number ET-0001 · Released 2019 · ASIN B07EXAMPL1",
+    )
+    pages = pages_of(draw_pdf(replace(one_release(), schedule=(entry,))))
+    lines = [" ".join(line.split()) for page in pages for line in page.splitlines()]
+    assert "ASIN B07EXAMPL1" in lines
+
+
+def test_the_header_stands_above_a_first_release_without_recordings_too():
+    page = " ".join(pages_of(draw_pdf(with_schedule(0, 2)))[1].split())
+    assert page.index(HEADER) < page.index("1. UPC") < page.index("2. UPC") < page.index("QZES126")
+
+
 def test_a_schedule_without_recordings_has_no_header_for_them():
     assert HEADER not in " ".join(" ".join(pages_of(draw_pdf(with_schedule(0, 0)))).split())
 
@@ -158,7 +212,7 @@ def test_a_schedule_without_recordings_has_no_header_for_them():
 @pytest.mark.parametrize("first", range(1, 40))
 def test_a_release_is_never_parted_from_its_first_two_recordings(first):
     paper = with_schedule(first, 3, 5, 17)
-    pages = pages_of(draw_pdf(paper))
+    pages = [body(page) for page in pages_of(draw_pdf(paper))]
     for entry in paper.schedule:
         codes = [entry.code, *(recording.isrc for recording in entry.recordings[:2])]
         assert len({i for i, page in enumerate(pages) for code in codes if code in page}) == 1
@@ -173,6 +227,7 @@ def test_the_signature_stays_together_and_with_the_words_before_it(sample, parag
     lines = [" ".join(line.split()) for line in page.splitlines()]
     start = lines.index("Thank you. Yours sincerely,") + 1
     assert tuple(lines[start : start + len(sample.signature_lines)]) == sample.signature_lines
+    assert "are not touched." in " ".join(lines[: start - 1]), "a closing alone is no letter"
 
 
 @pytest.mark.parametrize("title", HOSTILE)

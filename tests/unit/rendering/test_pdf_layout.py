@@ -1,9 +1,11 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from takedown.errors import LetterError
-from takedown.rendering.pdf.boxes import Box, Header, Section, Text, paginate, paragraph
+from takedown.rendering.pdf.boxes import Box, Header, Mark, Section, Text, paginate, paragraph
 from takedown.rendering.pdf.lines import Span, Style, break_lines, line_width, shrink, width
 from takedown.rendering.setting import Face
 
@@ -119,3 +121,48 @@ def test_a_part_longer_than_a_page_stops_with_its_first_words():
 def test_a_line_that_ends_between_two_words_keeps_its_space_for_whoever_reads_on():
     lines = break_lines([Span("one two three", STYLE)], width("one two", STYLE))
     assert ["".join(span.text for span in line) for line in lines] == ["one two ", "three"]
+
+
+def tops(pages):
+    return [[round(placed.top, 2) for placed in page] for page in pages]
+
+
+def test_where_a_few_points_are_missing_the_space_between_boxes_gives_way():
+    boxes = tuple(box(str(i), gap=10) for i in range(4))
+    assert tops(paginate([Section(boxes=boxes)], height=110)) == [[0, 30, 60, 90]]
+    assert tops(paginate([Section(boxes=boxes)], height=104)) == [[0, 28, 56, 84]]
+
+
+def test_too_little_space_is_no_space():
+    boxes = tuple(box(str(i), gap=10) for i in range(4))
+    assert tops(paginate([Section(boxes=boxes)], height=97)) == [[0, 30, 60], [0]]
+
+
+def test_all_sections_share_a_page_where_they_can_else_the_first_has_one_to_itself():
+    letter = Section(boxes=tuple(box(name, gap=10) for name in "abc"))
+    table = Section(boxes=(box("d", gap=10), box("e", gap=10)), apart=True)
+    assert names(paginate([letter, table], height=130)) == [["a", "b", "c", "d", "e"]]
+    assert names(paginate([letter, table], height=75)) == [["a", "b", "c"], ["d", "e"]]
+
+
+@given(st.lists(st.tuples(st.floats(1, 40), st.floats(0, 30)), min_size=1, max_size=30))
+def test_no_box_is_lost_or_stands_below_the_page(sizes):
+    boxes = tuple(box(str(i), gap=gap)._replace(height=height) for i, (height, gap) in enumerate(sizes))
+    pages = paginate([Section(boxes=boxes)], height=200)
+    assert [name for page in names(pages) for name in page] == [str(i) for i in range(len(sizes))]
+    for page in pages:
+        assert all(placed.top + placed.box.height <= 200.001 for placed in page)
+        assert all(a.top + a.box.height <= b.top + 0.001 for a, b in pairwise(page))
+
+
+def test_what_goes_on_on_a_later_page_is_named_there_below_the_header():
+    named = box("release 1 goes on")
+    rows = tuple(box(f"row {i}", table=True) for i in range(5))
+    first = box("release 1", table=True, mark=Mark("1", is_upper=False), again=lambda: named)
+    other = box("release 2", table=True, mark=Mark("2", is_upper=False), again=lambda: box("never"))
+    pages = paginate([Section(boxes=(first, *rows, other), header=HEADER)], height=75)
+    assert names(pages) == [
+        ["header", "release 1", "row 0", "row 1"],
+        ["header", "release 1 goes on", "row 2", "row 3"],
+        ["header", "release 1 goes on", "row 4", "release 2"],
+    ]
