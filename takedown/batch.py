@@ -33,6 +33,8 @@ ALONE = 4
 _AHEAD = 4
 _OPEN_FILES = Path("/proc/self/fd")
 _NUMBERED = 3
+#: Nobody but the system, or a person, ends a process so.
+_FROM_OUTSIDE = frozenset({signal.SIGTERM, signal.SIGINT, getattr(signal, "SIGKILL", 9)})
 
 
 def _untold(_done: int, _total: int) -> None:
@@ -63,7 +65,7 @@ def results(work: Callable[[T], R], tasks: Iterable[T], *, jobs: int) -> Generat
 
     With `jobs` above 1 and more than a few tasks, other processes do it: `work`, tasks and results must then be
     picklable. At most a few tasks a worker are taken before their turn. What `work` raises is raised here, at its
-    turn. StorageError where a worker was ended from outside. Close the iterator to end the workers early.
+    turn, and StorageError at that of a task whose worker died. Close the iterator to end the workers early.
     """
     waiting = iter(tasks)
     # What is there already stays to the end: the garbage collector need not look through it again and again, and
@@ -104,21 +106,22 @@ class _Worker(Generic[T, R]):
         self.pipe = pipe
         self.number: int | None = None
         """Of the task in its hands."""
+        self.is_there = True
+        """False once it is known to be dead."""
 
     def give(self, number: int, task: T) -> None:
+        """Hand over a task. Of a dead worker nobody hears here: `take` tells it, at the turn of the task."""
         self.number = number
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):
             self.pipe.send(task)
-        except (BrokenPipeError, ConnectionResetError):
-            raise self._ended() from None
 
     def take(self) -> tuple[int, R | BaseException]:
-        """Return the number of the task, and the result or what the work raised."""
+        """Return the number of the task, and the result or what the work raised; StorageError of a dead worker."""
+        number, self.number = self.number, None
         try:
             outcome: R | BaseException = self.pipe.recv()
         except (EOFError, ConnectionResetError):
-            raise self._ended() from None
-        number, self.number = self.number, None
+            self.is_there, outcome = False, self._ended()
         return (-1 if number is None else number), outcome
 
     def end(self) -> None:
@@ -133,29 +136,37 @@ class _Worker(Generic[T, R]):
 
     def _ended(self) -> StorageError:
         self.process.join(1.0)
-        code = self.process.exitcode
-        how = f"by signal {-code}" if code is not None and code < 0 else f"with code {code}"
+        code = self.process.exitcode or 0
+        if -code in _FROM_OUTSIDE:
+            return StorageError(
+                f"one of the processes that make the files was ended from outside (by signal {-code})",
+                hint="if the machine had no memory left, add --jobs 1; the same command goes on where it was",
+            )
+        how = f"by signal {-code}" if code < 0 else f"with code {code}"
         return StorageError(
-            f"one of the processes that make the files was ended from outside ({how})",
-            hint="if the machine had no memory left, add --jobs 1; the same command goes on where it was",
+            f"one of the processes that make the files broke down ({how})",
+            hint="the same command goes on where it was; if it breaks down there again, that is a mistake of the "
+            "program: report it, without names and addresses",
         )
 
 
 def _hired(work: Callable[[T], R]) -> _Worker[T, R]:
     import multiprocessing  # most runs hire nobody
+    import pickle
 
+    forks = _may_fork()
+    make: Any = (
+        multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
+    ).Process
+    packed = b"" if forks else pickle.dumps(work, pickle.HIGHEST_PROTOCOL)
     ours, theirs = multiprocessing.Pipe()
-    process: BaseProcess
     with _undisturbed():
-        if _may_fork():
-            make = multiprocessing.get_context("fork").Process
-            process = make(target=_serve, args=(work, theirs, True), daemon=True)
-        else:
-            process = multiprocessing.get_context("spawn").Process(
-                target=_serve, args=(work, theirs, False), daemon=True
-            )
+        process = make(target=_serve, args=(work if forks else None, theirs), daemon=True)
         process.start()
     theirs.close()
+    if not forks:  # it comes through the pipe, so that what goes wrong when it is read has a way back
+        with suppress(BrokenPipeError, ConnectionResetError):
+            ours.send_bytes(packed)
     return _Worker(process, ours)
 
 
@@ -205,8 +216,11 @@ class _Crew(Generic[T, R]):
             ready |= self._finished(timeout=0)  # nobody waits while the caller is at work
 
     def _hand_out(self, waiting: Iterator[tuple[int, T]], last: int) -> None:
-        """Give each free worker a task, as long as there are any before the last that may be begun."""
-        while True:
+        """Give each free worker a task, as long as there are any before the last that may be begun.
+
+        Once a worker is dead nothing more is begun: its error is raised when those before it are done.
+        """
+        while all(worker.is_there for worker in self._workers):
             free = next((worker for worker in self._workers if worker.number is None), None)
             if (free is None and len(self._workers) >= self._most) or self._given >= last:
                 return
@@ -236,17 +250,39 @@ class _Crew(Generic[T, R]):
             worker.end()
 
 
-def _serve(work: Callable[[T], R], pipe: "Connection", forked: bool) -> None:
-    """Do the worker's part, until the pipe ends."""
-    if forked:
+def _serve(work: Callable[[T], R] | None, pipe: "Connection") -> None:
+    """Do the worker's part, until the pipe ends. A fork has its work; another process is sent it first."""
+    if work is not None:
         _leave_behind(pipe.fileno())
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)  # Ctrl-C is for the parent, which ends its workers
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        own = _sent(pipe.recv_bytes()) if work is None else work
         while True:
             task = pipe.recv()
-            pipe.send_bytes(_outcome(work, task))
+            pipe.send_bytes(_outcome(own, task))
+
+
+def _sent(packed: bytes) -> Callable[[Any], Any]:
+    """The work as it was sent; where it cannot be read here, work that raises what was wrong."""
+    import pickle
+
+    try:
+        work: Callable[[Any], Any] = pickle.loads(packed)  # noqa: S301 – the parent's own
+    except Exception as error:  # noqa: BLE001 – it is raised in the parent, whatever it is
+        return _Failing(error)
+    return work
+
+
+class _Failing:
+    """Work that cannot be done at all."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def __call__(self, _: object) -> Any:
+        raise self._error
 
 
 def _outcome(work: Callable[[T], R], task: T) -> bytes:

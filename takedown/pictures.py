@@ -1,17 +1,13 @@
-"""The user's own pictures and documents, made plain: pixels alone, without what a camera or a program wrote beside.
+"""The user's own pictures made plain: pixels alone, without what a camera or a program wrote beside.
 
 A photo taken with a phone says where it was taken (EXIF, GPS), and a picture can hide text, thumbnails and earlier
-versions. What goes into a letter is drawn anew from the pixels of the first frame, upright, on white. Pages of a
-PDF are drawn as pictures too: a foreign page may have what PDF/A-3 and PDF/UA-1 forbid (scripts, encryption, fonts
-that are not embedded, content without tags), and its file carries names and dates of whoever wrote it.
-
-Pillow reads PNG and JPEG; pypdfium2 (the extra `exhibits`) draws PDF. Both are loaded when first needed.
+versions. What goes into a letter is drawn anew from the pixels of the first frame, upright, on white. Pillow reads
+PNG and JPEG; it is loaded when first needed. Documents are in `takedown.exhibit_pages`.
 """
 
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -20,16 +16,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pypdfium2 import PdfDocument, PdfPage
 
 #: Bytes of a file that is read.
 LARGEST_PICTURE = 5_000_000
-LARGEST_DOCUMENT = 10_000_000
 MOST_PIXELS = 25_000_000
-MOST_PAGES = 20
-#: Pixels of the longer side: the long side of A4 at 150 dpi, at which a typed page reads well and stays small.
-LONGEST_PAGE = 1754
-_DPI, _POINTS = 150, 72
+#: Pixels that are put on white at a time: Pillow holds four bytes for each, in every step of the way.
+_STRIP = 1_000_000
 #: Below this, text gets rings around it.
 _QUALITY = 85
 _ORIENTATION = 0x0112
@@ -85,7 +77,7 @@ def is_pdf(content: bytes) -> bool:
 @lru_cache(maxsize=8)
 def picture_of(content: bytes, *, longest: int) -> Picture:
     """Make a PNG or JPEG plain, its longer side at most so many pixels. UnusableError where it is no such picture."""
-    return _packed(_fitted(_upright(_opened(content)), longest))
+    return packed(_fitted(_upright(_opened(content)), longest))
 
 
 def check_picture(content: bytes) -> None:
@@ -93,26 +85,6 @@ def check_picture(content: bytes) -> None:
     if is_pdf(content):
         raise UnusableError("is a PDF, and a picture is needed", "save it as PNG or JPEG")
     _upright(_opened(content))
-
-
-def pages_in(content: bytes) -> int:
-    """Count the pages of an exhibit, and refuse what cannot be one. A picture is one page."""
-    if not is_pdf(content):
-        check_picture(content)
-        return 1
-    document = _document(content)
-    try:
-        return len(document)
-    finally:
-        document.close()
-
-
-@lru_cache(maxsize=4)
-def pages_of(content: bytes) -> tuple[Picture, ...]:
-    """Draw the pages of an exhibit: those of a PDF, or the one picture that it is. UnusableError likewise."""
-    if not is_pdf(content):
-        return (picture_of(content, longest=LONGEST_PAGE),)
-    return tuple(_packed(page) for page in _drawn(content))
 
 
 def _opened(content: bytes) -> "Image":
@@ -155,10 +127,11 @@ def _upright(image: "Image") -> "Image":
         try:
             image.load()
             turn = turns.get(_orientation(image))
-            flat = _flat(image)
+            upright = flat(image)
+            image.close()  # so that there are never three of a large one
         except _BROKEN as error:
             raise UnusableError("is broken, or cut off", _AS_PICTURE) from error
-    return flat.transpose(turn) if turn is not None else flat
+    return upright.transpose(turn) if turn is not None else upright
 
 
 def _orientation(image: "Image") -> int:
@@ -170,23 +143,41 @@ def _orientation(image: "Image") -> int:
     return turn if isinstance(turn, int) else 1
 
 
-def _flat(image: "Image") -> "Image":
-    """Eight bits a channel, white behind what is transparent; grey where every pixel is."""
-    from PIL import Image, ImageChops
+def flat(image: "Image") -> "Image":
+    """Eight bits a channel, white behind what is transparent; grey where every pixel is. Always a new picture.
 
-    if image.mode.startswith("I"):  # 16 bits of grey, which would be cut at 255 instead of scaled
-        image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
-    if image.has_transparency_data:
-        layer = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
-    if image.mode in ("1", "L"):
+    Done in strips: each step on the way is a copy, and five of 25 megapixels would take half a gigabyte.
+    """
+    from PIL import Image
+
+    if image.mode in ("1", "L") and not image.has_transparency_data:
         return image.convert("L")
-    colour = image.convert("RGB")
-    red, green, blue = colour.split()
-    is_grey = not (
-        ImageChops.difference(red, green).getbbox() or ImageChops.difference(green, blue).getbbox()
-    )
-    return red if is_grey else colour
+    whole = Image.new("RGB", image.size)
+    height = max(_STRIP // image.width, 1)
+    is_grey = True
+    for top in range(0, image.height, height):
+        strip = _on_white(image.crop((0, top, image.width, min(top + height, image.height))))
+        is_grey = is_grey and _is_grey(strip)
+        whole.paste(strip, (0, top))
+    return whole.getchannel(0) if is_grey else whole
+
+
+def _on_white(strip: "Image") -> "Image":
+    from PIL import Image
+
+    if strip.mode.startswith("I"):  # 16 bits of grey, which would be cut at 255 instead of scaled
+        strip = strip.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if strip.has_transparency_data:
+        layer = strip.convert("RGBA")
+        strip = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
+    return strip.convert("RGB")
+
+
+def _is_grey(strip: "Image") -> bool:
+    from PIL import ImageChops
+
+    red, green, blue = strip.split()
+    return not (ImageChops.difference(red, green).getbbox() or ImageChops.difference(green, blue).getbbox())
 
 
 def _fitted(image: "Image", longest: int) -> "Image":
@@ -200,7 +191,7 @@ def _fitted(image: "Image", longest: int) -> "Image":
     return image.resize(size, Image.Resampling.LANCZOS)
 
 
-def _packed(image: "Image") -> Picture:
+def packed(image: "Image") -> Picture:
     """Pack the pixels either way, and keep the smaller: drawn pages are smaller and exact as Flate, photos as JPEG.
 
     The bytes are made of pixels alone: Pillow would take comments and profiles of the file along into the new one.
@@ -219,62 +210,3 @@ def _packed(image: "Image") -> Picture:
         colours=Colours.GREY if image.mode == "L" else Colours.RGB,
         encoding=Encoding.FLATE if is_flate else Encoding.JPEG,
     )
-
-
-def _document(content: bytes) -> "PdfDocument":
-    """Open a PDF, to be closed. UnusableError where it cannot be read, is locked, or has too many pages."""
-    try:
-        import pypdfium2
-    except ImportError as error:
-        raise UnusableError(
-            "is a PDF, and pypdfium2, which draws its pages, is not installed",
-            "pip install 'takedown-notices[exhibits]', or save its pages as PNG or JPEG",
-        ) from error
-    unlocked = "print it into a new PDF, which has no password, or save its pages as PNG or JPEG"
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
-            raise UnusableError("is protected by a password", unlocked) from error
-        raise UnusableError("is a PDF that cannot be read", "open it, and print it into a new PDF") from error
-    what, step = "", ""
-    if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) != -1:
-        what, step = "is a PDF that is locked, though it opens", unlocked
-    elif not len(document):
-        what, step = "is a PDF without pages", "look whether it is the right file"
-    elif len(document) > MOST_PAGES:
-        what = f"has {len(document):,} pages, more than {MOST_PAGES}"
-        step = "print the pages that show it into a new PDF"
-    if what:
-        document.close()
-        raise UnusableError(what, step)
-    return document
-
-
-def _drawn(content: bytes) -> "Iterator[Image]":
-    """Draw each page as a viewer shows it, with the ink of signatures and what was typed into its form."""
-    from pypdfium2 import PdfiumError
-
-    document = _document(content)
-    try:
-        document.init_forms()
-        for number in range(len(document)):
-            try:
-                page = document[number]
-                yield _page(page)
-                page.close()
-            except PdfiumError as error:
-                raise UnusableError(
-                    f"has a page {number + 1} that cannot be drawn", "open it, and print it into a new PDF"
-                ) from error
-    finally:
-        document.close()
-
-
-def _page(page: "PdfPage") -> "Image":
-    longest = max(*page.get_size(), 1)
-    bitmap = page.render(scale=min(_DPI / _POINTS, LONGEST_PAGE / longest))
-    try:
-        return _flat(bitmap.to_pil().copy())
-    finally:
-        bitmap.close()

@@ -12,6 +12,11 @@ from takedown.patterns import pattern
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 #: Zero-width joiner and non-joiner belong to the spelling of Persian and Indic words.
 _JOINERS = "\u200c\u200d"
+#: Variation selectors choose a form of the character before them; where there is none, they are lost.
+_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+#: Marks and letters that show nothing (DerivedCoreProperties.txt of Unicode 15, Default_Ignorable_Code_Point).
+_SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
+_SEEMING = _SELECTORS | _SHAPELESS
 _FIRST_JOINED_SCRIPT = 0x0600
 _LOST = "\ufffd"
 #: What mail programs decode in a header (RFC 2047); it comes along when names are pasted from raw mails.
@@ -62,7 +67,7 @@ def _prints_ascii(coverage: Coverage) -> bool:
 def _flaws(text: str, coverage: Coverage | None, allowed: str) -> Iterator[Flaw]:
     hidden = [
         place
-        for place, each in enumerate("" if text.isprintable() else text)  # nothing printable is invisible
+        for place, each in enumerate("" if text.isprintable() and _SEEMING.isdisjoint(text) else text)
         if each not in allowed and _is_invisible(text, place)
     ]
     if hidden:
@@ -98,7 +103,9 @@ def _is_invisible(text: str, place: int) -> bool:
     character = text[place]
     if character in _JOINERS and place and ord(text[place - 1]) >= _FIRST_JOINED_SCRIPT:
         return False
-    return unicodedata.category(character) in _INVISIBLE
+    if character in _SELECTORS:
+        return not place or text[place - 1].isspace()
+    return character in _SHAPELESS or unicodedata.category(character) in _INVISIBLE
 
 
 def _unprintable(text: str, coverage: Coverage, allowed: str) -> Iterator[Flaw]:
@@ -108,6 +115,7 @@ def _unprintable(text: str, coverage: Coverage, allowed: str) -> Iterator[Flaw]:
         if ord(each) not in coverage
         and each not in allowed
         and each != _LOST
+        and each not in _SHAPELESS
         and (each in _JOINERS or unicodedata.category(each) not in _INVISIBLE)
     )
     if missing:

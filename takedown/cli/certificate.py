@@ -80,8 +80,8 @@ def plain_uncertified(notices: Sequence[str]) -> str:
     """Say which notices get no signature with the certificate, and why, before the name is typed."""
     return page(
         wrapped(
-            f"Without the certificate: {listed(notices)}. A public statement gets the typed name alone, since a "
-            "certificate would show everybody on the web who you are: your name, often your email and an ID number.",
+            f"Without the certificate: {listed(notices)}. A public statement is signed with the typed name "
+            "alone: a certificate would show everybody who reads it your name, often your email and an ID number.",
             first="! ",
         )
     )

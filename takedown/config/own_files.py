@@ -12,15 +12,9 @@ from takedown.config.file import WorkspaceFile
 from takedown.config.inside import refuse_outside
 from takedown.config.problems import dotted
 from takedown.errors import ConfigError
+from takedown.exhibit_pages import LARGEST_DOCUMENT, pages_in
 from takedown.model import SourceRef
-from takedown.pictures import (
-    LARGEST_DOCUMENT,
-    LARGEST_PICTURE,
-    UnusableError,
-    check_picture,
-    is_pdf,
-    pages_in,
-)
+from takedown.pictures import LARGEST_PICTURE, UnusableError, check_picture, is_pdf
 from takedown.readers.plain.columns import visible
 from takedown.request import Answer, Decision, ExhibitKind, OwnFile, Principal
 

@@ -62,6 +62,7 @@ def lay_out(
         furniture=_furniture(notice, document_sha256, words),
         dated=dated,
         format=_format(notice),
+        mailboxes=_mailboxes(notice),
         logo=logo_of(notice, words),
         signature_picture=signature_of(notice, words) if signature else None,
         exhibits=exhibits_of(notice, words),
@@ -102,6 +103,13 @@ def _details(notice: Notice, words: Words) -> tuple[tuple[str, str], ...]:
     if acts_for_another(notice):
         details.append(("on_behalf_of", notice.principal))
     return tuple((words.texts[f"letterhead.{label}"], one_line(text)) for label, text in details)
+
+
+def _mailboxes(notice: Notice) -> tuple[str, ...]:
+    if _is_public(notice):
+        return ()
+    known = (notice.sender.email, notice.recipient.email, notice.account)
+    return tuple(one_line(text) for text in known if "@" in text)
 
 
 def _is_public(notice: Notice) -> bool:

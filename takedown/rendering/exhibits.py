@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from takedown.errors import LetterError
+from takedown.exhibit_pages import pages_of
 from takedown.notice import Enclosure, Notice
-from takedown.pictures import Picture, UnusableError, pages_of, picture_of
+from takedown.pictures import Picture, UnusableError, picture_of
 from takedown.rendering.names import counted, date_in_words, listed_in
 from takedown.rendering.paper import Block, Bullets, Exhibit, Marker, Paragraph, Run
 from takedown.rendering.values import one_line, shown

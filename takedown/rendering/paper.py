@@ -137,6 +137,8 @@ class Paper:
     dated: dt.date
     """The day of the letter; the file is made on it, whenever it is made."""
     format: Format = Format.A4
+    mailboxes: tuple[str, ...] = ()
+    """Email addresses among these lines and details. Whatever else looks like one is none."""
     document: bytes = b""
     """The notice for machines, as it is signed and logged (RFC 8785): embedded in the PDF. Empty: there is none."""
     logo: Picture | None = None

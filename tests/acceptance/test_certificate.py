@@ -4,9 +4,12 @@ import asyncio
 import hashlib
 import json
 import os
+import re
 import stat
 import subprocess
+import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from io import BytesIO
@@ -14,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from asn1crypto.x509 import Certificate as Asn1
+from papers import one_release, three_page_schedule
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -22,7 +26,9 @@ from support.certificates import BEGINS, YEAR, Authority, Holder
 from support.program import NOON, Program
 from support.verapdf import jaxb_is_missing, make_judge, summary
 
+from takedown.certifying import certify, most_added, read_certificate
 from takedown.cli.certificate import VARIABLE
+from takedown.rendering.pdf import draw_pdf
 
 NAME = ("--name", "Ana Example")
 OPENS = "open sesame"
@@ -282,12 +288,106 @@ def test_nothing_is_asked_where_nothing_is_ready(artist: Program, certificate: P
 def test_certificate_and_key_are_in_no_line_that_a_traceback_shows(
     certificate: Path, authority: Authority
 ) -> None:
-    from takedown.certifying import read_certificate
-
     found = read_certificate("ana.p12", certificate.read_bytes(), OPENS, at=NOON.astimezone(UTC))
 
     assert repr(found.key) not in repr(found)
     assert "key=" not in repr(found)
+
+
+@pytest.fixture
+def label(example: Callable[[str], Program], monkeypatch: pytest.MonkeyPatch) -> Program:
+    """A label with a letter to a distributor, one to an artist, and a public statement."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    roster = example("roster")
+    config = roster.root / "takedown.toml"
+    text = config.read_text(encoding="utf-8").replace("[request]", '[request]\nstatement = "statement.txt"')
+    config.write_text(text, encoding="utf-8")
+    (roster.root / "statement.txt").write_text("We no longer want our songs sold there.\n", encoding="utf-8")
+    roster.ok("generate", code=1)
+    return roster
+
+
+@pytest.fixture
+def registered(tmp_path: Path, authority: Authority) -> Path:
+    """A certificate in the name of its holder, who is written nowhere in the workspace."""
+    holder = Holder(name="Robin Registered", email="robin.registered@example.org", elliptic=True)
+    return written(tmp_path, authority.file(holder))
+
+
+UNCOVERING = (b"Robin Registered", b"robin.registered@example.org", b"PNO-1234", b"Example Authority")
+
+
+def every_byte(folder: Path) -> bytes:
+    """All files of a folder, with what is packed in them and what is written there as hexadecimal digits."""
+    files = b"\n".join(path.read_bytes() for path in sorted(folder.iterdir()))
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", files, re.DOTALL)
+    opened = [zlib.decompressobj().decompress(stream) for stream in streams if stream[:1] == b"x"]
+    assert opened
+    whole = b"\n".join([files, *opened])
+    digits = re.findall(rb"<((?:[0-9A-Fa-f]{2}){20,})>", whole)
+    return b"\n".join([whole, *(bytes.fromhex(each.decode()) for each in digits)])
+
+
+def folder_of(program: Program, kind: str) -> Path:
+    return program.root / str(program.notice(kind)["folder"])
+
+
+def test_a_public_statement_is_signed_without_the_certificate_and_that_is_said_before(
+    label: Program, registered: Path
+) -> None:
+    statement = str(label.notice("public-statement")["id"])
+    result = label.run("sign", statement, "--certificate", str(registered), typed="Robin Specimen\n")
+
+    assert result.exit_code == 0, result.stderr
+    said = " ".join(result.stderr.split())
+    assert said.index(f"Without the certificate: {statement}.") < said.index("Type your name")
+    assert "Passphrase" not in said
+    assert "will be signed with your certificate" not in said
+    assert label.notice("public-statement")["dispatch"] == "signed"
+    found = every_byte(folder_of(label, "public-statement"))
+    for word in (*UNCOVERING, b"ETSI.CAdES", b"/ByteRange", b"robin@example.net"):
+        assert word not in found
+
+
+def test_no_file_that_is_published_names_the_person_who_signed_for_the_label(
+    label: Program, registered: Path, tmp_path: Path
+) -> None:
+    statement = str(label.notice("public-statement")["id"])
+    label.ok("sign", statement, "--name", "Robin Specimen", "--certificate", str(registered))
+    public = tmp_path / "public"
+    public.mkdir()
+    for name in ("notice.pdf", "notice.txt"):
+        (public / name).write_bytes((folder_of(label, "public-statement") / name).read_bytes())
+
+    found = every_byte(public)
+    assert b"Specimen Street Records" in found
+    assert b"Robin" not in found
+
+
+def test_among_letters_the_statement_alone_goes_without_the_certificate(
+    label: Program, registered: Path
+) -> None:
+    statement = str(label.notice("public-statement")["id"])
+    result = label.run(
+        "sign", "--name", "Robin Specimen", "--certificate", str(registered), typed=f"{OPENS}\n"
+    )
+
+    assert result.exit_code == 0, result.stderr
+    said = " ".join(result.stderr.split())
+    assert "Everybody who gets it can read" in said
+    assert f"Without the certificate: {statement}." in said
+    found = every_byte(folder_of(label, "public-statement"))
+    assert not any(word in found for word in UNCOVERING)
+    sealed = every_byte(folder_of(label, "withdrawal"))
+    assert all(word in sealed for word in UNCOVERING)
+
+
+def test_a_signature_adds_no_more_bytes_than_are_counted_for_it(certificate: Path) -> None:
+    found = read_certificate("ana.p12", certificate.read_bytes(), OPENS, at=NOON.astimezone(UTC))
+    pages = tuple((str(n), f"https://example.com/{n}") for n in range(30))
+    for paper in (one_release(), three_page_schedule(), replace(one_release(), details=pages)):
+        pdf = draw_pdf(paper)
+        assert 0 < len(certify(pdf, found, at=NOON)) - len(pdf) <= most_added(found)
 
 
 @pytest.mark.tool("pdfsig")

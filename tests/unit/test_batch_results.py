@@ -5,8 +5,10 @@ import math
 import operator
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -47,6 +49,32 @@ def dies_at_twelve(number: int) -> int:
     if number == 12:
         os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+def slow_before_twelve_and_dead_there(number: int) -> int:
+    if number == 11:
+        time.sleep(0.4)
+    return dies_at_twelve(number)
+
+
+def breaks_down(number: int) -> int:
+    if number > ALONE:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return number
+
+
+def not_read_again() -> None:
+    raise LetterError("templates/ was changed", hint="run the same command again")
+
+
+class ReadAgain:
+    """Work that cannot be read in another process."""
+
+    def __call__(self, number: int) -> int:
+        return number
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return not_read_again, ()
 
 
 def process_of(_: int) -> int:
@@ -96,6 +124,20 @@ def test_a_worker_that_is_killed_is_named_with_the_next_step() -> None:
     assert "--jobs 1" in told.value.hint
 
 
+def test_what_was_done_before_a_worker_died_is_kept() -> None:
+    found = results(slow_before_twelve_and_dead_there, MANY, jobs=2)
+    assert [next(found) for _ in range(12)] == list(range(12))
+    with pytest.raises(StorageError, match="by signal 9"):
+        next(found)
+
+
+def test_after_a_breakdown_nobody_is_told_that_fewer_processes_help() -> None:
+    with pytest.raises(StorageError, match=f"broke down \\(by signal {signal.SIGSEGV}\\)") as told:
+        list(results(breaks_down, MANY, jobs=2))
+    assert "--jobs" not in told.value.hint
+    assert "report it" in told.value.hint
+
+
 def test_values_are_taken_only_a_little_ahead_of_their_turn() -> None:
     taken = []
 
@@ -131,6 +173,17 @@ def test_workers_are_gone_when_the_caller_stops_early() -> None:
 def test_it_works_where_processes_cannot_be_forked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "_may_fork", lambda: False)
     assert list(results(math.sqrt, MANY, jobs=2)) == [math.sqrt(number) for number in MANY]
+
+
+def test_work_that_another_process_cannot_read_is_an_error_as_it_was_raised(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(batch, "_may_fork", lambda: False)
+    found = results(ReadAgain(), MANY, jobs=2)
+    assert [next(found) for _ in range(ALONE)] == list(range(ALONE))
+    with pytest.raises(LetterError, match="templates/ was changed") as told:
+        next(found)
+    assert told.value.hint == "run the same command again"
 
 
 class Terminal(io.StringIO):

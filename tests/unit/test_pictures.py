@@ -11,18 +11,8 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 from support import picture_files as files
 
-from takedown.pictures import (
-    LONGEST_PAGE,
-    MOST_PAGES,
-    Colours,
-    Encoding,
-    Picture,
-    UnusableError,
-    check_picture,
-    pages_in,
-    pages_of,
-    picture_of,
-)
+from takedown.exhibit_pages import LONGEST_PAGE, MOST_PAGES, pages_in, pages_of
+from takedown.pictures import Colours, Encoding, Picture, UnusableError, check_picture, picture_of
 
 LONGEST = 1000
 BLUE, RED = (0, 0, 255), (255, 0, 0)

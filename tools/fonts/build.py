@@ -21,9 +21,13 @@ INDEX = FONTS / "coverage.txt"
 NOTICE = FONTS / "NOTICE.txt"
 BASE = ("NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic")
 REGULAR = 400.0
-#: Soft hyphen, spaces without width, ends of lines, what turns the order of a line round.
+#: Soft hyphen, signs without a shape (U+034F, U+17B4, U+17B5), spaces without width, ends of lines, what turns the
+#: order of a line round.
 HIDDEN = {
     0xAD,
+    0x34F,
+    0x17B4,
+    0x17B5,
     0x180E,
     0x200B,
     *range(0x2028, 0x202F),

@@ -4,7 +4,6 @@ import zlib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
-from urllib.parse import quote
 
 from reportlab.pdfbase.pdfdoc import PDFString
 
@@ -21,8 +20,6 @@ from takedown.rendering.pdf.tags import Element
 from takedown.rendering.pdf.typefaces import Typefaces
 
 EMBEDDED = "notice.json"
-_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
-"""Marks that have a meaning in an address (RFC 3986, 2.2); other characters are written as bytes of UTF-8 with %."""
 _SPACES = {Colours.GREY: b"DeviceGray", Colours.RGB: b"DeviceRGB"}
 _FILTERS = {Encoding.JPEG: b"DCTDecode", Encoding.FLATE: b"FlateDecode"}
 
@@ -108,10 +105,10 @@ def _annotation(link: Link, key: int, pages: Sequence[bytes]) -> Mapping[str, An
 
 
 def _aim(address: str, pages: Sequence[bytes]) -> Mapping[str, Any]:
-    """Where a link leads: `#4` is the fifth page of the paper, all else an address (ISO 32000-1, 12.6.4)."""
+    """Where a link leads: `#4` is the fifth page of the paper, all else an address in ASCII (ISO 32000-1, 12.6.4)."""
     if address.startswith("#"):
         return {"Dest": b"[%b /Fit]" % pages[int(address[1:])]}
-    return {"A": Dictionary({"S": b"/URI", "URI": PDFString(quote(address, safe=_IN_ADDRESSES))})}
+    return {"A": Dictionary({"S": b"/URI", "URI": PDFString(address)})}
 
 
 def _put_resources(document: Document, typefaces: Typefaces, pictures: Sequence[Picture]) -> bytes:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from takedown.pictures import Picture
 from takedown.rendering.paper import Block, Bullets, Heading, Marker, Paper, Paragraph, Run
 from takedown.rendering.pdf.boxes import Box, Image, Rule, Section, Text, paragraph, stack
-from takedown.rendering.pdf.lines import Span, Style, TextLine, break_lines, line_width, linked, shrink, width
+from takedown.rendering.pdf.lines import Span, Style, TextLine, break_lines, line_width, shrink, width
+from takedown.rendering.pdf.links import mail_linked, web_linked
 from takedown.rendering.pdf.schedule import schedule
 from takedown.rendering.pdf.tags import BULLETED, NUMBERED, ROW, Element, Role, alternative
 from takedown.rendering.setting import Face
@@ -77,12 +78,12 @@ def _head(paper: Paper, root: Element, page_width: float) -> Iterator[Box]:
         yield _pictured(paper.logo, root, _LOGO)
     name, *contact = paper.sender_lines
     yield from _said(root, [Span(name, _NAME)], page_width, gap=_BELOW_LOGO if paper.logo else 0)
-    yield from _contact(contact, root, page_width)
+    yield from _contact(contact, paper.mailboxes, root, page_width)
     yield Box(height=0.8, rules=(Rule(0, 0, page_width, 0, 0.8, 0.1),), gap=9)
     yield from _said(root, [Span(paper.date, _BODY)], page_width, gap=16)
     for i, line in enumerate(paper.recipient_lines):
-        yield from _said(root, linked(line, _ADDRESS), page_width, gap=0 if i else 12)
-    yield from _details(paper.details, root, page_width)
+        yield from _said(root, mail_linked(line, _ADDRESS, paper.mailboxes), page_width, gap=0 if i else 12)
+    yield from _details(paper, root, page_width)
     subject = _on_one_line(paper.subject, _SUBJECT, page_width)
     lines = break_lines([Span(paper.subject, subject)], page_width)
     yield from paragraph(lines, root.add(Role.TITLE), gap=14, keep=True)
@@ -101,7 +102,7 @@ def _on_one_line(text: str, style: Style, page_width: float) -> Style:
     return smaller if _SMALLEST_SUBJECT <= smaller.size < style.size else style
 
 
-def _contact(lines: list[str], root: Element, page_width: float) -> Iterator[Box]:
+def _contact(lines: list[str], mailboxes: tuple[str, ...], root: Element, page_width: float) -> Iterator[Box]:
     """Address and email side by side, with drawn dividers: a typed one would be a word of its own."""
     texts: list[Text] = []
     rules: list[Rule] = []
@@ -109,7 +110,7 @@ def _contact(lines: list[str], root: Element, page_width: float) -> Iterator[Box
     for line in lines:
         style = shrink(line, _CONTACT, page_width, smallest=_SMALLEST)
         said = root.add(Role.PARAGRAPH)
-        for piece in break_lines(linked(line, style), page_width):
+        for piece in break_lines(mail_linked(line, style, mailboxes), page_width):
             extent = line_width(piece)
             if texts and x + extent > page_width:
                 yield Box(height=_CONTACT.leading, texts=tuple(texts), rules=tuple(rules))
@@ -123,8 +124,9 @@ def _contact(lines: list[str], root: Element, page_width: float) -> Iterator[Box
         yield Box(height=_CONTACT.leading, texts=tuple(texts), rules=tuple(rules))
 
 
-def _details(details: tuple[tuple[str, str], ...], root: Element, page_width: float) -> Iterator[Box]:
+def _details(paper: Paper, root: Element, page_width: float) -> Iterator[Box]:
     """Labels in one column, values in the next; a label too long for its column has a line of its own."""
+    details = paper.details
     widths = [width(label, _LABEL) for label, _ in details]
     column = max((value for value in widths if value <= page_width * 0.3), default=0.0) + 16
     table = root.add(Role.TABLE) if details else root
@@ -135,7 +137,9 @@ def _details(details: tuple[tuple[str, str], ...], root: Element, page_width: fl
         beside = len(labels) == 1 and widths[i] <= column
         top = 0.0 if beside else len(labels) * _LABEL.leading
         head = stack(labels, row.add(Role.HEADER_CELL, ROW))
-        lines = break_lines(linked(value, style), page_width - column)
+        is_mailbox = value in paper.mailboxes
+        spans = mail_linked(value, style, paper.mailboxes) if is_mailbox else web_linked(value, style)
+        lines = break_lines(spans, page_width - column)
         values = stack(lines, row.add(Role.CELL), x=column, top=top)
         height = max(_LABEL.leading, top + len(values) * _VALUE.leading)
         yield Box(height=height, texts=head + values, gap=0 if i else 12)
@@ -195,7 +199,7 @@ def _pictured(picture: Picture, root: Element, most: tuple[float, float]) -> Box
 
 
 def _spans(runs: tuple[Run, ...]) -> tuple[Span, ...]:
-    return tuple(span for run in runs for span in linked(run.text, _style(run)))
+    return tuple(Span(run.text, _style(run)) for run in runs)
 
 
 def _style(run: Run) -> Style:

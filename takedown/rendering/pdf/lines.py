@@ -13,7 +13,6 @@ from takedown.rendering.setting import BREAKS, Face, Widths, breaks, clusters, t
 
 _BREAK = re.compile(f"[{BREAKS}]+")
 _UNEVEN = re.compile(r"[\t\r\n]|  |^ | $")
-_ADDRESSES = re.compile(r"(https?://[^\s<>]+[^\s<>.,;:!?)\]]|[^\s<>@,;:()]+@[^\s<>@,;:()]+\.[^\s<>@,;:().]+)")
 CAPITALS_MIDDLE = 0.36
 """How far below the middle of its line a baseline lies, per font size: the middle of Noto's capitals."""
 _ROUNDING = 0.01
@@ -113,17 +112,6 @@ def _broken(spans: TextLine, limit: float) -> tuple[TextLine, ...]:
 def is_one_line(span: Span, limit: float) -> bool:
     """Whether a span is one line as it is: so most cells of a schedule are."""
     return not _UNEVEN.search(span.text) and width(span.text, span.style) <= limit + _ROUNDING
-
-
-def linked(text: str, style: Style) -> tuple[Span, ...]:
-    """Text in which addresses of the web and of mail lead there."""
-    if "://" not in text and "@" not in text:
-        return (Span(text, style),)
-    return tuple(
-        Span(part, style, (part if "://" in part else f"mailto:{part}") if i % 2 else "")
-        for i, part in enumerate(_ADDRESSES.split(text))
-        if part
-    )
 
 
 def on_one_line(text: str, style: Style, limit: float) -> str:

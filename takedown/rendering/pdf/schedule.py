@@ -6,16 +6,8 @@ from typing import NamedTuple
 
 from takedown.rendering.paper import Paper, ScheduleRecording, ScheduleRelease
 from takedown.rendering.pdf.boxes import Box, Header, Mark, Rule, Section, Text, paragraph, stack
-from takedown.rendering.pdf.lines import (
-    Span,
-    Style,
-    TextLine,
-    break_lines,
-    is_one_line,
-    linked,
-    on_one_line,
-    width,
-)
+from takedown.rendering.pdf.lines import Span, Style, TextLine, break_lines, is_one_line, on_one_line, width
+from takedown.rendering.pdf.links import web_linked
 from takedown.rendering.pdf.tags import COLUMN, ROW, Element, Role
 from takedown.rendering.setting import Face
 
@@ -133,7 +125,7 @@ def _details(text: str, room: float) -> tuple[TextLine, ...]:
     """Lines that end between two details, so that no code parts from its word; but a detail longer than a line does."""
     parts = text.split(_BETWEEN)
     if any(width(part + _BETWEEN, _DETAILS) > room for part in parts):
-        return break_lines(linked(text, _DETAILS), room)
+        return break_lines(web_linked(text, _DETAILS), room)
     lines = [parts[0]]
     for part in parts[1:]:
         longer = lines[-1] + _BETWEEN + part
@@ -142,7 +134,7 @@ def _details(text: str, room: float) -> tuple[TextLine, ...]:
         else:
             lines[-1] += _BETWEEN
             lines.append(part)
-    return tuple(linked(line, _DETAILS) for line in lines)
+    return tuple(web_linked(line, _DETAILS) for line in lines)
 
 
 def _again(release: ScheduleRelease, grid: _Grid) -> Box:

@@ -26,7 +26,8 @@ from takedown.rendering.setting import (
 
 _SPECIAL = re.compile(rb"[\\()\r\n]")
 _FIRST, _LAST = 32, 255
-_SYMBOLIC, _NONSYMBOLIC = 4, 32
+#: What a font is, in its descriptor (ISO 32000-1, table 123); the first two say how it is used: by code or by glyph.
+_NONSYMBOLIC, _SYMBOLIC, _ITALIC = 1 << 5, 1 << 2, 1 << 6
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -123,7 +124,7 @@ def _descriptor(font: Font, name: bytes, program: bytes, *, flags: int) -> Raw:
         b"/CapHeight %g/StemV %g/FontFile2 %b>>"
         % (
             name,
-            flags,
+            flags | (_ITALIC if known.italic_angle else 0),
             *known.bbox,
             known.italic_angle,
             known.ascent,

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 from unicodedata import category, name, normalize
 
+from takedown.rendering.fonts import BREAKS
 from takedown.rendering.setting.clusters import clusters
 from takedown.rendering.setting.coverage import BASE, CJK, EMOJI, JAMO, SILENT, base, fonts_with
 
 _PICTURE_SIGNS = frozenset({0xFE0F, 0x20E3, 0x200D, *range(0x1F3FB, 0x1F400), *range(0x1F1E6, 0x1F200)})
+_BLACK_FLAG, _LAST_TAG = "\U0001f3f4", "\U000e007f"
 _TOLD_APART = frozenset({"LATIN", "GREEK", "CYRILLIC", "HANGUL"})
 
 
@@ -44,15 +47,26 @@ def parts(text: str) -> tuple[Part, ...]:
 
 
 def _unprinted(text: str, start: int, end: int) -> Iterator[int]:
-    if all(ord(each) in SILENT for each in text[start:end]):  # nothing to cling to: it would be lost
-        yield from range(start, end)
-        return
+    is_blank = text[start] in BREAKS
+    if is_blank or ord(text[start]) in SILENT:  # nothing to cling to in its line: it would be lost
+        yield from takewhile(lambda at: ord(text[at]) in SILENT, range(start + is_blank, end))
+    if any(_is_tag(each) for each in text[start:end]) and not _is_flag(text[start:end]):
+        yield from (at for at in range(start, end) if _is_tag(text[at]))
     if all(_printed(text[at]) for at in range(start, end)):
         return
     composed = normalize("NFC", text[start:end])
     if composed != text[start:end] and all(_printed(each) for each in composed):
         return
     yield from (at for at in range(start, end) if not _printed(text[at]))
+
+
+def _is_tag(character: str) -> bool:
+    return "\U000e0020" <= character <= _LAST_TAG
+
+
+def _is_flag(cluster: str) -> bool:
+    """Whether tags say whose flag it is (Unicode Technical Standard 51, ED-14a); anywhere else nobody sees them."""
+    return cluster[0] == _BLACK_FLAG and cluster[-1] == _LAST_TAG
 
 
 def _printed(character: str) -> bool:
@@ -67,7 +81,9 @@ def _chosen(text: str) -> Iterator[Part]:
         if font:
             yield Part(font, start, end)
         else:
-            yield from (Part(_font_of(text[at]) or BASE, at, at + 1) for at in range(start, end))
+            for at in range(start, end):  # what is silent stays with the one before it
+                font = font if font and ord(text[at]) in SILENT else _font_of(text[at]) or BASE
+                yield Part(font, at, at + 1)
 
 
 @lru_cache(maxsize=8192)

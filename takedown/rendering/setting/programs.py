@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _CP1252 = range(32, 256)
 _READ_AS = {"\u00a0": " ", "\u00ad": "-", "\x7f": "•", "\ufffd": "•"}
-_SYMBOLIC, _NONSYMBOLIC, _ITALIC = 1 << 2, 1 << 5, 1 << 6
 _BOLD_WEIGHT = 700
 _STEM_REGULAR, _STEM_BOLD = 80, 140
 _SHARE_OF_ASCENT = 0.7
@@ -39,7 +38,6 @@ class Metrics(NamedTuple):
     cap_height: int
     bbox: tuple[int, int, int, int]
     italic_angle: int
-    flags: int
     stem: int
 
 
@@ -103,14 +101,12 @@ def metrics(font: Font) -> Metrics:
     (weight,) = struct.unpack_from(">H", file, os2 + 4)
     (angle,) = struct.unpack_from(">l", file, post + 4)
     cap_height = struct.unpack_from(">h", file, os2 + 88)[0] if version >= 2 else 0  # noqa: PLR2004
-    is_base = font.name in set(Face)
     return Metrics(
         ascent=scaled(ascent),
         descent=scaled(descent),
         cap_height=scaled(cap_height) or round(scaled(ascent) * _SHARE_OF_ASCENT),
         bbox=(scaled(left), scaled(bottom), scaled(right), scaled(top)),
         italic_angle=round(angle / 65536),
-        flags=(_NONSYMBOLIC if is_base else _SYMBOLIC) | (_ITALIC if angle else 0),
         stem=_STEM_BOLD if weight >= _BOLD_WEIGHT else _STEM_REGULAR,
     )
 

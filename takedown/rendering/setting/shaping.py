@@ -1,9 +1,10 @@
 """A line of text as glyphs: a font for each part, shaped by HarfBuzz, in the order it is seen."""
 
+from bisect import bisect_right
+from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
-from unicodedata import normalize
 
 from takedown.errors import LetterError
 from takedown.patterns import pattern
@@ -12,6 +13,7 @@ from takedown.rendering.setting.choosing import Part, missing_characters, parts
 from takedown.rendering.setting.clusters import clusters
 from takedown.rendering.setting.coverage import BASE, JAMO
 from takedown.rendering.setting.faces import Font, mapped, shaper
+from takedown.rendering.setting.jamo import with_single_jamo
 from takedown.rendering.setting.letters import are_letters
 from takedown.rendering.setting.order import Stretch, stretches
 
@@ -46,6 +48,8 @@ class GlyphRun(NamedTuple):
     advances: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
     units: tuple[Unit, ...]
+    meanings: tuple[str, ...]
+    """The text of each glyph that stands for a text by itself, "" for the others."""
     leftward: bool
     emboldened: bool
 
@@ -107,7 +111,9 @@ def _letter_by_letter(text: str, face: Face) -> GlyphRun:
     glyphs = tuple(known.glyph(ord(each)) for each in text)
     widths = tuple(known.width(glyph) for glyph in glyphs)
     units = tuple(Unit(each, place, place + 1) for place, each in enumerate(text))
-    return GlyphRun(font, 0, text, glyphs, widths, widths, (), units, leftward=False, emboldened=False)
+    return GlyphRun(
+        font, 0, text, glyphs, widths, widths, (), units, tuple(text), leftward=False, emboldened=False
+    )
 
 
 def _shaped(line: str, stretch: Stretch, part: Part, face: Face) -> GlyphRun:
@@ -120,8 +126,10 @@ def _shaped(line: str, stretch: Stretch, part: Part, face: Face) -> GlyphRun:
     text = line[start : stretch.start + part.end]
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
-    buffer.add_str(_with_single_jamo(text))
+    buffer.add_str(with_single_jamo(text))
     buffer.guess_segment_properties()
+    if not JAMO.isdisjoint(map(ord, text)):  # behind a Chinese character they would not be put together
+        buffer.script = "Hang"
     buffer.direction = "rtl" if stretch.leftward else "ltr"
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     hb.shape(shaper(font), buffer, _BASE_FEATURES if is_base else _FEATURES)
@@ -140,6 +148,7 @@ def _shaped(line: str, stretch: Stretch, part: Part, face: Face) -> GlyphRun:
         advances=tuple(each.x_advance for each in positions),
         offsets=_offsets([(each.x_offset, each.y_offset) for each in positions]),
         units=_units(text, [info.cluster for info in infos]),
+        meanings=_meanings(text, [info.cluster for info in infos]),
         leftward=stretch.leftward,
         emboldened=face is Face.BOLD and not is_base,
     )
@@ -149,25 +158,26 @@ def _offsets(found: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(found) if any(x or y for x, y in found) else ()
 
 
+def _meanings(text: str, places: list[int]) -> tuple[str, ...]:
+    """What the shaper gave one glyph, by itself. Where it moved glyphs past each other, they share a place."""
+    count = Counter(places)
+    begins = sorted(count)
+    ends = dict(pairwise([*begins, len(text)]))
+    return tuple(text[place : ends[place]] if count[place] == 1 else "" for place in places)
+
+
 def _units(text: str, places: list[int]) -> tuple[Unit, ...]:
     """Join glyphs that the shaper or the reader takes together. `places` never turn back in either direction."""
-    cuts = sorted({start for start, _ in clusters(text)}.intersection(places) - {0})
-    made = []
-    for start, end in pairwise([0, *cuts, len(text)]):
-        inside = [number for number, place in enumerate(places) if start <= place < end]
-        if inside:
-            made.append(Unit(text[start:end], inside[0], inside[-1] + 1))
-    return tuple(made)
-
-
-def _with_single_jamo(text: str) -> str:
-    """Parts of Hangul that make no syllable, as the single letters that the font has (U+1112 as U+314E)."""
-    composed = normalize("NFC", text)
-    if not JAMO.intersection(map(ord, composed)):
-        return text
-    return "".join(_letters().get(each, each) if normalize("NFC", text) == text else each for each in text)
-
-
-@lru_cache(maxsize=1)
-def _letters() -> dict[str, str]:
-    return {normalize("NFKC", chr(code)): chr(code) for code in range(0x3131, 0x3164)}
+    if not places:
+        return ()
+    foremost = min(places)  # what stands before it has no glyph, and stays with the one that has
+    cuts = sorted(
+        cut for cut in {start for start, _ in clusters(text)}.intersection(places) if cut > foremost
+    )
+    inside: list[list[int]] = [[] for _ in range(len(cuts) + 1)]
+    for number, place in enumerate(places):
+        inside[bisect_right(cuts, place)].append(number)
+    return tuple(
+        Unit(text[start:end], numbers[0], numbers[-1] + 1)
+        for (start, end), numbers in zip(pairwise([0, *cuts, len(text)]), inside, strict=True)
+    )

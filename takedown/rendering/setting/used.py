@@ -16,6 +16,7 @@ How a PDF says the text of its glyphs was tried on pdftotext 22.12 (poppler), PD
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import accumulate
 from operator import eq
 from struct import pack
 
@@ -74,14 +75,14 @@ class Used:
         return f"/{resource(font)} {size:g} Tf\n<{pack(f'>{len(glyphs)}H', *glyphs).hex()}>Tj"
 
     def _line(self, runs: Sequence[GlyphRun], size: float) -> str:
-        begin = {id(run): sum(other.width for other in runs[:place]) for place, run in enumerate(runs)}
+        begins = list(accumulate((run.width for run in runs), initial=0))
         made, pen = [], 0
-        for run in sorted(runs, key=lambda each: each.start):
-            made.append(f"/{resource(run.font)} {size:g} Tf")
-            made.append(_moved(begin[id(run)] - pen))
-            made.append(self._run(run, size))
-            pen = begin[id(run)] + run.width
-        made.append(_moved(sum(run.width for run in runs) - pen))
+        for place in sorted(range(len(runs)), key=lambda each: runs[each].start):
+            made.append(f"/{resource(runs[place].font)} {size:g} Tf")
+            made.append(_moved(begins[place] - pen))
+            made.append(self._run(runs[place], size))
+            pen = begins[place + 1]
+        made.append(_moved(begins[-1] - pen))
         return "\n".join(filter(None, made))
 
     def fonts(self) -> tuple[Font, ...]:
@@ -117,8 +118,11 @@ class Used:
         text = unit.text
         if run.leftward and alone and _is_lam_alef(text):
             meant[silent_of(run.font)], text = LAM, text[1]
-        for glyph in run.glyphs[unit.first : unit.end]:
-            meant.setdefault(glyph, FILLER)
+        for glyph, meaning in zip(
+            run.glyphs[unit.first : unit.end], run.meanings[unit.first : unit.end], strict=True
+        ):
+            if meant.get(glyph, FILLER) == FILLER:
+                meant[glyph] = (not run.leftward and meaning) or FILLER
         if run.leftward:
             meant.setdefault(blank_of(run.font).glyph, " ")
         if alone and meant[run.glyphs[unit.first]] == FILLER:
@@ -128,7 +132,7 @@ class Used:
 
 def _backward(run: GlyphRun, spoken: Sequence[bool], size: float) -> str:
     """The units of a run in the order they are read, each at its place: the pen goes back before each."""
-    begins = [sum(run.advances[:place]) for place in range(len(run.glyphs) + 1)]
+    begins = list(accumulate(run.advances, initial=0))
     made, pen = [], 0
     for unit, is_spoken in zip(run.units, spoken, strict=True):
         made.append(_moved(begins[unit.first] - pen))

@@ -203,6 +203,7 @@ def one_release() -> Paper:
         specimen=False,
         furniture=furniture(),
         dated=date(2026, 11, 22),
+        mailboxes=("ana@example.com",),
     )
 
 
@@ -263,6 +264,7 @@ def platform_request() -> Paper:
         subject="Recordings of The Examples on Amazon Music and in the Digital Music Store – Ref R3XBN5YQDE",
         signature_lines=("_" * 34, "Bo Example", "Manager, for The Examples"),
         author="Bo Example",
+        mailboxes=("desk@example.org",),
     )
 
 

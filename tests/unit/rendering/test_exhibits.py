@@ -16,8 +16,9 @@ from letters_made import DATED, notice
 from support import picture_files as files
 
 from takedown.errors import LetterError
+from takedown.exhibit_pages import pages_of
 from takedown.notice import Enclosure, Notice, RenderedNotice, Signature
-from takedown.pictures import Colours, pages_of, picture_of
+from takedown.pictures import Colours, picture_of
 from takedown.rendering import compose_paper, load_letters, render_notice
 from takedown.rendering import exhibits as exhibits_module
 from takedown.rendering.exhibits import lettered

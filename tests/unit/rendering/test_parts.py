@@ -15,7 +15,7 @@ from papers import one_release, schedule
 
 from takedown import rendering
 from takedown.errors import LetterError
-from takedown.rendering import load_letters, render_notice
+from takedown.rendering import Seal, load_letters, render_notice
 from takedown.rendering.annexes import annexed, draw_pdfs
 from takedown.rendering.message import Draft, draft_message
 from takedown.rendering.paper import Marker, Paragraph, Run
@@ -288,3 +288,40 @@ def test_a_letter_that_is_too_large_without_its_schedule_is_not_divided_in_vain(
 
     assert list(draw_pdfs(paper, WORDS, draw, largest=700)) == ["notice.pdf"]
     assert len(drawn) == 2
+
+
+class Counted:
+    """A seal that makes a file larger, and remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.given = []
+
+    def seal(self, adds):
+        return Seal(apply=lambda pdf: self.given.append(pdf) or pdf + bytes(adds), adds=adds)
+
+
+def test_a_long_letter_is_sealed_once_a_file_when_all_have_their_size(monkeypatch):
+    monkeypatch.setattr(rendering, "LARGEST_FILE", 60_000)
+    counted, made = Counted(), many(400)
+
+    files = render_notice(made, LETTERS, dated=DATED, seal=counted.seal(20_000)).files
+
+    pdfs = [content for name, content in files.items() if name.endswith(".pdf")]
+    assert len(pdfs) > 1
+    assert [given + bytes(20_000) for given in counted.given] == pdfs
+    assert max(map(len, pdfs)) <= 60_000
+
+
+def test_what_a_seal_adds_counts_before_it_is_there(monkeypatch):
+    plain = render_notice(many(400), LETTERS, dated=DATED).files
+    monkeypatch.setattr(rendering, "LARGEST_FILE", len(plain["notice.pdf"]) + 100)
+
+    def annexes(**more):
+        return [
+            name
+            for name in render_notice(many(400), LETTERS, dated=DATED, **more).files
+            if name.startswith("annex-")
+        ]
+
+    assert annexes() == annexes(seal=Counted().seal(100)) == []
+    assert annexes(seal=Counted().seal(101)) != []
