@@ -2,12 +2,13 @@
 
 A foreign page may have what PDF/A-3 and PDF/UA-1 forbid (scripts, encryption, fonts that are not embedded, content
 without tags), and its file carries names and dates of whoever wrote it. So it is drawn. A PDF of a few hundred bytes
-can ask for endless work, and none of it looks at Ctrl-C: pypdfium2 (the extra `exhibits`) is loaded, and draws, in a
-child process with bounds.
+can ask for endless work, and PDFium does not listen to Ctrl-C meanwhile: pypdfium2 (the extra `exhibits`) opens and
+draws it in a child process with bounds.
 """
 
 import contextlib
 import json
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -68,6 +69,7 @@ def _drawn(content: bytes, longest: int) -> tuple[Picture, ...]:
             "is a PDF, and this system cannot bound what drawing it takes",
             f"{_AS_PICTURES}, or run the program on Linux or macOS",
         )
+    _load()
     try:
         return _unfolded(in_child(lambda: _folded(content, longest), BOUNDS))
     except OutOfBoundsError as error:
@@ -77,6 +79,19 @@ def _drawn(content: bytes, longest: int) -> tuple[Picture, ...]:
     except BrokenOffError as error:  # PDFium aborts where it gets no memory, and where its stack is full
         what = "takes too much time or memory to draw, or is broken"
         raise UnusableError(what, f"{_AGAIN}, or {_AS_PICTURES}") from error
+
+
+def _load() -> None:
+    """Load once, here, what each child would load for itself: most of its time, where there are many mandates.
+
+    On macOS PDFium calls libraries of the system that do not stand a fork, so there it is first loaded in the child.
+    """
+    from PIL import Image
+
+    Image.preinit()
+    if sys.platform == "linux":
+        with contextlib.suppress(ImportError):  # `_document` says so
+            import pypdfium2  # noqa: F401 – the children use it
 
 
 def _folded(content: bytes, longest: int) -> bytes:

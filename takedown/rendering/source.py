@@ -9,27 +9,33 @@ from pathlib import Path
 import takedown
 from takedown.resources import colour_profile, font, notice_templates
 
-_PACKAGE = Path(takedown.__file__).resolve().parent
-
 
 @cache
 def source_digest() -> str:
-    """Digest of the program, of the words that are in no letter, and of fonts and colours; computed once.
+    """Digest of this program, as hex; computed once."""
+    return digest_of(
+        program=Path(takedown.__file__).resolve().parent,
+        words=notice_templates() / "letters",
+        fonts=font("").parent,
+        colours=colour_profile(),
+    )
 
-    Drawing rests on almost all modules, so that naming them one by one would miss the next one: it is the bytes of
-    all. Fonts, ten megabytes, count by name and size, and by the list of the characters that they have.
+
+def digest_of(*, program: Path, words: Path, fonts: Path, colours: Path) -> str:
+    """Digest of a program, of its words that are in no letter, and of its fonts and colours, as hex.
+
+    A paper rests on almost all modules, and a list of them would miss the next one: so it is the bytes of all. Fonts,
+    ten megabytes, count by name and size, and by the index of the characters that they have.
     """
     found = sha256()
-    fonts = font("").parent
-    for path in (*_modules(_PACKAGE), *sorted((notice_templates() / "letters").glob("*.toml"))):
-        with open(path, "rb") as stream:  # noqa: PTH123 – a Path for each of 360 files takes as long as reading it
-            found.update(f"\0{stream.seek(0, os.SEEK_END)}\0".encode())
-            stream.seek(0)
-            found.update(stream.read())
-    for path in sorted(fonts.rglob("*.ttf")):
-        found.update(f"\0{path.relative_to(fonts).as_posix()}\0{path.stat().st_size}".encode())
-    for path in (fonts / "coverage.txt", colour_profile()):
-        found.update(path.read_bytes())
+    for path in (*_modules(program), *sorted(map(str, words.glob("*.toml"))), str(colours)):
+        with open(path, "rb") as stream:  # noqa: PTH123 – a Path for each of 360 files takes longer than to read it
+            content = stream.read()
+        found.update(f"\0{os.path.basename(path)}\0{len(content)}\0".encode())  # noqa: PTH119 – likewise
+        found.update(content)
+    for each in sorted(fonts.rglob("*.ttf")):
+        found.update(f"\0{each.relative_to(fonts).as_posix()}\0{each.stat().st_size}".encode())
+    found.update((fonts / "coverage.txt").read_bytes())
     return found.hexdigest()
 
 
@@ -37,4 +43,4 @@ def _modules(folder: Path) -> Iterator[str]:
     """Paths of all modules, in one order on every disk."""
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        yield from (os.path.join(base, name) for name in sorted(names) if name.endswith(".py"))
+        yield from (f"{base}/{name}" for name in sorted(names) if name.endswith(".py"))

@@ -99,3 +99,37 @@ def filled_form() -> bytes:
     canvas.showPage()
     canvas.save()
     return kept.getvalue()
+
+
+def bare_pdf(*objects: bytes) -> bytes:
+    """A PDF of just these objects, numbered from 1, the first its catalog; whatever is wrong in them stays wrong."""
+    kept = BytesIO()
+    kept.write(b"%PDF-1.7\n")
+    starts = []
+    for number, written in enumerate(objects, 1):
+        starts.append(kept.tell())
+        kept.write(b"%d 0 obj\n%s\nendobj\n" % (number, written))
+    table = kept.tell()
+    size = len(objects) + 1
+    kept.write(b"xref\n0 %d\n0000000000 65535 f \n" % size)
+    kept.write(b"".join(b"%010d 00000 n \n" % start for start in starts))
+    kept.write(b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, table))
+    return kept.getvalue()
+
+
+def endless_pdf() -> bytes:
+    """A PDF of less than a kilobyte, whose only drawing draws itself twice, and so on without end."""
+    drawing = b"/F Do /F Do \n"
+    return bare_pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>",
+        b"<</Length 5>>stream\n/F Do\nendstream",
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 100 100]/Resources<</XObject<</F 5 0 R>>>>/Length %d>>stream\n"
+        b"%sendstream" % (len(drawing), drawing),
+    )
+
+
+def pdf_without_its_page() -> bytes:
+    """A PDF that counts one page, which is a number and no page."""
+    return bare_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"7")

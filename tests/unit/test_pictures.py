@@ -11,8 +11,9 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 from support import picture_files as files
 
+from takedown.bounds import Bounds, in_child
 from takedown.exhibit_pages import LONGEST_PAGE, MOST_PAGES, pages_in, pages_of
-from takedown.pictures import Colours, Encoding, Picture, UnusableError, check_picture, picture_of
+from takedown.pictures import Colours, Encoding, Picture, UnusableError, check_picture, flat, picture_of
 
 LONGEST = 1000
 BLUE, RED = (0, 0, 255), (255, 0, 0)
@@ -124,6 +125,36 @@ def test_the_same_file_gives_the_same_bytes():
         pages_of.cache_clear()
         picture_of.cache_clear()
         assert pages_of(content) == first
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour", "expected"),
+    [("RGBA", (0, 0, 255, 128), (127, 127, 255)), ("RGB", (200, 0, 0), (200, 0, 0)), ("LA", (0, 128), 127)],
+)
+def test_the_largest_picture_takes_a_fraction_of_what_its_copies_would(mode, colour, expected):
+    content = files.as_png(Image.new(mode, (5000, 5000), colour), compress_level=1)
+    bounds = Bounds(seconds=60, wall_seconds=180, mebibytes=280)
+
+    def drawn() -> bytes:
+        picture = picture_of(content, longest=LONGEST)
+        return repr((picture.width, pixels(picture).getpixel((5, 5)))).encode()
+
+    assert in_child(drawn, bounds) == repr((LONGEST, expected)).encode()
+
+
+def test_strips_join_without_a_seam():
+    soft = files.clouds(1500, 1400)
+    soft.putalpha(Image.linear_gradient("L").resize(soft.size))
+    whole = Image.alpha_composite(Image.new("RGBA", soft.size, "white"), soft).convert("RGB")
+
+    assert flat(soft).tobytes() == whole.tobytes()
+
+
+def test_one_spot_of_colour_at_the_end_keeps_a_large_picture_in_colour():
+    grey = Image.new("RGB", (1000, 2100), "grey")
+    assert flat(grey).mode == "L"
+    grey.putpixel((999, 2099), (1, 2, 3))
+    assert flat(grey).mode == "RGB"
 
 
 def test_the_first_of_several_frames_is_taken():

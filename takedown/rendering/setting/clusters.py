@@ -14,17 +14,21 @@ def clusters(text: str) -> tuple[tuple[int, int], ...]:
     """Cut a text into grapheme clusters: start and end of each, in order."""
     if not text:
         return ()
-    starts = [place for place in range(len(text)) if place == 0 or _begins(text, place)]
+    starts, regional = [], 0
+    for place, here in enumerate(text):
+        if place == 0 or _begins(text, place, regional):
+            starts.append(place)
+        regional = regional + 1 if _is_regional(here) else 0
     return tuple(zip(starts, [*starts[1:], len(text)], strict=True))
 
 
-def _begins(text: str, place: int) -> bool:
-    """Whether a new cluster begins here (rules GB3 to GB13)."""
+def _begins(text: str, place: int, regional: int) -> bool:
+    """Whether a new cluster begins here (rules GB3 to GB13), right after so many letters of flags."""
     before, here = text[place - 1], text[place]
     if clings(here) or (before == _JOINER and _is_picture(here)):
         return False
-    if _is_regional(here) and _is_regional(before):
-        return _run_of_regional(text, place) % 2 == 0
+    if regional and _is_regional(here):
+        return regional % 2 == 0
     if _binds(before) and category(here) == "Lo":
         return False
     return not _same_syllable(before, here)
@@ -54,13 +58,6 @@ def _is_picture(character: str) -> bool:
 
 def _is_regional(character: str) -> bool:
     return "\U0001f1e6" <= character <= "\U0001f1ff"
-
-
-def _run_of_regional(text: str, place: int) -> int:
-    count = 0
-    while place - count > 0 and _is_regional(text[place - count - 1]):
-        count += 1
-    return count
 
 
 def _same_syllable(before: str, here: str) -> bool:

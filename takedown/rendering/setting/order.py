@@ -12,6 +12,7 @@ from unicodedata import bidirectional
 
 from takedown.errors import LetterError
 from takedown.patterns import pattern
+from takedown.rendering.setting.coverage import SILENT
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
 _LEVEL = pattern(r"Level\(\s*(\d+)")
@@ -67,6 +68,9 @@ def _line_levels(text: str, levels: Sequence[int]) -> list[int]:
         blank = kind in _SEPARATORS or (blank and kind in _BLANK)
         if blank:
             made[place] = 0
+    for place, character in enumerate(text[1:], 1):  # what is silent has no place of its own to be seen in
+        if ord(character) in SILENT:
+            made[place] = made[place - 1]
     return made
 
 
