@@ -1,8 +1,8 @@
 """The same work on many values, on all cores; results come in the order of the values.
 
 Why not `concurrent.futures.ProcessPoolExecutor`: its idle workers outlive a parent that was killed, and hold whatever
-lock they inherited; its threads make a later fork unsafe (docs.python.org, `os.fork`). Here each worker has one pipe.
-When the parent ends, however it ends, the pipe ends, and so does the worker.
+lock they inherited; its threads make a later fork unsafe (docs.python.org, `os.fork`). Here each worker has a pipe of
+tasks and one of results. When the parent ends, however it ends, its ends do, and so does the worker.
 """
 
 import gc
@@ -10,7 +10,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count, islice
@@ -31,6 +32,9 @@ R = TypeVar("R")
 ALONE = 4
 #: Results that may wait for an earlier one, for each worker: memory stays level however many values there are.
 _AHEAD = 4
+#: So much waits in a pipe until the parent has time for it, where the system allows: Linux does so unasked up to this
+#: size (man 7 pipe). A worker that has a next task goes on with it meanwhile.
+_WAITING_BYTES = 1 << 20
 _OPEN_FILES = Path("/proc/self/fd")
 _NUMBERED = 3
 #: Nobody but the system, or a person, ends a process so.
@@ -76,10 +80,10 @@ def results(work: Callable[[T], R], tasks: Iterable[T], *, jobs: int) -> Generat
         for task in islice(waiting, ALONE) if jobs > 1 else waiting:
             yield work(task)
         if jobs > 1 and isinstance(tasks, Sequence) and _may_fork():
-            crew = _Crew(_ByPlace(work, tasks), jobs)
+            crew = _Crew(_ByPlace(work, tasks), jobs, in_hand=_AHEAD)
             yield from crew.in_order(range(ALONE, len(tasks)))
         else:
-            crew = _Crew(work, jobs)
+            crew = _Crew(work, jobs, in_hand=1)
             yield from crew.in_order(waiting)
     finally:
         gc.unfreeze()
@@ -99,33 +103,37 @@ class _ByPlace(Generic[T, R]):
 
 
 class _Worker(Generic[T, R]):
-    """One process that works on one task at a time."""
+    """One process that works on one task after the other."""
 
-    def __init__(self, process: "BaseProcess", pipe: "Connection") -> None:
+    def __init__(self, process: "BaseProcess", tasks: "Connection", pipe: "Connection") -> None:
         self.process = process
+        self.tasks = tasks
         self.pipe = pipe
-        self.number: int | None = None
-        """Of the task in its hands."""
+        """Of results."""
+        self.numbers: deque[int] = deque()
+        """Of the tasks in its hands: results come in this order."""
         self.is_there = True
         """False once it is known to be dead."""
 
     def give(self, number: int, task: T) -> None:
         """Hand over a task. Of a dead worker nobody hears here: `take` tells it, at the turn of the task."""
-        self.number = number
+        self.numbers.append(number)
         with suppress(BrokenPipeError, ConnectionResetError):
-            self.pipe.send(task)
+            self.tasks.send(task)
 
     def take(self) -> tuple[int, R | BaseException]:
         """Return the number of the task, and the result or what the work raised; StorageError of a dead worker."""
-        number, self.number = self.number, None
+        number = self.numbers.popleft()
         try:
             outcome: R | BaseException = self.pipe.recv()
-        except (EOFError, ConnectionResetError):
+        except (EOFError, OSError):  # an OSError where it died in the middle of a result
             self.is_there, outcome = False, self._ended()
-        return (-1 if number is None else number), outcome
+            self.numbers.clear()
+        return number, outcome
 
     def end(self) -> None:
         """End the process, and the child that it may have at the moment."""
+        self.tasks.close()
         self.pipe.close()
         if self.process.pid and self.process.is_alive() and hasattr(os, "killpg"):
             with suppress(ProcessLookupError):  # not yet the head of a group of its own
@@ -159,15 +167,26 @@ def _hired(work: Callable[[T], R]) -> _Worker[T, R]:
         multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
     ).Process
     packed = b"" if forks else pickle.dumps(work, pickle.HIGHEST_PROTOCOL)
-    ours, theirs = multiprocessing.Pipe()
+    to_do, tasks = multiprocessing.Pipe(duplex=False)
+    pipe, done = multiprocessing.Pipe(duplex=False)
+    _widen(done)
     with _undisturbed():
-        process = make(target=_serve, args=(work if forks else None, theirs), daemon=True)
+        process = make(target=_serve, args=(work if forks else None, to_do, done), daemon=True)
         process.start()
-    theirs.close()
+    to_do.close()
+    done.close()
     if not forks:  # it comes through the pipe, so that what goes wrong when it is read has a way back
         with suppress(BrokenPipeError, ConnectionResetError):
-            ours.send_bytes(packed)
-    return _Worker(process, ours)
+            tasks.send_bytes(packed)
+    return _Worker(process, tasks, pipe)
+
+
+def _widen(pipe: "Connection") -> None:
+    """Let results wait in the pipe. Where the system does not, a worker waits with each until it is taken."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _WAITING_BYTES)
 
 
 def _may_fork() -> bool:
@@ -189,11 +208,16 @@ def _undisturbed() -> Iterator[None]:
 
 
 class _Crew(Generic[T, R]):
-    """Workers, hired as there is work for them."""
+    """Workers, hired as there is work for them.
 
-    def __init__(self, work: Callable[[T], R], most: int) -> None:
+    `in_hand`: tasks that each is given at once. More than one only where they are so small that they never fill a
+    pipe: to give them must not wait for a worker, which may itself wait for its result to be taken.
+    """
+
+    def __init__(self, work: Callable[[T], R], most: int, *, in_hand: int) -> None:
         self._work = work
         self._most = most
+        self._in_hand = in_hand
         self._workers: list[_Worker[T, R]] = []
         self._given = 0
 
@@ -220,21 +244,22 @@ class _Crew(Generic[T, R]):
 
         Once a worker is dead nothing more is begun: its error is raised when those before it are done.
         """
-        while all(worker.is_there for worker in self._workers):
-            free = next((worker for worker in self._workers if worker.number is None), None)
-            if (free is None and len(self._workers) >= self._most) or self._given >= last:
+        while self._given < last and all(worker.is_there for worker in self._workers):
+            least = min(self._workers, key=lambda worker: len(worker.numbers), default=None)
+            hires = (least is None or bool(least.numbers)) and len(self._workers) < self._most
+            if not hires and least is not None and len(least.numbers) >= self._in_hand:
                 return
             following = next(waiting, None)
             if following is None:
                 return
-            if free is None:
-                free = _hired(self._work)
-                self._workers.append(free)
-            free.give(*following)
+            if hires or least is None:
+                least = _hired(self._work)
+                self._workers.append(least)
+            least.give(*following)
             self._given += 1
 
     def _busy(self) -> list[_Worker[T, R]]:
-        return [worker for worker in self._workers if worker.number is not None]
+        return [worker for worker in self._workers if worker.numbers]
 
     def _finished(self, *, timeout: float | None) -> dict[int, R | BaseException]:
         """Take in what is done: at once, or when the first is (`timeout` None)."""
@@ -250,17 +275,17 @@ class _Crew(Generic[T, R]):
             worker.end()
 
 
-def _serve(work: Callable[[T], R] | None, pipe: "Connection") -> None:
-    """Do the worker's part, until the pipe ends. A fork has its work; another process is sent it first."""
+def _serve(work: Callable[[T], R] | None, tasks: "Connection", pipe: "Connection") -> None:
+    """Do the worker's part, until a pipe ends. A fork has its work; another process is sent it first."""
     if work is not None:
-        _leave_behind(pipe.fileno())
+        _leave_behind({tasks.fileno(), pipe.fileno()})
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)  # Ctrl-C is for the parent, which ends its workers
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        own = _sent(pipe.recv_bytes()) if work is None else work
+        own = _sent(tasks.recv_bytes()) if work is None else work
         while True:
-            task = pipe.recv()
+            task = tasks.recv()
             pipe.send_bytes(_outcome(own, task))
 
 
@@ -304,7 +329,7 @@ def _outcome(work: Callable[[T], R], task: T) -> bytes:
         return packed
 
 
-def _leave_behind(kept: int) -> None:
+def _leave_behind(kept: Collection[int]) -> None:
     """Let go of the parent's files: lock, ledger, terminal, other workers' pipes.
 
     A worker that outlives its parent for a moment must not hold the lock, nor print. The ledger's file is closed
@@ -315,6 +340,6 @@ def _leave_behind(kept: int) -> None:
         os.dup2(nothing, stream)
     for file in tuple(_OPEN_FILES.iterdir()):
         number = int(file.name)
-        if number >= _NUMBERED and number != kept:
+        if number >= _NUMBERED and number not in kept:
             with suppress(OSError):  # the listing's own
                 os.close(number)

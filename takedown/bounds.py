@@ -5,6 +5,7 @@ those of the operating system. So whatever happens in there, in Python or in a l
 """
 
 import contextlib
+import faulthandler
 import os
 import select
 import signal
@@ -19,6 +20,8 @@ _MIB = 1024 * 1024
 _STATM = Path("/proc/self/statm")
 _OUT_OF_MEMORY = 9
 _WATCH_SECONDS = 0.02
+_NUMBERED = 3
+_MOST_FILES = 65_536
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,8 @@ def _work(work: Callable[[], bytes], writing: int, bounds: Bounds) -> Never:
     """Do the child's part; it ends here, so that nothing of the parent is cleaned up or written twice."""
     code = 1
     try:
+        faulthandler.disable()  # a library that breaks down here is told in words, once
+        _leave_behind(writing)
         _restrict(bounds)
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(work())
@@ -105,6 +110,20 @@ def _work(work: Callable[[], bytes], writing: int, bounds: Bounds) -> Never:
         code = _OUT_OF_MEMORY
     finally:
         os._exit(code)
+
+
+def _leave_behind(kept: int) -> None:
+    """Let go of the parent's files: where it is killed, a child that goes on must not hold the workspace's lock.
+
+    They are closed as numbers only: SQLite itself must not close, in a fork, what the parent opened
+    (sqlite.org/howtocorrupt.html).
+    """
+    import resource
+
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    end = _MOST_FILES if most == resource.RLIM_INFINITY else min(most, _MOST_FILES)
+    os.closerange(_NUMBERED, kept)
+    os.closerange(kept + 1, end)
 
 
 def _restrict(bounds: Bounds) -> None:

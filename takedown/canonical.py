@@ -3,25 +3,29 @@
 import base64
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 _ID_CHARACTERS = 10
 #: RFC 8785 writes numbers as JavaScript does, which is exact up to here (ECMA-262, Number.MAX_SAFE_INTEGER).
 _LARGEST = 2**53 - 1
+#: Of these, nothing is to be looked at; a class made of str is one more.
+_SINGLE = frozenset({str, bool, type(None)})
 
 
 def canonical_json(value: Any) -> bytes:
     """RFC 8785 bytes of a value made of dicts, lists, strings, integers, booleans and None.
 
-    Under ASCII keys, and without fractions, the json module writes the same bytes and is many times as fast. For all
-    else, and to refuse what has no canonical form, there is rfc8785. A law holds the two together.
+    Under ASCII keys, and without fractions, orjson writes the same bytes and is many times as fast. For all else, and
+    to refuse what has no canonical form, there is rfc8785. A law holds the two together.
     """
     if _is_plain(value):
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+        import orjson
+
         try:
-            return text.encode()
-        except UnicodeEncodeError:  # half of a surrogate pair: rfc8785 refuses it
+            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        except orjson.JSONEncodeError:  # half of a surrogate pair: rfc8785 refuses it; or very deep
             pass
     import rfc8785
 
@@ -30,57 +34,35 @@ def canonical_json(value: Any) -> bytes:
 
 def _is_plain(value: Any) -> bool:
     """Whether keys are ASCII, so that they sort by characters as by UTF-16, and numbers are whole and not too large."""
-    if isinstance(value, str) or value is None or value is True or value is False:
-        return True
+    inside: Iterable[Any]
     if isinstance(value, dict):
-        if not all(type(key) is str for key in value) or not "".join(value).isascii():
+        if not _are_ascii(tuple(value)):
             return False
-        return all(type(each) is str or _is_plain(each) for each in value.values())
-    if isinstance(value, list | tuple):
-        return all(map(_is_plain, value))
-    return type(value) is int and -_LARGEST <= value <= _LARGEST
+        inside = value.values()
+    elif isinstance(value, list | tuple):
+        inside = value
+    elif type(value) is int:
+        return -_LARGEST <= value <= _LARGEST
+    else:
+        return isinstance(value, str) or value is None or value is True or value is False
+    return _SINGLE.issuperset(map(type, inside)) or all(map(_is_plain, inside))
+
+
+@lru_cache(maxsize=128)  # all recordings have the same keys
+def _are_ascii(keys: tuple[Any, ...]) -> bool:
+    return all(type(key) is str and key.isascii() for key in keys)
 
 
 def indented_json(value: Any) -> str:
-    """Write what `json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)` does; keys are texts.
+    """Write what `json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)` does."""
+    if _is_plain(value):
+        import orjson
 
-    With an indent that works step by step in Python. Here whatever holds single values alone, as each recording does,
-    is written at once, with the line break and the indent in the separator.
-    """
-    return _indented(value, "\n")
-
-
-def _indented(value: Any, line: str) -> str:
-    inner = line + "  "
-    if isinstance(value, dict) and any(isinstance(each, dict | list | tuple) for each in value.values()):
-        parts = [f"{_encoder(',').encode(key)}: {_indented(value[key], inner)}" for key in sorted(value)]
-        return "{" + inner + ("," + inner).join(parts) + line + "}"
-    if isinstance(value, list | tuple) and any(isinstance(each, dict | list | tuple) for each in value):
-        if all(map(_is_record, value)):
-            # In the text between two of them, and nowhere else: inside a string no line ends.
-            inside = inner + "  "
-            text = _encoder("," + inside).encode(value)[2:-2]
-            between = "}," + inside + "{"
-            whole = text.replace(between, inner + "}," + inner + "{" + inside)
-            return "[" + inner + "{" + inside + whole + inner + "}" + line + "]"
-        return "[" + inner + ("," + inner).join(_indented(each, inner) for each in value) + line + "]"
-    text = _encoder("," + inner).encode(value)
-    is_filled = isinstance(value, dict | list | tuple) and bool(value)
-    return text[0] + inner + text[1:-1] + line + text[-1] if is_filled else text
-
-
-def _is_record(value: Any) -> bool:
-    """Whether it is a dict that holds single values alone, and at least one."""
-    return (
-        isinstance(value, dict)
-        and bool(value)
-        and not any(isinstance(each, dict | list | tuple) for each in value.values())
-    )
-
-
-@lru_cache(maxsize=32)
-def _encoder(separator: str) -> json.JSONEncoder:
-    return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(separator, ": "))
+        try:
+            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2).decode()
+        except orjson.JSONEncodeError:  # half of a surrogate pair; or very deep
+            pass
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
 
 
 def digest(value: Any) -> str:

@@ -76,28 +76,30 @@ def carry_out(deeds: Iterable[Deed], desk: Desk) -> None:
         clear_left_over(desk.workspace, deed.folder, deed.files, deed.earlier)
 
 
-def issue(drawn: Drawn, state: NoticeState | None, desk: Desk) -> tuple[Issued, Deed | None]:
+def issue(notice: Notice, drawn: Drawn, state: NoticeState | None, desk: Desk) -> tuple[Issued, Deed | None]:
     """Compare a drawn notice with what is recorded: it is kept, or left alone as somebody edited it, or to be written.
 
     What is kept is whole afterwards. What is to be written stands already where it belongs.
     """
     if state is not None and _is_kept(drawn, state):
-        return unchanged(drawn.notice, state, desk), None
-    folder = drawn.notice.folder
+        return unchanged(notice, state, desk), None
+    folder = notice.folder
     edited = (
         edited_of(desk.workspace, state)
         if state
-        else differing(desk.workspace, folder, digests(drawn.files), frozenset())
+        else differing(desk.workspace, folder, drawn.digests, frozenset())
     )
     if edited:
-        return issued(drawn, edited=edited), None
+        return issued(notice, drawn, edited=edited), None
     if state is not None:
         move(desk.workspace, state.folder, folder)
     desk.workspace.check_folder(folder)  # an entry cannot be taken back
     earlier = frozenset((*recorded(state.files).values(), *state.earlier)) if state else frozenset[str]()
     unsigned = state is not None and state.dispatch is Dispatch.SIGNED
-    deed = Deed(event=event_of(What.PREPARED, drawn), folder=folder, files=drawn.files, earlier=earlier)
-    return replace(issued(drawn), written=True, unsigned=unsigned), deed
+    deed = Deed(
+        event=event_of(What.PREPARED, notice, drawn), folder=folder, files=drawn.files, earlier=earlier
+    )
+    return replace(issued(notice, drawn), written=True, unsigned=unsigned), deed
 
 
 def _is_kept(drawn: Drawn, state: NoticeState) -> bool:
@@ -105,7 +107,7 @@ def _is_kept(drawn: Drawn, state: NoticeState) -> bool:
     if state.document_sha256 != drawn.document_sha256:
         return False
     if state.dispatch is Dispatch.PREPARED:
-        return recorded(state.files) == digests(drawn.files)
+        return recorded(state.files) == drawn.digests
     return state.dispatch is Dispatch.SIGNED
 
 
@@ -124,7 +126,9 @@ def unchanged(notice: Notice, state: NoticeState, desk: Desk) -> Issued:
     )
 
 
-def issue_kit(drawn: Drawn, state: NoticeState | None, desk: Desk) -> tuple[Kept, Deed | None]:
+def issue_kit(
+    notice: Notice, drawn: Drawn, state: NoticeState | None, desk: Desk
+) -> tuple[Kept, Deed | None]:
     """Compare a drawn restore kit likewise; `state` is that of the notice."""
     kit, before = drawn.kit, state.kit if state else None
     if kit is None:
@@ -140,7 +144,7 @@ def issue_kit(drawn: Drawn, state: NoticeState | None, desk: Desk) -> tuple[Kept
         return Kept(folder=kit.folder, edited=edited), None
     desk.workspace.check_folder(kit.folder)
     data = {"files": made, "kit": kit.folder, "made_from": drawn.made_from}
-    event = Event(what=What.RESTORE_KIT, notice=drawn.notice.id, documents=dict(kit.files), data=data)
+    event = Event(what=What.RESTORE_KIT, notice=notice.id, documents=dict(kit.files), data=data)
     deed = Deed(event=event, folder=kit.folder, files=kit.files, earlier=earlier)
     return Kept(folder=kit.folder, restored=tuple(kit.files)), deed
 
@@ -180,6 +184,8 @@ def clear_left_over(
 
     `names` are those of this version, `before` the plain digests of what was recorded earlier.
     """
+    if not before:
+        return
     for item in workspace.compare(folder, dict.fromkeys(names, "")):
         if item.state is State.EXTRA:
             try:
@@ -229,11 +235,11 @@ def superseded_folder(folder: str) -> str:
     return folder if parent.endswith("/superseded") else f"{parent}/superseded/{name}"
 
 
-def issued(drawn: Drawn, *, edited: tuple[str, ...] = ()) -> Issued:
+def issued(notice: Notice, drawn: Drawn, *, edited: tuple[str, ...] = ()) -> Issued:
     """Say where a notice is; nothing of it is written yet."""
     return Issued(
-        notice=drawn.notice,
-        folder=drawn.notice.folder,
+        notice=notice,
+        folder=notice.folder,
         files=tuple(drawn.files),
         document_sha256=drawn.document_sha256,
         signed=False,
@@ -241,7 +247,7 @@ def issued(drawn: Drawn, *, edited: tuple[str, ...] = ()) -> Issued:
     )
 
 
-def event_of(what: What, drawn: Drawn, *, early: bool = False) -> Event:
+def event_of(what: What, notice: Notice, drawn: Drawn, *, early: bool = False) -> Event:
     """Make the event that records a notice, with every byte of its files and of its signature."""
     documents = dict(drawn.files)
     if drawn.signature is not None:
@@ -253,15 +259,15 @@ def event_of(what: What, drawn: Drawn, *, early: bool = False) -> Event:
         ).encode()
     return Event(
         what=what,
-        notice=drawn.notice.id,
+        notice=notice.id,
         documents=documents,
         data={
             "dated": drawn.dated.isoformat(),
             "document_sha256": drawn.document_sha256,
             "early": early,
-            "files": digests(drawn.files),
-            "folder": drawn.notice.folder,
-            "kind": drawn.notice.kind.value,
+            "files": dict(drawn.digests),
+            "folder": notice.folder,
+            "kind": notice.kind.value,
             "made_from": drawn.made_from,
         },
     )

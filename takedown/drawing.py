@@ -49,17 +49,23 @@ class Task:
     """With it, `today` is the date of the letter that is signed."""
     with_kit: bool = False
 
+    def drawn_notice(self, drawn: "Drawn") -> Notice:
+        """Return the notice that the files of this task are of."""
+        return self.before.as_signed(self.notice) if self.before and drawn.is_as_signed else self.notice
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A notice as files: name → bytes."""
+    """A notice as files: name → bytes. Not the notice itself: whoever gave the task has it."""
 
-    notice: Notice
+    is_as_signed: bool
+    """Whether a signed notice still says what was signed: what is recorded stays, and there are no files."""
     dated: date
     document_sha256: str
     signature: Signature | None
     files: Mapping[str, bytes]
-    """None at all where a signed notice still says what was signed: what is recorded stays."""
+    digests: Mapping[str, str]
+    """File name → plain SHA-256, as hex."""
     made_from: str
     kit: Kit | None
 
@@ -99,11 +105,12 @@ class Drawer:
         self, task: Task, notice: Notice, dated: date, sha256: str, files: Mapping[str, bytes]
     ) -> Drawn:
         return Drawn(
-            notice=notice,
+            is_as_signed=not files,
             dated=dated,
             document_sha256=sha256,
             signature=task.signature,
             files=files,
+            digests={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
             made_from=self.made_from(notice, dated=dated),
             kit=restore_kit(notice, self.letters, dated=dated) if task.with_kit else None,
         )

@@ -151,7 +151,7 @@ class _Run:
         with closing(made):
             try:
                 for notice, task in zip(notices, tasks, strict=True):
-                    pair, own = self._made(next(made), notice) if task else (self._unchanged(notice), [])
+                    pair, own = self._made(task, next(made)) if task else (self._unchanged(notice), [])
                     pairs.append(pair)
                     deeds += own
                     if not 0 < len(deeds) < _TOGETHER or len(pairs) <= ALONE:
@@ -181,13 +181,12 @@ class _Run:
                 return None
         return Task(notice=notice, today=self.today, before=before, with_kit=with_kit)
 
-    def _made(self, drawn: Drawn, notice: Notice) -> tuple[tuple[Issued, Kept], list[Deed]]:
+    def _made(self, task: Task, drawn: Drawn) -> tuple[tuple[Issued, Kept], list[Deed]]:
         """Compare what was drawn, and say what is to be recorded and written of notice and kit."""
-        if drawn.notice == notice:  # a copy, where another process drew it: it need not be kept as well
-            drawn = replace(drawn, notice=notice)
-        state = self.states.get(drawn.notice.id)
-        issued, paper = issue(drawn, state, self.desk)
-        kept, kit = issue_kit(drawn, state, self.desk)
+        notice = task.drawn_notice(drawn)
+        state = self.states.get(notice.id)
+        issued, paper = issue(notice, drawn, state, self.desk)
+        kept, kit = issue_kit(notice, drawn, state, self.desk)
         return (issued, kept), [deed for deed in (paper, kit) if deed]
 
     def _unchanged(self, notice: Notice) -> tuple[Issued, Kept]:

@@ -79,9 +79,9 @@ def _task(item: Signable, name: str, at: datetime) -> Task:
 
 
 def _signed(item: Signable, drawn: Drawn, desk: Desk) -> Issued:
-    event = event_of(What.SIGNED, drawn, early=item.notice.waits)
+    event = event_of(What.SIGNED, item.notice, drawn, early=item.notice.waits)
     carry_out([Deed(event=event, folder=item.notice.folder, files=drawn.files)], desk)
-    return replace(issued(drawn), signed=True, written=True)
+    return replace(issued(item.notice, drawn), signed=True, written=True)
 
 
 def _edited(item: Signable, names: tuple[str, ...]) -> Issued:

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from takedown.checks import identity
 from takedown.checks.authority import authority_findings
-from takedown.checks.cells import TypedRow, read_row
+from takedown.checks.cells import TypedRow, read_rows
 from takedown.checks.consent import agreed_by, consent_findings, must_agree, unanswered
 from takedown.checks.contacts import contact_findings
 from takedown.checks.earns import earning_findings
@@ -40,7 +40,7 @@ def check_catalog(
     """
     known = vocabulary(directory, coverage, today, request)
     rows, repeated = identity.without_duplicates(catalog.rows)
-    read = [read_row(row, known) for row in rows]
+    read = list(read_rows(rows, known))
     usable, dropped, row_findings = _sorted_out(read)
     podcasts, feeds_twice = podcasts_of(row for row in usable if row.is_podcast)
     usable, read = music(usable), music(read)

@@ -30,6 +30,8 @@ class About:
     voices: frozenset[str]
 
 
+_NOTHING = About(upc="", titles=frozenset(), voices=frozenset())
+
 #: When a line was said, whether it is about one release, its number, and its answer: the greatest counts.
 _Said = tuple[tuple[date, int], bool, int, Answer]
 
@@ -72,6 +74,8 @@ class Answers:
 
     def about(self, release: Release) -> About:
         """By what the lines about a release are found; who has a say in it is said by the catalog."""
+        if not self._decisions:
+            return _NOTHING
         principals = [principal.name for principal in principals_of(self._request, release)]
         others = track_artists(release)
         guests = (*others, *featured(release, others))
@@ -175,6 +179,8 @@ def featured(release: Release, others: Sequence[str] | None = None) -> tuple[str
     texts = [release.title, release.version, *release.artists]
     for recording in release.recordings:
         texts += [recording.title, recording.version, *recording.artists]
+    if not _FEATURED.search("\n".join(texts)):  # as in most: one look at all
+        return ()
     known = {folded(name) for name in (*release.artists, *others, *release.owners)}
     names = (
         name.strip(" -–—.,")

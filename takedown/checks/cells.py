@@ -1,5 +1,6 @@
 """One row of text → one typed row, with everything that is wrong with its cells."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,11 @@ from takedown.model import Finding, Row, Severity
 
 #: Columns that are read as they stand.
 _TEXTS = tuple(sorted(PRINTED - {"artist", "track_artist", "url"}))
+#: Columns that say the same on every row of a release, nearly always.
+_OF_RELEASE = (
+    "artist", "release", "release_version", "upc", "grid", "catalog_number", "label", "release_date", "p_line",
+    "c_line", "owner", "distributor", "platforms",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +53,66 @@ class TypedRow:
     @property
     def error(self) -> Finding | None:
         """The first error, if the row cannot be used."""
+        if not self.findings:
+            return None
         return next((each for each in self.findings if each.severity is Severity.ERROR), None)
 
     @property
     def full_track(self) -> str:
         """Track title with its version in brackets."""
         return f"{self.track} ({self.track_version})" if self.track_version else self.track
+
+
+def read_rows(rows: Iterable[Row], known: Vocabulary) -> Iterator[TypedRow]:
+    """Parse rows, each as `read_row` does: what they repeat of a release is read once, where it is without fault."""
+    before: dict[tuple[str | None, ...], TypedRow] = {}
+    for row in rows:
+        said = tuple(map(row.cells.get, _OF_RELEASE))
+        alike = before.get(said)
+        if alike is not None and not row.get("kind"):
+            yield _of_same_release(row, known, alike)
+            continue
+        typed = read_row(row, known)
+        if not any(each.source.column in _OF_RELEASE for each in typed.findings):
+            before[said] = typed
+        yield typed
+
+
+def _of_same_release(row: Row, known: Vocabulary, alike: TypedRow) -> TypedRow:
+    """Parse a row of which another one says the same about the release."""
+    reader = CellReader(row, known)
+    is_recording = reader.kind() != RELEASE
+    required = placeholders.required_columns(row, recording=is_recording)
+    reader.missing(required)
+    track, number, version = (
+        reader.text(column, required) for column in ("track", "track_number", "track_version")
+    )
+    asin, url = reader.located(recording=is_recording)
+    return TypedRow(
+        row=row,
+        is_recording=is_recording,
+        artists=alike.artists,
+        release=alike.release,
+        release_version=alike.release_version,
+        icpn=alike.icpn,
+        grid=alike.grid,
+        catalog_number=alike.catalog_number,
+        label=alike.label,
+        released=alike.released,
+        p_line=alike.p_line,
+        c_line=alike.c_line,
+        track_number=number,
+        track_artists=reader.artists("track_artist", required),
+        track=track,
+        track_version=version,
+        isrc=reader.isrc(),
+        owners=alike.owners,
+        distributor=alike.distributor,
+        platforms=alike.platforms,
+        asin=asin,
+        url=url,
+        findings=tuple(reader.findings),
+    )
 
 
 def read_row(row: Row, known: Vocabulary) -> TypedRow:

@@ -25,10 +25,10 @@ _RELEASE_CELLS: Mapping[str, Callable[[TypedRow], str]] = {
 
 def without_duplicates(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     """Leave out rows that say exactly what an earlier one says; they are counted once."""
-    seen: dict[tuple[tuple[str, str], ...], Row] = {}
+    seen: dict[frozenset[tuple[str, str]], Row] = {}
     findings = []
     for row in rows:
-        cells = tuple(sorted((column, text.strip()) for column, text in row.cells.items() if text.strip()))
+        cells = frozenset([(column, said) for column, text in row.cells.items() if (said := text.strip())])
         first = seen.setdefault(cells, row)
         if first is not row:
             message = f"this row says the same as {place(first.source, row.source)}; it is counted once"
@@ -58,6 +58,8 @@ def _same_isrc(rows: Sequence[TypedRow]) -> Iterator[Finding]:
 def _same_upc(rows: Sequence[TypedRow]) -> Iterator[Finding]:
     for code, group in _grouped(rows, lambda row: row.icpn).items():
         for column, cell in _RELEASE_CELLS.items():
+            if len(set(map(cell, group))) == 1:
+                continue
             said = list(_by_value(group, cell).values())
             if said[1:]:
                 shown = [f"{quoted(cell(same[0]))} in {_rows(same)}" for same in said[:_VALUES_SHOWN]]

@@ -49,7 +49,7 @@ def is_placeholder(text: str, column: str = "") -> bool:
 def is_given(row: Row, column: str) -> bool:
     """Whether a cell holds a value."""
     text = row.get(column).strip()
-    return bool(text) and (_is_title(row, column) or not is_placeholder(text, column))
+    return bool(text) and (not is_placeholder(text, column) or _is_title(row, column))
 
 
 def is_recording(row: Row) -> bool:

@@ -6,6 +6,8 @@ can neither make a mark nor take one away.
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -16,6 +18,8 @@ from takedown.rendering.values import check_marks, marked_values, source_values
 
 # Without text_join, characters that were written as an entity can still be told from the others.
 _PARSER = MarkdownIt("commonmark", {"html": False}).disable("text_join")
+#: The same without what stands inside paragraphs.
+_BLOCKS = MarkdownIt("commonmark", {"html": False}).disable(["text_join", "inline"])
 #: Control characters, and those that have no meaning but a private one, such as our marks.
 _NO_ENTITY = ("Cc", "Co", "Cs")
 _MARKERS = {f"[[{marker}]]": marker for marker in Marker}
@@ -24,7 +28,7 @@ _HINT = "A letter holds headings (##), paragraphs, bold, italic, and lists of on
 
 def parse_blocks(text: str, *, file: str) -> tuple[Block, ...]:
     """Blocks of a letter, values still marked. `file` is named where something is refused."""
-    tokens = _PARSER.parse(text)
+    tokens = _tokens(text)
     blocks: list[Block] = []
     at = 0
     while at < len(tokens):
@@ -32,6 +36,29 @@ def parse_blocks(text: str, *, file: str) -> tuple[Block, ...]:
         blocks.append(block)
     _check_values(text, [said for block in blocks for said in _texts(block)], file)
     return tuple(blocks)
+
+
+def _tokens(text: str) -> Sequence[Token]:
+    """Parse Markdown. Most paragraphs stand in many letters in the same words: each is read once.
+
+    Where the text defines references, what stands in a paragraph means something else than alone.
+    """
+    defined: dict[str, Any] = {}
+    tokens = _BLOCKS.parse(text, defined)
+    if defined.get("references"):
+        return _PARSER.parse(text)
+    for token in tokens:
+        if token.type == "inline":
+            token.children = _inside(token.content)
+    return tokens
+
+
+@lru_cache(maxsize=512)
+def _inside(text: str) -> list[Token]:
+    """The tokens in a paragraph, heading or line. They are read, and never changed."""
+    children: list[Token] = []
+    _PARSER.inline.parse(text, _PARSER, {}, children)
+    return children
 
 
 def parse_line(text: str, *, file: str) -> str:

@@ -91,6 +91,8 @@ def mixed_word(text: str) -> str | None:
     if text.isascii():
         return None
     read = normal(text)
+    if read.replace(MASK, " ").isascii():  # accents are off: nothing but Latin letters is left
+        return None
     spelled = _spelled(read)
     words = [*_WORD.findall(read), *(word for word in _WORD.findall(spelled) if len(word) >= _SPELLED)]
     return next((word for word in words if _mixes(word)), None)

@@ -1,6 +1,7 @@
 """notice.txt: the paper as plain text, in the order in which every presenter shows it."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from textwrap import wrap
 
 from takedown.rendering.paper import Block, Bullets, Heading, Marker, Paper, Paragraph, Run, ScheduleRelease
@@ -101,6 +102,13 @@ def wrapped(text: str, *, hang: int = 0) -> str:
     """Wrap one line at the width of the letter; lines after the first hang by so many columns."""
     if len(text) <= WIDTH and text.isprintable():  # as nearly all lines of a schedule
         return text.rstrip(" ")
+    return _divided(text, hang)
+
+
+@lru_cache(
+    maxsize=512
+)  # the email says what the letter says, and letters to many desks say much in the same words
+def _divided(text: str, hang: int) -> str:
     lines = wrap(
         text,
         WIDTH,

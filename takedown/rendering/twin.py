@@ -116,7 +116,7 @@ def items_csv(notice: Notice) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_cell(text) for text in row] for item in notice.items for row in _rows(item))
+    writer.writerows([row for item in notice.items for row in _rows(item)])
     return buffer.getvalue().encode()
 
 
@@ -125,9 +125,13 @@ def _cell(text: str) -> str:
     return guarded(one_line(text))
 
 
+def _cells(*texts: str) -> tuple[str, ...]:
+    return tuple(map(_cell, texts))
+
+
 def _rows(item: Item) -> Iterator[tuple[str, ...]]:
     release = item.release
-    head = (
+    head = _cells(
         item.platform, release.artist, release.title, release.version, release.icpn, release.grid,
         release.catalog_number, release.label,
     )  # fmt: skip
@@ -136,10 +140,10 @@ def _rows(item: Item) -> Iterator[tuple[str, ...]]:
         number = recording.number or ("" if release.is_lone_recording else str(place))
         artist = ", ".join(recording.artists) or release.artist
         own = recording.place_on(item.platform)
-        tail = (number, artist, recording.title, recording.version, recording.isrc)
-        yield (*head, *tail, own.asin or whole.asin, own.url or whole.url)
+        said = (number, artist, recording.title, recording.version, recording.isrc)
+        yield head + _cells(*said, own.asin or whole.asin, own.url or whole.url)
     if not release.recordings:
-        yield (*head, "", "", "", "", "", whole.asin, whole.url)
+        yield head + _cells("", "", "", "", "", whole.asin, whole.url)
 
 
 def _item(item: Item) -> dict[str, Any]:

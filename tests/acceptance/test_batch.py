@@ -150,6 +150,26 @@ def test_processes_that_read_the_letters_again_make_the_same(
     assert everything(one.root) == everything(other.root)
 
 
+def test_letters_that_are_changed_meanwhile_are_said_to_be_also_by_a_process_that_reads_them_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = label(tmp_path / "label", 4)
+    own = own_letter(program, "We always enjoyed working with you.")
+    hired = batch._hired
+
+    def hired_after_a_change(work: Any) -> Any:
+        own.write_text(own.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        return hired(work)
+
+    monkeypatch.setattr(batch, "_may_fork", lambda: False)
+    monkeypatch.setattr(batch, "_hired", hired_after_a_change)
+    result = program.run("generate", "--jobs", "2")
+
+    assert result.exit_code == 3, result.stderr
+    assert "Error: templates/ was changed while notices were written." in result.stderr
+    assert "Hint: run the same command again" in result.stderr
+
+
 def test_a_letter_that_fails_for_one_notice_stops_there_and_goes_on_once_it_is_mended(tmp_path: Path) -> None:
     program = label(tmp_path / "label", 8)
     own_letter(program, "{% if principal == 'Example Artist 06' %}{{ nobody.knows }}{% endif %}")

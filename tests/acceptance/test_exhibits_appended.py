@@ -170,3 +170,19 @@ def test_a_mandate_that_cannot_be_appended_stops_everything_before_a_letter_is_w
     assert "principals.1.mandate: 'mandates/lights.pdf' is protected by a password" in result.stderr
     assert "Hint: print it into a new PDF" in result.stderr
     assert not (manager.root / "notices").exists()
+
+
+@pytest.mark.parametrize("command", ["plan", "generate"])
+def test_a_mandate_whose_drawing_never_ends_is_refused_when_the_plan_is_made(
+    command: str, manager: Program
+) -> None:
+    (manager.root / "mandates/lights.pdf").write_bytes(files.endless_pdf())
+
+    result = manager.run(command)
+
+    assert result.exit_code == 3
+    assert (
+        "principals.1.mandate: 'mandates/lights.pdf' takes too much time or memory to draw" in result.stderr
+    )
+    assert "Hint: open it, and print it into a new PDF" in result.stderr
+    assert not (manager.root / "notices").exists()

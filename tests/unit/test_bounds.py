@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +13,20 @@ BOUNDS = Bounds(seconds=1, wall_seconds=20, mebibytes=64, answer=1024 * 1024)
 
 
 @pytest.fixture(autouse=True)
-def _no_child_is_left():
+def _no_child_is_left(monkeypatch):
+    fork, children = os.fork, []
+
+    def counted() -> int:
+        child = fork()
+        if child:
+            children.append(child)
+        return child
+
+    monkeypatch.setattr(os, "fork", counted)
     yield
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    for child in children:
+        with pytest.raises(ProcessLookupError):  # neither running nor waiting to be asked how it ended
+            os.kill(child, 0)
 
 
 def busy() -> bytes:
@@ -70,12 +81,29 @@ def test_ctrl_c_ends_the_child_at_once():
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
     try:
         with pytest.raises(KeyboardInterrupt):
             in_child(lambda: str(time.sleep(60)).encode(), Bounds(seconds=5, wall_seconds=90, mebibytes=64))
     finally:
         signal.signal(signal.SIGALRM, before)
+
+
+def test_the_child_holds_no_file_of_its_parent(tmp_path: Path):
+    def opened(number: int) -> bool:
+        try:
+            os.fstat(number)
+        except OSError:
+            return False
+        return True
+
+    with (tmp_path / "lock").open("wb") as lock, (tmp_path / "other").open("wb") as other:
+        numbers = (lock.fileno(), os.dup2(other.fileno(), 200))
+        seen = in_child(lambda: repr([opened(number) for number in numbers]).encode(), BOUNDS)
+        here = [opened(number) for number in numbers]
+        os.close(200)
+
+    assert (seen, here) == (b"[False, False]", [True, True])
 
 
 def test_a_system_without_fork_says_so(monkeypatch):

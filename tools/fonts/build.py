@@ -154,7 +154,7 @@ def index() -> str:
 def mapped(name: str) -> set[int]:
     """Code points with a glyph of their own, without those that print nothing and may deceive in a name."""
     face = hb.Face(hb.Blob.from_file_path(str(FONTS / f"{name}.ttf")))
-    return {code for code in face.unicodes if category(chr(code)) != "Cc" and code not in HIDDEN}
+    return {code for code in face.unicodes if category(chr(code)) not in ("Cc", "Co") and code not in HIDDEN}
 
 
 def line(name: str, codes: set[int]) -> str:

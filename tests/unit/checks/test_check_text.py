@@ -5,6 +5,7 @@ from catalogs import COVERAGE, cells, check, contact, only, principal, request, 
 
 from takedown.checks.text import flaws
 from takedown.records import Known
+from takedown.rendering.fonts import font_coverage
 from takedown.request import Agreement
 
 
@@ -23,6 +24,14 @@ from takedown.request import Agreement
         "\u00ad",
         "\ud800",
         "\u2028",
+        "\u034f",
+        "\u115f",
+        "\u17b4",
+        "\u17b5",
+        "\u180b",
+        "\u3164",
+        "\uffa0",
+        "\U000e0065",
     ],
 )
 def test_a_character_that_cannot_be_seen_is_named_by_code_point_and_place(character):
@@ -39,6 +48,26 @@ def test_line_breaks_are_allowed_in_a_paragraph():
 def test_a_joiner_belongs_to_persian_spelling_and_to_no_latin_word():
     assert flaws("می\u200cخواهم", None) == ()
     assert [flaw.rule for flaw in flaws("a\u200cb", None)] == ["E-CONTROL"]
+
+
+@pytest.mark.parametrize("text", ["\ufe0fa", "a \ufe0fb", "a\u00a0\U000e0100b"])
+def test_a_selector_with_nothing_before_it_cannot_be_seen(text):
+    (flaw,) = flaws(text, font_coverage())
+    place = next(at for at, each in enumerate(text) if each in "\ufe0f\U000e0100")
+    assert flaw.rule == "E-CONTROL"
+    assert f"U+{ord(text[place]):04X} VARIATION SELECTOR" in flaw.message
+    assert f"at character {place + 1}" in flaw.message
+
+
+@pytest.mark.parametrize("text", ["♥\ufe0f", "1\ufe0f\u20e3", "葛\U000e0100", "ᄒ", "\u11ab", "\u1112\u11ab"])
+def test_a_selector_behind_its_character_and_a_part_of_hangul_are_good(text):
+    assert flaws(text, font_coverage()) == ()
+
+
+@pytest.mark.parametrize("character", ["\u034f", "\u17b4", "\u3164"])
+def test_what_has_no_shape_is_named_once_and_also_where_nothing_is_printed(character):
+    for coverage in (None, COVERAGE, font_coverage()):
+        assert [flaw.rule for flaw in flaws(f"a{character}", coverage)] == ["E-CONTROL"]
 
 
 @pytest.mark.parametrize(
