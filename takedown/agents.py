@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from takedown.model import folded
@@ -34,6 +35,8 @@ _NO_COMPANY = frozenset(
         "attention", "legal", "department", "dept", "c", "o", "the",
     }
 )  # fmt: skip
+#: Lines that are kept as they were read: those of a desk stand in the letters of every artist.
+_REMEMBERED = 1024
 _STREETS = {"avenue": "ave", "street": "st", "boulevard": "blvd"}
 _BOX = pattern(r"\bbox \d+")
 _STREET = pattern(r"\b\d+\w*(?: \w+){0,2}")
@@ -47,6 +50,7 @@ class Refused:
     why: str
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _tidy(text: str) -> str:
     """Folded, without characters that nobody sees: a soft hyphen in a domain changes nothing for a mail server."""
     if not text.isascii():  # no ASCII character is of that kind
@@ -61,7 +65,12 @@ def address_keys(text: str) -> frozenset[str]:
     An email loses what follows a `+`; a web address loses scheme, `www.`, port, query and fragment.
     """
     tidy = _tidy(text).removeprefix("mailto:")
-    return frozenset(key for key in (*_emails(tidy), *_pages(tidy), tidy) if key)
+    return frozenset(key for key in (*_addresses(tidy), tidy) if key)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _addresses(text: str) -> tuple[str, ...]:
+    return (*_emails(text), *_pages(text))
 
 
 def _emails(text: str) -> Iterator[str]:
@@ -98,7 +107,7 @@ def agent_in(text: str, agents: Mapping[str, str]) -> str:
     tidy = _tidy(text).removeprefix("mailto:")
     if tidy in agents:
         return _known(agents[tidy])
-    for key in (*_emails(tidy), *_pages(tidy)):
+    for key in _addresses(tidy):
         if owner := _owner(key, agents):
             return _known(owner)
         if _AGENT.search(key):
@@ -141,6 +150,7 @@ def _owner(key: str, agents: Mapping[str, str]) -> str:
     return next((agents[page] for page in pages if re.match(rf"{re.escape(page)}[^a-z0-9]", key)), "")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _words(text: str) -> str:
     """The words of a text alone; street and avenue as they are shortened."""
     words = re.findall(r"\w+", folded(text))

@@ -44,6 +44,8 @@ class Asked:
 
         One that stands counts more than one that was called back.
         """
+        if not self.submissions:
+            return None
         codes = frozenset(recording.isrc for recording in item.release.recordings if recording.isrc)
         found = [*self.submissions.get((item.key, kind, desk), ())]
         for code in sorted(codes):

@@ -45,7 +45,7 @@ def _is_plain(value: Any) -> bool:
         return -_LARGEST <= value <= _LARGEST
     else:
         return isinstance(value, str) or value is None or value is True or value is False
-    return _SINGLE.issuperset(map(type, inside)) or all(map(_is_plain, inside))
+    return all(_is_plain(each) for each in inside if type(each) not in _SINGLE)
 
 
 @lru_cache(maxsize=128)  # all recordings have the same keys

@@ -82,41 +82,50 @@ def _marked(paper: Paper) -> Paper:
 
 
 def _table(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """The rows hold cells that are guarded."""
     names = tuple(columns)
-    return csv_lines([names, *([guarded(row.get(name, "")) for name in names] for row in rows)]).encode()
+    return csv_lines([names, *([row.get(name, "") for name in names] for row in rows)]).encode()
+
+
+def _guarded(cells: Mapping[str, str]) -> dict[str, str]:
+    """Cells that no spreadsheet runs. What all rows of a release say is guarded once."""
+    return {column: guarded(text) for column, text in cells.items() if text}
 
 
 def _rows(release: Release) -> Iterator[dict[str, str]]:
     """Write a release as rows of catalog.csv: one a recording; one of its own where nothing else says it all."""
-    head = {
-        "artist": "; ".join(release.artists),
-        "release": release.title,
-        "release_version": release.version,
-        "upc": release.icpn,
-        "grid": release.grid,
-        "catalog_number": release.catalog_number,
-        "label": release.label,
-        "release_date": release.released.isoformat() if release.released else "",
-        "p_line": release.p_line,
-        "c_line": release.c_line,
-        "owner": "; ".join(release.owners),
-        "distributor": release.distributor,
-        "platforms": "; ".join(release.platforms),
-    }
+    head = _guarded(
+        {
+            "artist": "; ".join(release.artists),
+            "release": release.title,
+            "release_version": release.version,
+            "upc": release.icpn,
+            "grid": release.grid,
+            "catalog_number": release.catalog_number,
+            "label": release.label,
+            "release_date": release.released.isoformat() if release.released else "",
+            "p_line": release.p_line,
+            "c_line": release.c_line,
+            "owner": "; ".join(release.owners),
+            "distributor": release.distributor,
+            "platforms": "; ".join(release.platforms),
+        }
+    )
     whole = _page(release)
     if not release.recordings or (any(whole.values()) and not release.is_lone_recording):
-        yield {"kind": RELEASE, **head, **whole}
+        yield {"kind": RELEASE, **head, **_guarded(whole)}
     for recording in release.recordings:
         own = _page(recording)
-        yield {
-            **head,
-            "track_number": recording.number,
-            "track_artist": "; ".join(recording.artists) if recording.artists != release.artists else "",
-            "track": recording.title,
-            "track_version": recording.version,
-            "isrc": recording.isrc,
-            **(own if any(own.values()) or not release.is_lone_recording else whole),
-        }
+        yield head | _guarded(
+            {
+                "track_number": recording.number,
+                "track_artist": "; ".join(recording.artists) if recording.artists != release.artists else "",
+                "track": recording.title,
+                "track_version": recording.version,
+                "isrc": recording.isrc,
+                **(own if any(own.values()) or not release.is_lone_recording else whole),
+            }
+        )
 
 
 def _page(item: Release | Recording) -> dict[str, str]:
@@ -127,21 +136,22 @@ def _page(item: Release | Recording) -> dict[str, str]:
 
 def _links(release: Release) -> Iterator[dict[str, str]]:
     """Write a line of links.csv for every place that is known."""
-    head = {"artist": "; ".join(release.artists), "release": release.title, "upc": release.icpn}
+    head = _guarded({"artist": "; ".join(release.artists), "release": release.title, "upc": release.icpn})
     if not release.is_lone_recording:
         for place in release.places:
-            yield {**head, "platform": place.platform, "asin": place.asin, "url": place.url}
+            yield head | _guarded({"platform": place.platform, "asin": place.asin, "url": place.url})
     for recording in release.recordings:
         places = recording.places or (release.places if release.is_lone_recording else ())
         for place in places:
-            yield {
-                **head,
-                "track": recording.display_title,
-                "isrc": recording.isrc,
-                "platform": place.platform,
-                "asin": place.asin,
-                "url": place.url,
-            }
+            yield head | _guarded(
+                {
+                    "track": recording.display_title,
+                    "isrc": recording.isrc,
+                    "platform": place.platform,
+                    "asin": place.asin,
+                    "url": place.url,
+                }
+            )
 
 
 def _readme(notice: Notice, back: Notice, dated: date, *, english: bool) -> str:

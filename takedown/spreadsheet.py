@@ -18,7 +18,8 @@ _GUARD = "'"
 
 def guarded(cell: str) -> str:
     """Put `'` before what a spreadsheet would run as a formula; any other cell stays as it is."""
-    if not cell or (cell[0].isalnum() and cell.isprintable()):  # as nearly every cell: no formula, no second line
+    # As nearly every cell: no formula, and no second line.
+    if not cell or (cell[0].isalnum() and cell.isprintable()):
         return cell
     return _GUARD + cell if _is_formula(cell) else cell
 

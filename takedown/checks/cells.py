@@ -123,7 +123,7 @@ def read_row(row: Row, known: Vocabulary) -> TypedRow:
         frozenset[str]() if kind == PODCAST else placeholders.required_columns(row, recording=kind != RELEASE)
     )
     reader.missing(required)
-    text = {column: reader.text(column, required) if column in row.cells else "" for column in _TEXTS}
+    text = {column: reader.text(column, required) for column in _TEXTS}
     feed = reader.feed() if kind == PODCAST else ""
     asin, url = ("", feed) if kind == PODCAST else reader.located(recording=kind != RELEASE)
     return TypedRow(

@@ -121,7 +121,7 @@ class CellReader:
 
     def text(self, column: str, required: frozenset[str]) -> str:
         """Read a cell of plain text, made visible where it had to be refused."""
-        return visible(self._raw(column, required))
+        return visible(self._raw(column, required)) if column in self._row.cells else ""
 
     def artists(self, column: str, required: frozenset[str]) -> tuple[str, ...]:
         """Read the names of a cell, separated by semicolons."""

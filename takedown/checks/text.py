@@ -25,6 +25,7 @@ _SHOWN = 5
 _ASCII = frozenset(range(0x20, 0x7F))
 #: Latin, Greek, Cyrillic, general punctuation and signs, Japanese, Chinese and Korean.
 _COMMON_SCRIPTS = pattern(r"[\u00a0-\u024f\u0370-\u052f\u2000-\u21ff\u3000-\u9fff\uac00-\ud7af]+")
+_NOT_ASCII = pattern(r"[^\x00-\x7f]+")
 #: U+0080 to U+FFFF: said by what is left out, it compiles in a tenth of the time.
 _BEYOND_ASCII = pattern(r"[^\x00-\x7f\U00010000-\U0010ffff]{2,}")
 
@@ -109,6 +110,8 @@ def _is_invisible(text: str, place: int) -> bool:
 
 
 def _unprintable(text: str, coverage: Coverage, allowed: str) -> Iterator[Flaw]:
+    if _prints_ascii(coverage):
+        text = "".join(_NOT_ASCII.findall(text))
     missing = dict.fromkeys(
         each
         for each in dict.fromkeys(text)

@@ -17,7 +17,7 @@ from takedown.rendering.message import Draft
 from takedown.rendering.paper import Paper
 from takedown.rendering.parts import LARGEST_FILE, attachable, draft_parts
 from takedown.rendering.steps import steps_text
-from takedown.rendering.text import as_mail, as_text
+from takedown.rendering.text import as_text, as_text_and_mail
 from takedown.rendering.ticket import enclosed, ticket_text
 from takedown.rendering.twin import items_csv, notice_document, notice_json
 from takedown.rendering.words import Words
@@ -116,18 +116,18 @@ def render_notice(
     pdfs = _drawn(
         _with_twin(paper, notice, canonical), written.words, seal if may_be_sealed(notice) else None
     )
-    files = {**pdfs, "notice.txt": as_text(paper).encode()}
+    text, mail = as_text_and_mail(paper)
+    files = {**pdfs, "notice.txt": text.encode()}
     if notice.recipient.role is not RecipientRole.PUBLIC:  # a statement lists nothing
         files["items.csv"] = items_csv(notice)
     if written.english:
         english = lay_out(notice, written.english, dated=dated, signature=signature, document_sha256=sha256)
         files[ENGLISH_FILE] = as_text(english).encode()
-    attached = _attached(files, pdfs)
-    files |= attached
+    files |= (attached := _attached(files, pdfs))
     if written.ticket:
         files["ticket.txt"] = _ticket(notice, written, dated, attached).encode()
     if notice.recipient.role is not RecipientRole.PUBLIC:
-        files |= draft_parts(_draft(notice, written, as_mail(paper), attached, dated), paper, written.words)
+        files |= draft_parts(_draft(notice, written, mail, attached, dated), paper, written.words)
     files["steps.txt"] = steps_text(notice, files=files).encode()
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     files["notice.json"] = notice_json(document, document_sha256=sha256, signature=signature, files=hashes)

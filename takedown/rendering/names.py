@@ -32,11 +32,16 @@ def _locale(name: str) -> "Locale":
 
 def date_in_words(day: date, words: Words) -> str:
     """`22 November 2026`."""
-    from babel.dates import format_date
-
     first = words.texts["dates.first_day"]
     form = first if first and day.day == 1 else words.texts["dates.day"]
-    return format_date(day, format=form, locale=_locale(words.locale))
+    return _date(day, form, words.locale)
+
+
+@lru_cache(maxsize=512)  # releases of a day, and the days of a request, which are in all letters
+def _date(day: date, form: str, locale: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, format=form, locale=_locale(locale))
 
 
 def month_in_words(month: str, words: Words) -> str:

@@ -11,8 +11,7 @@ WIDTH = 72
 
 def as_text(paper: Paper) -> str:
     """Write the whole paper, wrapped at 72 columns. Words and codes are never broken; lines end in LF."""
-    body = (text for block in paper.blocks for text in _block(block, paper))
-    return _joined([*_head(paper), *body])
+    return as_text_and_mail(paper)[0]
 
 
 def as_mail(paper: Paper) -> str:
@@ -21,12 +20,18 @@ def as_mail(paper: Paper) -> str:
     Lists of messages show the first words of each to everybody at a desk: here those of the letter, and not where its
     sender lives.
     """
+    return as_text_and_mail(paper)[1]
+
+
+def as_text_and_mail(paper: Paper) -> tuple[str, str]:
+    """Write both: their paragraphs, and those of a long schedule, are wrapped once."""
     at = paper.blocks.index(Marker.SCHEDULE) if Marker.SCHEDULE in paper.blocks else len(paper.blocks)
     letter, rest = (
         [text for block in blocks for text in _block(block, paper)]
         for blocks in (paper.blocks[:at], paper.blocks[at:])
     )
-    return _joined([*letter, *_head(paper), *rest])
+    head = _head(paper)
+    return _joined([*head, *letter, *rest]), _joined([*letter, *head, *rest])
 
 
 def _head(paper: Paper) -> list[str]:
@@ -105,10 +110,9 @@ def wrapped(text: str, *, hang: int = 0) -> str:
     return _divided(text, hang)
 
 
-@lru_cache(
-    maxsize=512
-)  # the email says what the letter says, and letters to many desks say much in the same words
+@lru_cache(maxsize=512)
 def _divided(text: str, hang: int) -> str:
+    """Wrap a long line, once: letters to many desks say much in the same words."""
     lines = wrap(
         text,
         WIDTH,

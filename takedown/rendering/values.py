@@ -51,7 +51,7 @@ class Value(str):
 
 def value(text: str) -> Value:
     """Make data for a template: one line, no control characters. LetterError where it cannot be printed."""
-    if text.isascii() and text.isprintable():  # as most data is: nothing below can be in it
+    if text.isprintable():  # as most data is: nothing below can be in it
         return Value(text.strip())
     line = _BREAKS.sub(" ", text).strip()
     bad = _UNPRINTABLE.search(line)
@@ -131,6 +131,8 @@ def masked(text: str) -> str:
 
 
 def _shows(text: str) -> bool:
+    if text.isascii():
+        return bool(text)
     return any(unicodedata.category(character) not in ("Cf", "Mn", "Me") for character in text)
 
 

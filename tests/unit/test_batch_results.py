@@ -2,13 +2,16 @@
 
 import io
 import math
+import multiprocessing
 import operator
 import os
 import signal
+import struct
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -81,6 +84,30 @@ def process_of(_: int) -> int:
     return os.getpid()
 
 
+def large(number: int) -> bytes:
+    return bytes([number]) * 3_000_000
+
+
+class Noted:
+    """Work that leaves a file for each value."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, number: int) -> int:
+        (self._folder / str(number)).touch()
+        return number
+
+
+class Dead:
+    """A process that was killed."""
+
+    exitcode = -signal.SIGKILL
+
+    def join(self, _: float) -> None:
+        """It has ended."""
+
+
 def talks(number: int) -> int:
     os.write(1, b"said by a worker")
     os.write(2, b"said by a worker")
@@ -150,6 +177,42 @@ def test_values_are_taken_only_a_little_ahead_of_their_turn() -> None:
         for _ in range(50):
             next(found)
         assert len(taken) <= 50 + 2 * 4 + 1
+
+
+def test_workers_go_on_while_the_caller_is_busy_with_a_result(tmp_path: Path) -> None:
+    with closing(results(Noted(tmp_path), MANY, jobs=2)) as found:
+        for _ in range(ALONE + 1):
+            next(found)
+        wanted = {str(number) for number in range(ALONE + 1 + 5)}
+        deadline = time.monotonic() + 30
+        while not wanted <= (done := {path.name for path in tmp_path.iterdir()}):
+            assert time.monotonic() < deadline, done
+            time.sleep(0.01)
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_results_that_no_pipe_holds_come_as_they_are(forks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not forks:
+        monkeypatch.setattr(batch, "_may_fork", lambda: False)
+    for number, result in zip(MANY, results(large, MANY, jobs=2), strict=True):
+        assert result == large(number)
+
+
+def test_a_worker_that_dies_in_the_middle_of_a_result_is_named_at_its_turn() -> None:
+    _, tasks = multiprocessing.Pipe(duplex=False)
+    pipe, done = multiprocessing.Pipe(duplex=False)
+    worker: batch._Worker[int, int] = batch._Worker(cast("Any", Dead()), tasks, pipe)
+    for number in (7, 9):
+        worker.give(number, number)
+    os.write(done.fileno(), struct.pack("!i", 1_000) + b"half of it")
+    done.close()
+
+    number, outcome = worker.take()
+    assert number == 7
+    assert isinstance(outcome, StorageError)
+    assert "ended from outside" in str(outcome)
+    assert not worker.is_there
+    assert not worker.numbers
 
 
 def test_a_worker_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:

@@ -141,17 +141,26 @@ def make_row(header: Header, cells: Sequence[str | None], source: SourceRef) -> 
         cell = cells[position] if position < len(cells) else None
         if cell is None:
             continue
-        text = unguarded(tidy(cell))
-        if len(text) > MAX_CHARACTERS:
-            raise CatalogError(
-                f"{source.at(column)}: a cell of {len(text):,} characters, '{visible(text[:30])}…'",
-                hint=f"shorten it to {MAX_CHARACTERS:,}, or look for a quotation mark that is not closed",
-            )
-        if BREAKS.search(text):
-            raise CatalogError(
-                f"{source.at(column)}: a line break inside the cell: '{visible(text[:60])}'",
-                hint="write it on one line, or look for a quotation mark that is not closed",
-            )
+        if cell.isprintable() and len(cell) <= MAX_CHARACTERS:  # as nearly every cell: no mark, and one line
+            text = unguarded(cell.strip())
+        else:
+            text = _tidied(cell, column, source)
         if text:
             kept[column] = text
     return Row(cells=kept, source=source)
+
+
+def _tidied(cell: str, column: str, source: SourceRef) -> str:
+    """Tidy a cell that may be too long or have line breaks."""
+    text = unguarded(tidy(cell))
+    if len(text) > MAX_CHARACTERS:
+        raise CatalogError(
+            f"{source.at(column)}: a cell of {len(text):,} characters, '{visible(text[:30])}…'",
+            hint=f"shorten it to {MAX_CHARACTERS:,}, or look for a quotation mark that is not closed",
+        )
+    if BREAKS.search(text):
+        raise CatalogError(
+            f"{source.at(column)}: a line break inside the cell: '{visible(text[:60])}'",
+            hint="write it on one line, or look for a quotation mark that is not closed",
+        )
+    return text
