@@ -7,6 +7,7 @@ from typing import Any
 from takedown.model import Recording, Release, SourceRef
 from takedown.notice import Delivery, Kind, Notice, Recipient, RecipientRole, Way
 from takedown.records import Channel, Platform, Ticket, Use
+from takedown.rendering.message import Draft
 from takedown.request import Agreement, Basis, Capacity, Sender
 
 DATED = date(2026, 11, 22)
@@ -229,3 +230,17 @@ VARIANTS = {
     "label-request": label_request(),
     "enquiry": enquiry(releases=(UNCODED, FIRST)),
 }
+
+
+#: An email as it is before any of its parts is too large.
+DRAFT = Draft(
+    id="ABCDEFGH23",
+    dated=DATED,
+    from_name="Ana Example",
+    from_email="ana@example.com",
+    to_name="Desk",
+    to_email="desk@example.org",
+    subject="Remove from Amazon only – Ána – 2 releases – Ref ABCDEFGH23",
+    text="Zażółć\n" + "word " * 400 + "\n",
+    attachments={"notice.pdf": b"%PDF-1.7\n\x00\xff", "items.csv": "a,é\n".encode()},
+)

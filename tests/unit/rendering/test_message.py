@@ -4,7 +4,6 @@ import email
 import re
 from base64 import b64decode
 from dataclasses import replace
-from datetime import date
 from email import policy
 from email.header import decode_header, make_header
 from email.utils import parseaddr
@@ -13,24 +12,13 @@ from quopri import decodestring
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from letters_made import DATED, DISTRIBUTOR, FIRST, VARIANTS, enquiry, notice
+from letters_made import DATED, DISTRIBUTOR, DRAFT, FIRST, VARIANTS, enquiry, notice
 
 from takedown.errors import LetterError
 from takedown.rendering import load_letters, render_notice
-from takedown.rendering.message import Draft, draft_message
+from takedown.rendering.message import draft_message
 
 LETTERS = load_letters()
-DRAFT = Draft(
-    id="ABCDEFGH23",
-    dated=date(2026, 11, 22),
-    from_name="Ana Example",
-    from_email="ana@example.com",
-    to_name="Desk",
-    to_email="desk@example.org",
-    subject="Remove from Amazon only – Ána – 2 releases – Ref ABCDEFGH23",
-    text="Zażółć\n" + "word " * 400 + "\n",
-    attachments={"notice.pdf": b"%PDF-1.7\n\x00\xff", "items.csv": "a,é\n".encode()},
-)
 NAMES = ["From", "To", "Subject", "Date", "Message-ID", "X-Unsent", "MIME-Version", "Content-Type"]
 
 

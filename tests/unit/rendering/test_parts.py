@@ -3,7 +3,6 @@
 import email
 import re
 from dataclasses import replace
-from datetime import date
 from email import policy
 from functools import partial
 
@@ -11,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters_made import DATED, notice, release
+from letters_made import DRAFT as ANY_DRAFT
 from papers import one_release, schedule
 
 from takedown import rendering
 from takedown.errors import LetterError
 from takedown.rendering import Seal, load_letters, render_notice
 from takedown.rendering.annexes import annexed, draw_pdfs
-from takedown.rendering.message import Draft, draft_message
+from takedown.rendering.message import draft_message
 from takedown.rendering.paper import Marker, Paragraph, Run
 from takedown.rendering.parts import LARGEST_FILE, LIMIT, Limits, attachable, draft_parts
 from takedown.rendering.steps import steps_text
@@ -27,17 +27,7 @@ LETTERS = load_letters()
 PAPER = one_release()
 WORDS = LETTERS.words["en"]
 SMALL = Limits(message=60_000, file=30_000, around=4_000)
-DRAFT = Draft(
-    id="ABCDEFGH23",
-    dated=date(2026, 11, 22),
-    from_name="Ana Example",
-    from_email="ana@example.com",
-    to_name="Desk",
-    to_email="desk@example.org",
-    subject="Remove from Amazon only – Ána – Ref ABCDEFGH23",
-    text=as_mail(PAPER),
-    attachments={"notice.pdf": b"%PDF-1.7\n\x00\xff", "items.csv": "a,é\n".encode()},
-)
+DRAFT = replace(ANY_DRAFT, text=as_mail(PAPER))
 NAMES = ("notice.pdf", "annex-1.pdf", "english.txt", "items-1.csv", "items-2.csv", "items-3.csv")
 
 
