@@ -7,10 +7,10 @@ general address can share the box of its agent (letters.md, platform request).
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from takedown.frozen import dataclass
 from takedown.model import folded
 from takedown.patterns import pattern
 

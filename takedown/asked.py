@@ -1,9 +1,10 @@
 """What was asked before: planning does not ask it again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from takedown.frozen import dataclass
 from takedown.notice import WORLD, Item, Kind, Scope
 
 
@@ -16,6 +17,8 @@ class Submission:
 
     notice: str
     on: date
+    under_way: str = ""
+    """How far it came, where it may be with its desk and nobody recorded that: exported, queued, in-doubt."""
     ticket: str = ""
     scope: Scope = WORLD
     isrcs: frozenset[str] = frozenset()

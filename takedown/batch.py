@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-#: So many values are worked on here before anybody else is called: a small run needs no other process, the first
-#: result is there at once, and a fork of this process finds loaded what the work needs.
+#: So many values are worked on here: a small run needs no other process, and the first result is there at once. Others
+#: are called when that is done: a fork of this process then finds loaded what the work needs.
 ALONE = 4
 #: Results that may wait for an earlier one, for each worker: memory stays level however many values there are.
 _AHEAD = 4
@@ -75,14 +75,16 @@ def results(work: Callable[[T], R], tasks: Iterable[T], *, jobs: int) -> Generat
     gc.freeze()
     crew: _Crew[Any, R] | None = None
     try:
-        for task in islice(waiting, ALONE) if jobs > 1 else waiting:
+        for place, task in enumerate(islice(waiting, ALONE) if jobs > 1 else waiting):
+            if place == 1 and jobs > 1 and isinstance(tasks, Sequence) and len(tasks) > ALONE and _may_fork():
+                # What the first has loaded is there in every fork. They begin while the next ones are worked on here.
+                gc.freeze()
+                crew = _Crew(_ByPlace(work, tasks), range(ALONE, len(tasks)), jobs, in_hand=_AHEAD)
+                crew.begin()
             yield work(task)
-        if jobs > 1 and isinstance(tasks, Sequence) and _may_fork():
-            crew = _Crew(_ByPlace(work, tasks), jobs, in_hand=_AHEAD)
-            yield from crew.in_order(range(ALONE, len(tasks)))
-        else:
-            crew = _Crew(work, jobs, in_hand=1)
-            yield from crew.in_order(waiting)
+        if crew is None:
+            crew = _Crew(work, waiting, jobs, in_hand=1)
+        yield from crew.in_order()
     finally:
         gc.unfreeze()
         if crew:
@@ -212,23 +214,27 @@ class _Crew(Generic[T, R]):
     pipe: to give them must not wait for a worker, which may itself wait for its result to be taken.
     """
 
-    def __init__(self, work: Callable[[T], R], most: int, *, in_hand: int) -> None:
+    def __init__(self, work: Callable[[T], R], tasks: Iterable[T], most: int, *, in_hand: int) -> None:
         self._work = work
+        self._waiting = enumerate(tasks)
         self._most = most
         self._in_hand = in_hand
         self._workers: list[_Worker[T, R]] = []
         self._given = 0
 
-    def in_order(self, tasks: Iterable[T]) -> Iterator[R]:
+    def begin(self) -> None:
+        """Hire, and hand out the first tasks, before anybody asks for a result."""
+        self._hand_out(self._most * _AHEAD)
+
+    def in_order(self) -> Iterator[R]:
         """Yield results in the order of tasks. An error is raised at its turn."""
-        waiting = enumerate(tasks)
         ready: dict[int, R | BaseException] = {}
         for due in count():
             last = due + self._most * _AHEAD
-            self._hand_out(waiting, last)
+            self._hand_out(last)
             while due not in ready and self._busy():
                 ready |= self._finished(timeout=None)
-                self._hand_out(waiting, last)
+                self._hand_out(last)
             if due not in ready:
                 return
             outcome = ready.pop(due)
@@ -237,7 +243,7 @@ class _Crew(Generic[T, R]):
             yield outcome
             ready |= self._finished(timeout=0)  # nobody waits while the caller is at work
 
-    def _hand_out(self, waiting: Iterator[tuple[int, T]], last: int) -> None:
+    def _hand_out(self, last: int) -> None:
         """Give each free worker a task, as long as there are any before the last that may be begun.
 
         Once a worker is dead nothing more is begun: its error is raised when those before it are done.
@@ -247,7 +253,7 @@ class _Crew(Generic[T, R]):
             hires = (least is None or bool(least.numbers)) and len(self._workers) < self._most
             if not hires and least is not None and len(least.numbers) >= self._in_hand:
                 return
-            following = next(waiting, None)
+            following = next(self._waiting, None)
             if following is None:
                 return
             if hires or least is None:

@@ -12,9 +12,10 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Never
+
+from takedown.frozen import dataclass
 
 _MIB = 1024 * 1024
 _STATM = Path("/proc/self/statm")

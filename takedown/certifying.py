@@ -5,13 +5,14 @@ signer's own clock says; there is no time stamp of somebody else and no proof th
 pyHanko makes it (the extra `sign`). The typed name stays the signature of the letter.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from takedown.errors import StartError, UsageError
+from takedown.frozen import dataclass
 
 if TYPE_CHECKING:
     from cryptography import x509

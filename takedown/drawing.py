@@ -5,7 +5,7 @@ So it can be done in any process, and is: see `takedown.batch`.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from jinja2 import DictLoader
 from takedown import __version__
 from takedown.canonical import digest
 from takedown.errors import LetterError
-from takedown.notice import Delivery, Notice, Signature
+from takedown.frozen import dataclass
+from takedown.notice import Delivery, Notice, RenderedNotice, Signature
 from takedown.rendering import Letters, Seal, load_letters, render_notice
 from takedown.rendering.source import source_digest
 from takedown.rendering.twin import notice_document
@@ -96,23 +97,23 @@ class Drawer:
             as_signed = before.as_signed(task.notice)
             if document_sha256(as_signed, self.letters, dated=before.dated) == before.document_sha256:
                 if before.signed:
-                    return self._drawn(task, as_signed, before.dated, before.document_sha256, {})
+                    return self._drawn(task, as_signed, before)
                 dated = before.dated
         made = render_notice(task.notice, self.letters, dated=dated, signature=task.signature, seal=self.seal)
-        return self._drawn(task, task.notice, dated, made.document_sha256, made.files)
+        return self._drawn(task, task.notice, made)
 
-    def _drawn(
-        self, task: Task, notice: Notice, dated: date, sha256: str, files: Mapping[str, bytes]
-    ) -> Drawn:
+    def _drawn(self, task: Task, notice: Notice, made: RenderedNotice | Before) -> Drawn:
+        """Put together what was made; or nothing, where what was signed before stays."""
+        new = made if isinstance(made, RenderedNotice) else None
         return Drawn(
-            is_as_signed=not files,
-            dated=dated,
-            document_sha256=sha256,
+            is_as_signed=new is None,
+            dated=made.dated,
+            document_sha256=made.document_sha256,
             signature=task.signature,
-            files=files,
-            digests={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
-            made_from=self.made_from(notice, dated=dated),
-            kit=restore_kit(notice, self.letters, dated=dated) if task.with_kit else None,
+            files=new.files if new else {},
+            digests=new.digests if new else {},
+            made_from=self.made_from(notice, dated=made.dated),
+            kit=restore_kit(notice, self.letters, dated=made.dated) if task.with_kit else None,
         )
 
     def made_from(self, notice: Notice, *, dated: date) -> str:

@@ -4,11 +4,13 @@ A workspace may hold some hundred thousand lines of statements; what stays of th
 place, and one for each store.
 """
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
+from takedown.frozen import dataclass
 from takedown.model import folded
 
 if TYPE_CHECKING:
@@ -105,7 +107,7 @@ def fold_statements(lines: "Iterable[StatementLine]") -> Statements:
     )
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class _Fold:
     earned: dict[tuple[str, ...], Earned] = field(default_factory=dict)
     sums: dict[tuple[str, ...], dict[str, Decimal]] = field(default_factory=dict)

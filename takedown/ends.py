@@ -1,8 +1,8 @@
 """What must be held of an agreement's end before a letter may speak of it; the same for the checks and the plan."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from takedown.frozen import dataclass
 from takedown.request import End, Route
 
 _KEYS = ("ended", "confirmed_on", "seen_live")

@@ -6,11 +6,12 @@ entries by salted digest, so that a person can be erased and the chain still ver
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
 from takedown.canonical import canonical_json
+from takedown.frozen import dataclass
 
 GENESIS = "0" * 64
 
@@ -29,6 +30,29 @@ class What(StrEnum):
     GONE = "gone"
     RESTORE_KIT = "restore-kit"
     """What a notice's way back needs was written beside it."""
+    EXPORTED = "exported"
+    """Handed over to the user: as a draft in a mailbox, or as files to send or to paste. It did not go out by that."""
+    TAKEN_BACK = "taken-back"
+    """What was exported will not be used."""
+    QUEUED = "queued"
+    """A message was frozen; the next ones are its steps (`takedown.messages`)."""
+    CLAIMED = "claimed"
+    DEFERRED = "deferred"
+    COMMITTING = "committing"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    GIVEN_UP = "given-up"
+    IN_DOUBT = "in-doubt"
+    CANCELLED = "cancelled"
+    DELIVERED = "delivered"
+    """A delivery status notification says so (RFC 3464)."""
+    BOUNCED = "bounced"
+    """One says that it could not be delivered."""
+    DELAYED = "delayed"
+    REPLIED = "replied"
+    """A message about the notice came in, and was filed with it."""
+    PLACED = "placed"
+    """A person said that this ledger, at its new place, is the one that sends."""
     ERASED = "erased"
 
 

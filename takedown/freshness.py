@@ -3,9 +3,9 @@
 import calendar
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from takedown.frozen import dataclass
 from takedown.patterns import pattern
 from takedown.records import (
     Ability,
@@ -97,6 +97,20 @@ def _sentences(record: Record, sources: Mapping[str, Source], today: date) -> It
         "Known only from pages more than two years old about {}: {}. Ask whether it still holds.", name, aged
     )
     yield from _listed("Not checked for more than 180 days about {}: {}. Check it first.", name, unchecked)
+
+
+def stale_address(
+    record: Distributor | Desk, address: Address, sources: Mapping[str, Source], *, today: date
+) -> str:
+    """Say what is weak or old of an address, by the same rules; empty where nothing is: `it was last checked on …`."""
+    if address.confidence in (Confidence.LOW, Confidence.UNKNOWN):
+        return "it is known only from old or second-hand reports"
+    if _is_old(address.source, sources, today):
+        return "the newest page that shows it is more than two years old"
+    checked_on = address.checked_on or record.checked_on
+    if today - checked_on > FRESH_FOR:
+        return f"it was last checked on {_day(checked_on)}, {(today - checked_on).days} days ago"
+    return ""
 
 
 def answered_here(record: Record, sources: Mapping[str, Source]) -> tuple[str, ...]:

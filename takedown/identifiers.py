@@ -44,6 +44,11 @@ def _tidy(text: str) -> str:
     return "".join(tidy.split()).upper()
 
 
+def is_canonical_isrc(text: str) -> bool:
+    """Whether a text is what `isrc` makes of it. One that begins with `ISRC` may be a label in front of a part."""
+    return _ISRC.fullmatch(text) is not None and not text.startswith("ISRC")
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def isrc(text: str) -> str:
     """12 characters, upper case, no hyphens (ISO 3901:2019)."""

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 
-from takedown.audit import OPEN, AuditReport, Dispatch, NoticeState
+from takedown.audit import OPEN, UNDER_WAY, AuditReport, Dispatch, NoticeState
 from takedown.batch import ALONE, results
 from takedown.drafting import (
     Deed,
@@ -49,7 +49,7 @@ __all__ = [
 _Pairs = list[tuple[Issued, Kept]]
 #: So many folders are recorded in one transaction, and their files synced together: disks do that in little more time
 #: than for one. The first notices are written at once.
-_TOGETHER = 8
+_TOGETHER = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +107,12 @@ def issue_replies(replies: Replies, desk: Desk, report: AuditReport, *, today: d
 
 
 def _unsent(notices: Sequence[Notice], states: Mapping[str, NoticeState]) -> list[Notice]:
-    """What may be written. A notice that went out, or was called back, stays as it was handed over."""
+    """What may be written. A notice that went out, is on its way, or was called back, stays as it is."""
     return [
-        notice for notice in notices if (state := states.get(notice.id)) is None or state.submitted_on is None
+        notice
+        for notice in notices
+        if (state := states.get(notice.id)) is None
+        or (state.submitted_on is None and state.dispatch not in UNDER_WAY)
     ]
 
 

@@ -1,10 +1,12 @@
 """What shows that a copy was licensed after all: earnings, another route, the catalog."""
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from takedown.earnings import Earned
+from takedown.frozen import dataclass
 from takedown.identifiers import gtin14
 from takedown.model import Release, folded
 from takedown.records import Directory, Platform
@@ -19,7 +21,7 @@ _NO_DISTRIBUTOR = _NOBODY | {ENDED}
 _OF_RELEASES = frozenset({"artist", "label", "distributor"})
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Matched:
     """What earned, by release; and which lines of the statements that were."""
 

@@ -6,9 +6,9 @@ and URIs, Apple's albums with `?i=` for a track, and the pages of the other plat
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, quote, urlencode, urlsplit
 
+from takedown.frozen import dataclass
 from takedown.identifiers import IdentifierError, asin
 from takedown.pages import HOST as _OTHER_HOST
 from takedown.pages import known_page as _other_page

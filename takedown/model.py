@@ -2,10 +2,12 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+
+from takedown.frozen import dataclass
 
 #: The columns of catalog.csv that are read; others are kept by the user and ignored.
 COLUMNS = (

@@ -5,12 +5,13 @@ never wording, language, dates, addresses, signature or program version: the sam
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from takedown.canonical import short_id
+from takedown.frozen import dataclass
 from takedown.model import Release
 from takedown.records import Channel, Known, Platform, Ticket
 from takedown.request import WORLDWIDE, Agreement, Basis, End, ExhibitKind, OwnFile, Sender
@@ -315,10 +316,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedNotice:
-    """A notice as files.
-
-    `document` is canonical notice.json without signature and file hashes; its hash is what is signed.
-    """
+    """A notice as files. `document` is canonical notice.json without signature and file hashes: its hash is signed."""
 
     notice: Notice
     dated: date
@@ -327,3 +325,5 @@ class RenderedNotice:
     signature: Signature | None
     files: Mapping[str, bytes]
     """File name → bytes: notice.pdf, notice.txt, notice.json, items.csv, notice.eml, ticket.txt, steps.txt."""
+    digests: Mapping[str, str]
+    """File name → plain SHA-256, as hex."""

@@ -8,11 +8,12 @@ PNG and JPEG; it is loaded when first needed. Documents are in `takedown.exhibit
 import struct
 import warnings
 import zlib
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from takedown.frozen import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -1,10 +1,10 @@
 """The plan: the notices it would make, what it foresees of each, and what it leaves out and why."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from takedown.frozen import dataclass
 from takedown.model import Finding, SourceRef
 from takedown.notice import Notice
 from takedown.records import Fee, Unit

@@ -1,11 +1,12 @@
 """What the user wants: who signs, who delivers, what is asked. The shape of takedown.toml, as values."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from takedown.earnings import Statements
+from takedown.frozen import dataclass
 from takedown.model import Release, SourceRef, folded
 from takedown.records import Known
 

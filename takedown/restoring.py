@@ -5,12 +5,13 @@ asks for them to be delivered again, unsigned and marked as a draft.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from takedown.canonical import digest
 from takedown.checks.reader import RELEASE
 from takedown.counting import counted_releases
+from takedown.frozen import dataclass
 from takedown.links import LINK_COLUMNS
 from takedown.model import COLUMNS, Place, Recording, Release
 from takedown.notice import Notice

@@ -6,10 +6,10 @@ in the table cannot be used.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from takedown.frozen import dataclass
 from takedown.model import Finding, Severity, SourceRef
 
 

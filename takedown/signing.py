@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from takedown.audit import NoticeState
@@ -10,6 +10,7 @@ from takedown.batch import results
 from takedown.drafting import Deed, Desk, Issued, carry_out, edited_of, event_of, issued
 from takedown.drawing import Drawn, Task, document_sha256, drawer
 from takedown.events import What
+from takedown.frozen import dataclass
 from takedown.notice import Notice, Signature
 from takedown.rendering import Letters, Seal, authority_sentence
 

@@ -5,10 +5,10 @@ maps it to the columns of catalog.csv and keeps the text as it was; meaning is f
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from takedown.frozen import dataclass
 from takedown.model import SourceRef
 
 

@@ -3,7 +3,6 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from takedown.audit import Dispatch, Document, NoticeState, audit_entries
 from takedown.audit.state import KitState
 from takedown.errors import StorageError, VerificationError
 from takedown.events import GENESIS, Entry
+from takedown.frozen import dataclass
 from takedown.ledger import Ledger
 from takedown.ledger.checking import Erasure, Problem, erased_by, erasures_in
 from takedown.workspace import State, Workspace, is_clutter

@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from takedown.errors import StorageError
@@ -167,20 +168,39 @@ class Workspace:
                     place.mkdir(mode=0o700)
             _check_place(place)
         # Belt and braces: whatever the names were, the folder lies under the root.
-        if not place.resolve().is_relative_to(self.root.resolve()):
+        if not Path(os.path.realpath(place)).is_relative_to(_real(Path.cwd() / self.root)):
             raise StorageError(f"{place}: lies outside of the workspace; nothing was written")
         return place
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the workspace for this run, so that two never write at once. It is released on death."""
-        path = self.root / ".takedown.lock"
+        with self._held(".takedown.lock") as is_ours:
+            if is_ours:
+                self._sweep_all()
+            yield
+
+    @contextlib.contextmanager
+    def senders_lock(self) -> Iterator[None]:
+        """Hold the sending of this workspace: there is one sender, or none. It is released on death.
+
+        Apart from `lock`, so that a message can be taken back while others are on their way.
+        """
+        with self._held(".takedown.send.lock", "is sending from this workspace") as is_ours:
+            if not is_ours:
+                raise StorageError(
+                    f"{self.root}: this system has no file locks that the program knows, so it does not send from here",
+                    hint="hand over by drafts or files instead: takedown outbox export",
+                )
+            yield
+
+    @contextlib.contextmanager
+    def _held(self, name: str, does: str = "is working in this workspace") -> Iterator[bool]:
+        path = self.root / name
         with told(path, "open"):
             handle = os.open(path, os.O_CREAT | os.O_RDWR | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0), 0o600)
         try:
-            if _hold(handle, self.root):
-                self._sweep_all()
-            yield
+            yield _hold(handle, self.root, does)
         finally:
             os.close(handle)
 
@@ -192,6 +212,12 @@ class Workspace:
             for place, _, _ in os.walk(kept):  # follows no links below
                 with contextlib.suppress(OSError):
                     _sweep(Path(place))
+
+
+@lru_cache(maxsize=1)  # a run asks for every folder it writes into
+def _real(root: Path) -> Path:
+    """The root without links, as it was when it was first asked for. The path is absolute."""
+    return root.resolve()
 
 
 def is_clutter(path: Path) -> bool:
@@ -222,7 +248,7 @@ def _sweep(place: Path, parts: str = f".*{PART}") -> None:
             left.unlink()
 
 
-def _hold(handle: int, root: Path) -> bool:
+def _hold(handle: int, root: Path, does: str) -> bool:
     """Say whether the workspace is ours alone now; StorageError where another run holds it."""
     try:
         import fcntl
@@ -232,7 +258,7 @@ def _hold(handle: int, root: Path) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise StorageError(
-            f"{root}: another run is working in this workspace",
+            f"{root}: another run {does}",
             hint="wait until it has ended, then try again",
         ) from None
     return True

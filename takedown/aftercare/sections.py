@@ -1,10 +1,11 @@
 """The shape of what happens next: sections by topic, and what is known where they are written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
+from takedown.frozen import dataclass
 from takedown.notice import Kind, RecipientRole
 from takedown.plan import Outlook
 from takedown.records import Caution, Distributor, Loss, Platform

@@ -4,6 +4,7 @@ from takedown.audit.fold import asked, audit_entries
 from takedown.audit.reading import Document
 from takedown.audit.state import (
     OPEN,
+    UNDER_WAY,
     Answered,
     AuditReport,
     Dispatch,
@@ -18,6 +19,7 @@ from takedown.audit.state import (
 
 __all__ = [
     "OPEN",
+    "UNDER_WAY",
     "Answered",
     "AuditReport",
     "Dispatch",

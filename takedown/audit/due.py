@@ -1,10 +1,10 @@
 """When a person asks again, or looks: the clock of channels.md 5.5, as a function of what is held."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from takedown.audit.state import Answered, ItemState, NoticeState, Observed
 from takedown.days import add_business_days
+from takedown.frozen import dataclass
 from takedown.notice import Kind
 
 # No ticket number after 5 business days, nothing done after 10.

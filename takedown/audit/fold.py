@@ -12,6 +12,7 @@ from datetime import date
 
 from takedown.asked import Asked, Submission, isrc_mark
 from takedown.audit.due import due_of, sent_of
+from takedown.audit.handed import came_back, handed
 from takedown.audit.reading import (
     Document,
     day,
@@ -31,6 +32,7 @@ from takedown.audit.reading import (
 )
 from takedown.audit.replies import with_replies
 from takedown.audit.state import (
+    UNDER_WAY,
     Answered,
     AuditReport,
     Dispatch,
@@ -47,6 +49,9 @@ _ISSUED = frozenset({What.PREPARED, What.SIGNED})
 _DECIDED = frozenset({What.AGREED, What.REFUSED})
 _SEEN = frozenset({What.LIVE, What.GONE})
 _RECEIPTS = frozenset({What.SUBMITTED, What.ACKNOWLEDGED})
+_ABOUT_NOTICES = frozenset(
+    {What.SUBMITTED, What.DELIVERED, What.BOUNCED, What.DELAYED, What.REPLIED, What.EXPORTED}
+)
 _ABOUT_ITEMS = _DECIDED | _SEEN | {What.ACKNOWLEDGED}
 _KINDS = tuple(Kind)
 
@@ -71,14 +76,16 @@ def audit_entries(entries: Iterable[Entry], document: Document, *, today: date) 
 def asked(report: AuditReport, *, demo: bool) -> Asked:
     """Say what went out, for planning: what a demo recorded counts in a demo only."""
     found: dict[tuple[str, Kind, str], list[Submission]] = {}
-    out = [state for state in report.notices if state.submitted_on is not None and state.demo is demo]
+    ours = [state for state in report.notices if state.demo is demo]
+    out = [state for state in ours if state.submitted_on or state.dispatch in UNDER_WAY]
     for state in out:
-        if state.submitted_on is None or state.kind.answers_another:
+        if state.kind.answers_another:
             continue
         for item in state.items:
             submission = Submission(
                 notice=state.id,
-                on=state.submitted_on,
+                on=state.submitted_on or day(state.since) or report.today,
+                under_way="" if state.submitted_on else state.dispatch.value,
                 ticket=state.ticket,
                 scope=state.scope,
                 isrcs=frozenset(item.isrcs),
@@ -143,7 +150,8 @@ def _state(identity: str, events: tuple[Entry, ...], document: Document) -> Noti
         platforms=tuple((text(entry, "slug"), text(entry, "name")) for entry in tables(paper, "platforms")),
         items=_items(items_of(paper), events, document),
     )
-    return _submitted(_signed(_evident(state, events, document), latest, document), events, document)
+    signed = _signed(_evident(state, events, document), latest, document)
+    return _submitted(handed(signed, events), events, document)
 
 
 def _notice_days(paper: Mapping[str, object]) -> int:
@@ -163,7 +171,7 @@ def _evident(state: NoticeState, events: tuple[Entry, ...], document: Document) 
         evidence=tuple(
             evidence_of(entry, document)
             for entry in events
-            if entry.what in _ABOUT_ITEMS or entry.what is What.SUBMITTED
+            if entry.what in _ABOUT_ITEMS or entry.what in _ABOUT_NOTICES
         ),
     )
 
@@ -186,7 +194,12 @@ def _signed(state: NoticeState, latest: Entry, document: Document) -> NoticeStat
 
 def _submitted(state: NoticeState, events: tuple[Entry, ...], document: Document) -> NoticeState:
     """Add that it went out, when, under which ticket, and when to ask again."""
-    submission = newest(entry for entry in events if entry.what is What.SUBMITTED)
+    undelivered = came_back(events)
+    submission = newest(
+        entry
+        for entry in events
+        if entry.what is What.SUBMITTED and entry.data.get("message") not in undelivered
+    )
     if submission is None:
         return state
     on = happened_on(submission)

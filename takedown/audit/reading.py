@@ -1,7 +1,7 @@
 """What an entry and its documents say, read with care: a document may be erased, a date may be missing."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -77,9 +77,21 @@ def evidence_of(entry: Entry, document: Document) -> Evidence:
         declared=is_declared(entry),
         ticket=words_of(entry, "ticket", document),
         by=words_of(entry, "by", document),
-        file=words_of(entry, "evidence_name", document),
+        file=", ".join(_file_names(entry, document)),
         note=words_of(entry, "note", document),
+        channel=text(entry.data, "channel"),
+        tracking=words_of(entry, "tracking", document),
     )
+
+
+def _file_names(entry: Entry, document: Document) -> Iterator[str]:
+    """Names of the kept files: `evidence_name`, `evidence_name-2`, … as far as they were not erased."""
+    role, number = "evidence_name", 1
+    while role in entry.documents:
+        if name := words_of(entry, role, document):
+            yield name
+        number += 1
+        role = f"evidence_name-{number}"
 
 
 def items_of(paper: Mapping[str, Any]) -> tuple[ItemState, ...]:

@@ -1,11 +1,13 @@
 """What may be said of a notice and its items, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from takedown.events import What
+from takedown.frozen import dataclass
+from takedown.messages import Message
 from takedown.notice import WORLD, Delivery, Kind, Scope
 
 
@@ -15,13 +17,25 @@ class Dispatch(StrEnum):
     PREPARED = "prepared"
     SIGNED = "signed"
     SUPERSEDED = "superseded"
+    EXPORTED = "exported"
+    """Given to the user, as a draft or as files; whether it went out is not recorded."""
+    QUEUED = "queued"
+    """Its message is frozen and waits."""
+    IN_DOUBT = "in-doubt"
+    """Its message may have gone out, or not."""
+    REJECTED = "rejected"
+    """A mail server said no for good."""
+    FAILED = "failed"
+    """It came back undelivered, or no mail server took it in days."""
     SUBMITTED = "submitted"
     RETRACTED = "retracted"
     """It went out, and so did the letter that calls all of it back."""
 
 
 #: A notice in one of these states has not gone out: it may be written again or superseded.
-OPEN = frozenset({Dispatch.PREPARED, Dispatch.SIGNED})
+OPEN = frozenset({Dispatch.PREPARED, Dispatch.SIGNED, Dispatch.REJECTED, Dispatch.FAILED})
+#: A notice in one of these may be with its desk already, or may be there soon: nobody asks for the same again.
+UNDER_WAY = frozenset({Dispatch.EXPORTED, Dispatch.QUEUED, Dispatch.IN_DOUBT})
 
 
 class Answered(StrEnum):
@@ -52,7 +66,12 @@ class Evidence:
     ticket: str = ""
     by: str = ""
     file: str = ""
+    """Names of the files that are kept, separated by commas."""
     note: str = ""
+    channel: str = ""
+    """How it went out: `form`, `post`, …"""
+    tracking: str = ""
+    """The number under which the post carries it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +193,8 @@ class NoticeState:
     platforms: tuple[tuple[str, str], ...] = ()
     """Slug and name."""
     evidence: tuple[Evidence, ...] = ()
+    messages: tuple[Message, ...] = ()
+    """The messages by which it was sent, or was tried to be, in the order in which they were frozen."""
     submitted_on: date | None = None
     ticket: str = ""
     due: date | None = None

@@ -1,10 +1,10 @@
 """When a desk last did what it was asked, by this ledger: a pure fold over what is held."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from takedown.audit.state import Answered, AuditReport, ItemState, NoticeState, Observed
+from takedown.frozen import dataclass
 from takedown.notice import Kind
 
 #: Papers that ask for something to go; the way back and letters to people show nothing of it.

@@ -44,8 +44,8 @@ def check_catalog(
     usable, dropped, row_findings = _sorted_out(read)
     podcasts, feeds_twice = podcasts_of(row for row in usable if row.is_podcast)
     usable, read = music(usable), music(read)
-    releases = tuple(build_release(key, group) for key, group in grouped(usable).items())
-    everything = tuple(build_release(key, group) for key, group in grouped(read).items())
+    releases = _built(usable)
+    everything = releases if len(read) == len(usable) else _built(read)
     releases, about_links = with_places(releases, everything, request.links, directory, known)
     parties = must_agree(request, releases, everything)
     about_releases = _about_releases(request, (releases, everything, podcasts), parties, directory, known)
@@ -74,6 +74,10 @@ def check_catalog(
         rows=len(rows),
         blocked_rows=len(dropped),
     )
+
+
+def _built(rows: Iterable[TypedRow]) -> tuple[Release, ...]:
+    return tuple(build_release(key, group) for key, group in grouped(rows).items())
 
 
 def _about_releases(

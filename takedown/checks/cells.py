@@ -1,14 +1,14 @@
 """One row of text → one typed row, with everything that is wrong with its cells."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from takedown import identifiers
 from takedown.checks import placeholders
-from takedown.checks.faultless import PRINTED
+from takedown.checks.faultless import PRINTED, faultless
 from takedown.checks.reader import PODCAST, RELEASE, CellReader, parts
 from takedown.checks.vocabulary import Vocabulary
+from takedown.frozen import dataclass
 from takedown.model import Finding, Row, Severity
 
 #: Columns that are read as they stand.
@@ -81,9 +81,12 @@ def read_rows(rows: Iterable[Row], known: Vocabulary) -> Iterator[TypedRow]:
 def _of_same_release(row: Row, known: Vocabulary, alike: TypedRow) -> TypedRow:
     """Parse a row of which another one says the same about the release."""
     reader = CellReader(row, known)
-    is_recording = reader.kind() != RELEASE
-    required = placeholders.required_columns(row, recording=is_recording)
-    reader.missing(required)
+    is_recording, required = True, placeholders.TITLED
+    title = faultless(row.get("track").strip(), "track", known.coverage)
+    if not (title and alike.artists):  # as nearly every row has
+        is_recording = reader.kind() != RELEASE
+        required = placeholders.required_columns(row, recording=is_recording)
+        reader.missing(required)
     track, number, version = (
         reader.text(column, required) for column in ("track", "track_number", "track_version")
     )

@@ -26,6 +26,8 @@ _ZEROS = pattern(r"0+(?:\.0+)?")
 _CODES = frozenset({"upc", "grid", "isrc", "asin"})
 #: Columns in which such a word is judged by a rule of its own, or is a value: track 0 exists.
 _EXEMPT = frozenset({"kind", "track_number"})
+#: What a recording needs that has a title.
+TITLED = frozenset({"artist", "track"})
 #: The codes that prove a title: a desk finds it by them, whatever it is called.
 _PROVING = {"release": ("upc",), "track": ("isrc",)}
 
@@ -42,7 +44,8 @@ class Verdict:
 
 def is_placeholder(text: str, column: str = "") -> bool:
     """Whether a text stands where a value should be."""
-    plain = folded(text)
+    # `folded` remembers names that come again; nearly every cell that is asked about is one that does not
+    plain = " ".join(text.lower().split()) if text.isascii() else folded(text)
     return plain in _SURE or plain in _PERHAPS or (column in _CODES and bool(_ZEROS.fullmatch(plain)))
 
 
@@ -68,7 +71,7 @@ def required_columns(row: Row, *, recording: bool) -> frozenset[str]:
         return frozenset({"artist", "release"})
     if is_given(row, "isrc") and not row.get("track").strip():
         return frozenset({"artist", "release"})
-    return frozenset({"artist", "track"})
+    return TITLED
 
 
 def may_be_one(text: str, column: str) -> bool:

@@ -172,6 +172,9 @@ class CellReader:
     def isrc(self) -> str:
         """Read the ISRC of the recording."""
         raw = self._row.get("isrc")
+        if identifiers.is_canonical_isrc(raw):  # as nearly every one: nothing else can be wrong with it
+            self._isrc_year(raw)
+            return raw
         if identifiers.looks_like_icpn(raw):
             message, hint = f"{quoted(raw)} is a UPC in the isrc column", "move it to the upc column"
             self._note("E-SWAPPED", "isrc", message, hint)

@@ -1,13 +1,13 @@
 """Which items of a notice the options --platform and --item choose."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
 
 from takedown.audit import ItemState, NoticeState
 from takedown.errors import UsageError
+from takedown.frozen import dataclass
 from takedown.model import folded
 from takedown.reports.words import shown
 

@@ -1,7 +1,6 @@
 """`takedown directory answer`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from takedown.directory.answers import FILE, LookedUp, check_answer, kinds_of, r
 from takedown.directory.keeping import added
 from takedown.directory.lookups import QUESTIONS, Ask, changes, open_asks
 from takedown.errors import ExitCode, UsageError
+from takedown.frozen import dataclass
 from takedown.interview.questions import Question
 from takedown.records import Confidence, OneStore
 from takedown.workspace import write_file

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from takedown.cli.session import Session
 from takedown.collecting import Collected, Opening, Place, collect
 from takedown.config.catalog_place import catalog_place
 from takedown.errors import StartError, UsageError
+from takedown.frozen import dataclass
 from takedown.sources import Source
 
 if TYPE_CHECKING:

@@ -1,8 +1,9 @@
 """The command line of `init`, as a value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from takedown.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

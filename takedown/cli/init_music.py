@@ -1,13 +1,14 @@
 """The files that `init` is shown: read as `import` reads them, then asked who made the music and who delivers it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from takedown.cli.gathering import Reading, gather, opened
 from takedown.cli.session import Session
 from takedown.collecting import Collected
 from takedown.config.file import CatalogTable
+from takedown.frozen import dataclass
 from takedown.interview.existing import Existing
 from takedown.interview.music import Recognised, known_music
 from takedown.reports.imported import differences, received_lines

@@ -4,7 +4,6 @@ import csv
 import io
 import shlex
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 from takedown.cli.gathering import renew_links_sheet
@@ -12,6 +11,7 @@ from takedown.cli.session import Session, say, show
 from takedown.collecting.collector import USUAL
 from takedown.config.problems import CONFIG
 from takedown.errors import ConfigError, StorageError, TakedownError
+from takedown.frozen import dataclass
 from takedown.interview import campaign as campaigns
 from takedown.interview.adding import added
 from takedown.interview.campaign import Joined

@@ -4,8 +4,6 @@ import click
 
 from takedown.cli.session import Session, encoding_option, json_option, show
 from takedown.errors import ExitCode
-from takedown.reports.as_json import plan_json
-from takedown.reports.plan import plain_plan
 
 
 @click.command("plan")
@@ -17,6 +15,9 @@ def command(session: Session, as_json: bool) -> int:
 
     Writes nothing. Exit code 1: something is left out or open and needs you.
     """
+    from takedown.reports.as_json import plan_json
+    from takedown.reports.plan import plain_plan
+
     plan = session.plan
     show(plan_json(plan) if as_json else plain_plan(plan))
     return needs_person(session)

@@ -1,6 +1,6 @@
 """`takedown record`."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,10 @@ from takedown.cli.chosen import Choice, chosen_items, item_options
 from takedown.cli.session import Session, say, show
 from takedown.errors import ExitCode, UsageError
 from takedown.events import Event, What
+from takedown.frozen import dataclass
 from takedown.issuing import OPEN
 from takedown.notice import Kind
+from takedown.records import Channel
 from takedown.rendering import font_coverage
 from takedown.reports.words import shown
 
@@ -35,26 +37,25 @@ _LONGEST = 200
 @click.option("--by", default="", help="Who saw it (live, gone). Default: the sender.")
 @click.option(
     "--evidence",
+    multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file that shows it: the reply, a confirmation page, a picture. Without one it counts as declared.",
+    help="A file that shows it: the reply, a confirmation page, a picture; may be given several times. Without one "
+    "it counts as declared.",
 )
+@click.option(
+    "--channel",
+    type=click.Choice([channel.value for channel in Channel]),
+    help="How it went out (submitted).",
+)
+@click.option("--tracking", default="", help="The number under which the post carries it (submitted).")
 @click.pass_obj
 def command(session: Session, /, what: str, notices: tuple[str, ...], **details: Any) -> int:
     """Write down what happened with a notice: it went out by hand, they answered, or you looked.
 
     WHAT is submitted, acknowledged, agreed, refused, live or gone.
     """
-    told = Told(**details)
-    _refuse_unprintable(told)
-    on = _day(session, told.on)
-    with session.workspace.lock():
-        states = [session.find(notice) for notice in notices]
-        events = [_event(session, What(what), state, on, told) for state in states]
-        with session.open_ledger() as ledger:
-            ledger.append_all(events)
-    for state in states:
-        show(shown(f"Recorded: {what} on {on} – {state.kind} to {state.desk}, {state.id}"))
-    _next_step(session, what, states)
+    states = recorded(session, What(what), notices, Told(**details))
+    next_step(session, what, states)
     return ExitCode.DONE
 
 
@@ -62,12 +63,28 @@ def command(session: Session, /, what: str, notices: tuple[str, ...], **details:
 class Told:
     """What the options say."""
 
-    platform: str | None
-    items: tuple[str, ...]
-    ticket: str
-    on: datetime | None
-    by: str
-    evidence: Path | None
+    platform: str | None = None
+    items: tuple[str, ...] = ()
+    ticket: str = ""
+    on: datetime | None = None
+    by: str = ""
+    evidence: tuple[Path, ...] = ()
+    channel: str | None = None
+    tracking: str = ""
+
+
+def recorded(session: Session, what: What, notices: Sequence[str], told: Told) -> list[NoticeState]:
+    """Record one thing of all these notices, or of none, and say so. UsageError names what cannot be."""
+    _refuse_unprintable(told)
+    on = _day(session, told.on)
+    with session.workspace.lock():
+        states = [session.find(notice) for notice in notices]
+        events = [_event(session, what, state, on, told) for state in states]
+        with session.open_ledger() as ledger:
+            ledger.append_all(events)
+    for state in states:
+        show(shown(f"Recorded: {what} on {on} – {state.kind} to {state.desk}, {state.id}"))
+    return states
 
 
 def _day(session: Session, on: datetime | None) -> date:
@@ -80,8 +97,7 @@ def _day(session: Session, on: datetime | None) -> date:
 def _refuse_unprintable(told: Told) -> None:
     """What is recorded stands for good, and no letter could be written that has to name it."""
     texts = [("--ticket", told.ticket), ("--by", told.by), *(("--item", item) for item in told.items)]
-    if told.evidence:
-        texts.append(("--evidence", told.evidence.name))
+    texts += [("--tracking", told.tracking), *(("--evidence", file.name) for file in told.evidence)]
     for option, text in texts:
         if len(text) > _LONGEST:
             raise UsageError(
@@ -105,10 +121,14 @@ def _event(session: Session, what: What, state: NoticeState, on: date, told: Tol
         documents["ticket"] = told.ticket.encode()
     if what in _SEEN:
         documents["by"] = (told.by or session.settings.request.sender.name).encode()
-    if told.evidence:
-        documents["evidence"] = _content(told.evidence)
-        documents["evidence_name"] = told.evidence.name.encode()
-    return Event(what=what, notice=state.id, documents=documents, data={"on": on.isoformat()})
+    if told.tracking:
+        documents["tracking"] = told.tracking.encode()
+    for number, file in enumerate(told.evidence, 1):
+        more = f"-{number}" if number > 1 else ""
+        documents[f"evidence{more}"] = _content(file)
+        documents[f"evidence_name{more}"] = file.name.encode()
+    data = {"on": on.isoformat()} | ({"channel": told.channel} if told.channel else {})
+    return Event(what=what, notice=state.id, documents=documents, data=data)
 
 
 def _content(path: Path) -> bytes:
@@ -122,6 +142,7 @@ def _content(path: Path) -> bytes:
 
 def _possible(what: What, state: NoticeState, on: date, told: Told) -> None:
     """Nothing is recorded that cannot have happened."""
+    _only_of_sending(what, state, told)
     if what is What.SUBMITTED:
         if told.platform is not None or told.items:
             raise UsageError(
@@ -144,6 +165,20 @@ def _possible(what: What, state: NoticeState, on: date, told: Told) -> None:
         )
     if what not in _SEEN:
         _not_before_asked(state, on)
+
+
+def _only_of_sending(what: What, state: NoticeState, told: Told) -> None:
+    """How it travelled belongs to that it went out; the post alone gives a number to follow it."""
+    if what is not What.SUBMITTED and (told.channel or told.tracking):
+        raise UsageError(
+            f"{'--channel' if told.channel else '--tracking'} says how {state.id} went out, not that it was {what}",
+            hint=f"takedown record submitted {state.id} --channel …, or leave it out",
+        )
+    if told.tracking and told.channel not in (None, Channel.POST):
+        raise UsageError(
+            f"--tracking {shown(told.tracking)} is a number of the post, and --channel says {told.channel}",
+            hint="--channel post, or --ticket for the number that the desk gave",
+        )
 
 
 def _in_its_place(session: Session, what: What, state: NoticeState, on: date) -> None:
@@ -190,7 +225,8 @@ def _not_before_asked(state: NoticeState, on: date) -> None:
         )
 
 
-def _next_step(session: Session, what: str, states: list[NoticeState]) -> None:
+def next_step(session: Session, what: str, states: list[NoticeState]) -> None:
+    """Say what to do after a record."""
     if what != What.SUBMITTED:
         return
     if all(state.kind.answers_another for state in states):

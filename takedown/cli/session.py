@@ -4,8 +4,9 @@ import os
 import shlex
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from takedown.errors import UsageError, VerificationError
+from takedown.frozen import dataclass
 
 if TYPE_CHECKING:
     from takedown.audit import AuditReport, NoticeState
@@ -40,6 +42,8 @@ class Surroundings:
     """How the user calls the program, so that printed commands can be copied."""
     profiles: Path | None = None
     """The user's own folder, where `init` keeps who signs; None: there is none, and nothing is kept."""
+    sleep: Callable[[float], None] = time.sleep
+    """Waits so many seconds."""
 
     @classmethod
     def real(cls) -> "Surroundings":
@@ -166,17 +170,9 @@ class Session:
     @cached_property
     def plan(self) -> "NoticePlan":
         """Read → check → plan, knowing what was asked before and who has read the letters."""
-        from takedown.audit import asked
-        from takedown.planning import plan_notices
         from takedown.planning.warnings import about_letters
 
-        plan = plan_notices(
-            self.checked,
-            self.settings.request,
-            self.directory,
-            asked=asked(self.report, demo=self.settings.demo),
-            today=self.today,
-        )
+        plan = self.plan_after(self.report)
         notices = [planned.notice for planned in plan.notices]
         letters = about_letters(
             self.letters.unreviewed(notices),
@@ -186,6 +182,33 @@ class Session:
         return replace(
             plan, notes=(*plan.notes, *letters, *self._wording(notices), *self._known_here(notices))
         )
+
+    def plan_after(self, report: "AuditReport") -> "NoticePlan":
+        """Plan as if only that was asked before which a report holds."""
+        from takedown.audit import asked
+        from takedown.planning import plan_notices
+
+        return plan_notices(
+            self.checked,
+            self.settings.request,
+            self.directory,
+            asked=asked(report, demo=self.settings.demo),
+            today=self.today,
+        )
+
+    def wanted(self, report: "AuditReport") -> "dict[str, Notice]":
+        """The notices that are asked for today, by id. What is queued or exported is no reason not to ask."""
+        from takedown.audit import Dispatch
+
+        waiting = tuple(
+            replace(state, dispatch=Dispatch.SIGNED)
+            if state.dispatch in (Dispatch.QUEUED, Dispatch.EXPORTED)
+            else state
+            for state in report.notices
+        )
+        plan = self.plan_after(replace(report, notices=waiting))
+        planned = [each.notice for each in plan.notices]
+        return {notice.id: notice for notice in (*planned, *self.replies.notices)}
 
     def _known_here(self, notices: list["Notice"]) -> "Iterator[Finding]":
         """What was looked up for this workspace, and when each desk last did what it was asked."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import click
 
-from takedown.audit import AuditReport
+from takedown.audit import AuditReport, Dispatch
 from takedown.cli.session import Session, json_option, say, show
 from takedown.errors import ExitCode
 from takedown.reports.as_json import status_json
@@ -17,9 +17,7 @@ from takedown.reports.plain import plain_status
 @click.option("--desk", help="Only notices to this desk.")
 @click.option("--platform", help="Only notices about this platform.")
 @click.option("--artist", help="Only notices about this artist.")
-@click.option(
-    "--dispatch", help="Only notices in this state: prepared, signed, submitted, retracted, superseded."
-)
+@click.option("--dispatch", help=f"Only notices in this state: {', '.join(Dispatch)}.")
 @click.option("--due", is_flag=True, help="Only what is due today or was due before.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when something is due.")
 @json_option

@@ -5,11 +5,12 @@ is neither yes nor no is written down as open, which holds the music until someb
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from takedown.checks.dates import iso_date, readings
 from takedown.collecting.user_table import UserTable
+from takedown.frozen import dataclass
 from takedown.model import Finding, SourceRef, folded
 from takedown.readers.plain.columns import Wanted
 from takedown.request import Answer

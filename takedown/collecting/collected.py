@@ -1,8 +1,8 @@
 """What a run of `import` did, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from takedown.frozen import dataclass
 from takedown.model import Finding
 from takedown.sources import Nature
 

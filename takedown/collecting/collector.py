@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from takedown.checks.vocabulary import Vocabulary
@@ -20,6 +20,7 @@ from takedown.collecting.scratch import Scratch
 from takedown.collecting.settling import settle
 from takedown.collecting.user_table import Filling, UserTable
 from takedown.errors import StorageError
+from takedown.frozen import dataclass
 from takedown.model import Finding
 from takedown.readers import CATALOG
 from takedown.replacing import replace_together

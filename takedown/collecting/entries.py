@@ -1,9 +1,10 @@
 """One line of the catalog while sources are being gathered: its cells, and where each of them came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from takedown import identifiers
+from takedown.frozen import dataclass
 from takedown.identifiers import IdentifierError
 from takedown.model import SourceRef, folded
 

@@ -5,10 +5,10 @@ so that one ISRC under two UPCs is two lines, and a title without codes is not y
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from takedown.collecting.entries import is_recording, isrc_of, names_in, track_title, upc_of
 from takedown.collecting.entries import release_title as full_release_title
+from takedown.frozen import dataclass
 from takedown.model import folded
 
 Cells = Mapping[str, str]

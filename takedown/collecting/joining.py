@@ -5,13 +5,13 @@ be it. Codes decide; words decide only where a code is missing and exactly one l
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from takedown.collecting.entries import Entry
 from takedown.collecting.identity import Identity, identity, may_be_one, share_code
 from takedown.collecting.merging import difference, merge
 from takedown.collecting.scratch import Scratch
+from takedown.frozen import dataclass
 from takedown.model import Finding
 from takedown.rules import finding
 

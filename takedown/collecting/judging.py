@@ -1,11 +1,11 @@
 """A row of a source → the cells that may enter the catalog, or the reason why it may not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from takedown.canonical import short_id
 from takedown.checks.cells import TypedRow, read_row
 from takedown.checks.vocabulary import Vocabulary
+from takedown.frozen import dataclass
 from takedown.model import Finding, Row, Severity, SourceRef
 from takedown.sources import BadRow, SourceRow
 

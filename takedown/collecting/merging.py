@@ -1,7 +1,7 @@
 """Two rows about one thing: gaps are filled, nothing is overwritten, and what differs is said with both places."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from takedown.collecting.entries import (
     Entry,
@@ -11,6 +11,7 @@ from takedown.collecting.entries import (
     track_title,
     upc_of,
 )
+from takedown.frozen import dataclass
 from takedown.model import COLUMNS, Finding, SourceRef, folded
 from takedown.rules import finding
 

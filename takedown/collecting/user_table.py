@@ -5,10 +5,10 @@ Own columns, their order, comments in them, the delimiter, the encoding and the 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 
 from takedown.errors import CatalogError
+from takedown.frozen import dataclass
 from takedown.model import Row, SourceRef
 from takedown.readers.plain.columns import Header, Wanted, column_name, make_row, match_header
 from takedown.readers.plain.delimited import Delimited, Record, by_columns, open_delimited

@@ -7,7 +7,7 @@ is a finding of the checks, so that the rest of a catalog goes on.
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from takedown.config.rules import rule_problems
 from takedown.config.tables import read_decisions, read_links, read_principals
 from takedown.earnings import Statements
 from takedown.errors import ConfigError
+from takedown.frozen import dataclass
 from takedown.identifiers import icpn
 from takedown.model import SourceRef
 from takedown.readers.plain.columns import visible

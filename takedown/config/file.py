@@ -1,9 +1,11 @@
 """The shape of takedown.toml: every table, with its types. workspace.schema.json is made from it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from takedown.accounts import Secret, Security
+from takedown.frozen import dataclass
 from takedown.request import Authority, Contact, Principal, Route, Sender, Wish
 
 if TYPE_CHECKING:
@@ -35,26 +37,36 @@ class LedgerTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Secret:
-    """Where a password is found; never the password itself. One of the three is given."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
-    keyring: str = ""
-    """Service name in the system's keyring."""
-    env: str = ""
-    """Environment variable."""
-    command: str = ""
-    """Command that prints it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """The account that will send. Nothing is sent by default."""
+    """The mail account that sends. Without it nothing can be sent, and everything else works."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+    provider: str = ""
+    """gmail, outlook, microsoft-365, fastmail or icloud: fills in host, port and security. Empty: write host."""
     host: str = ""
+    """Name of the server that takes mail."""
+    port: int | None = None
+    """465 (TLS) or 587 (STARTTLS), if it is not given."""
+    security: Security | None = None
+    """If it is not given, the port says it."""
     user: str = ""
+    """Empty: the address."""
+    address: str = ""
+    """From whom messages come. Empty: the sender's email."""
     password: Secret | None = None
+    """Where the password, or app password, is kept."""
+    token: Secret | None = None
+    """In place of a password: where an OAuth access token comes from, best a command."""
+    ca_file: str = ""
+    """Further certificates to trust (PEM): relative to the workspace, or absolute."""
+    per_minute: int = 30
+    """At most so many messages a minute."""
+    per_day: int | None = None
+    """At most so many messages in 24 hours."""
+    imap_host: str = ""
+    """Server of the mailbox: for drafts, the Sent folder and replies."""
+    imap_port: int | None = None
+    """993 (TLS), if it is not given; 143 demands STARTTLS."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from takedown.config.file import CatalogTable, LedgerTable, Mail, Secret, WorkspaceFile
+from takedown.accounts import Secret
+from takedown.config.file import CatalogTable, LedgerTable, Mail, WorkspaceFile
 from takedown.errors import ConfigError
+from takedown.frozen import dataclass
 from takedown.model import SourceRef
 from takedown.readers.plain.columns import visible
 from takedown.request import Agreement, Authority, Contact, End, Match, Principal, Route, Sender, Wish
@@ -32,6 +34,7 @@ _TABLES: Mapping[tuple[str, ...], type] = {
     ("principals",): Principal,
     ("mail",): Mail,
     ("mail", "password"): Secret,
+    ("mail", "token"): Secret,
 }
 _TABLE = ("a table", "write it with keys: { key = … }")
 _DAY = ("a date", "write it like 2026-11-27")
@@ -89,6 +92,10 @@ def _type_problem(error: "ErrorDetails") -> Problem:
     if kind == "enum":
         expected = str(error.get("ctx", {}).get("expected", ""))
         return not_one_of(key, value, re.findall("'([^']+)'", expected))
+    if place[:1] == ("mail",) and place[1:2] in (("password",), ("token",)):
+        # What stands here by mistake is most likely the password itself: it is not shown.
+        step = f'a password is never written into this file: {place[1]} = {{ keyring = "takedown" }}'
+        return Problem(key=key, what="this is not the place where it is kept", step=step)
     wanted, step = _TYPES.get(kind, ("what it should be", error["msg"]))
     if kind == "tuple_type" and len(place) == 1:
         wanted, step = "a list of tables", f"write [[{key}]] with two brackets"

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from takedown.config.file import Secret, WorkspaceFile
+from takedown.config.file import WorkspaceFile
+from takedown.config.mail_rules import mail_problems
 from takedown.config.problems import Problem, dotted, shown, suggestion
 from takedown.config.territories import TERRITORIES
 from takedown.identifiers import IdentifierError, icpn
@@ -59,7 +60,7 @@ def rule_problems(file: WorkspaceFile) -> tuple[Problem, ...]:
             for number, item in enumerate(file.principals)
             for problem in _principal(number, item.artist, item.name)
         ),
-        *_password(file.mail.password),
+        *mail_problems(file.mail),
     )
 
 
@@ -248,16 +249,3 @@ def _principal(number: int, artist: str, name: str) -> Iterator[Problem]:
                 what="empty",
                 step=f'write {key} = "…", or delete the table',
             )
-
-
-def _password(password: Secret | None) -> Iterator[Problem]:
-    if password is None:
-        return
-    given = [key for key in ("keyring", "env", "command") if getattr(password, key)]
-    if len(given) != 1:
-        found = " and ".join(given) or "nothing"
-        yield Problem(
-            key="mail.password",
-            what=f"{found} is given; it takes one of keyring, env, command",
-            step='write password = { keyring = "takedown" }',
-        )

@@ -15,10 +15,11 @@ from takedown.directory.kinds import CLASSES, Record, RecordKind, kind_of
 from takedown.directory.problems import dotted, shown
 from takedown.mailbox import is_plain_email
 from takedown.model import Finding, SourceRef, folded
+from takedown.patterns import pattern
 from takedown.records import Address, Campaign, Channel, Desk, Directory, Role
 
-_COUNTRY = re.compile(r"[A-Z]{2}")
-_AGENT_DOUBT = re.compile(r"copyright|dmca|infring|piracy|\b(?:takedowns?|notices?|claims?)\b")
+_COUNTRY = pattern(r"[A-Z]{2}")
+_AGENT_DOUBT = pattern(r"copyright|dmca|infring|piracy|\b(?:takedowns?|notices?|claims?)\b")
 #: What says nothing to a reader of letters and steps: names of records, and where a fact is from. The platform's own
 #: form is shown to the user alone, for uses that were never licensed.
 _NOT_TOLD = frozenset(

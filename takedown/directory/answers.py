@@ -6,7 +6,6 @@ stay in the file. Nothing in it makes a platform's desk read requests, and no ad
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from operator import itemgetter
@@ -24,6 +23,7 @@ from takedown.directory.problems import RecordError, explain, suggestion
 from takedown.directory.shapes import pressed
 from takedown.errors import UsageError
 from takedown.freshness import ANSWERED_HERE
+from takedown.frozen import dataclass
 from takedown.model import Finding, SourceRef
 from takedown.records import Address, Confidence, Directory, OneStore
 from takedown.typed import NotTypedError, typed

@@ -6,7 +6,7 @@ Free text never does, because nobody can tell what is in it; it is named as left
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,7 @@ from takedown.directory.kinds import Record, RecordKind, record_place
 from takedown.directory.lines import line_of
 from takedown.directory.lookups import Ask, changes
 from takedown.directory.private import Private
+from takedown.frozen import dataclass
 from takedown.records import (
     Ability,
     Address,

@@ -1,10 +1,11 @@
 """Everything in a record that carries sources, with the key under which it stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from takedown.directory.kinds import Record, RecordKind, kind_of, record_place
 from takedown.directory.problems import dotted
+from takedown.frozen import dataclass
 from takedown.model import SourceRef
 from takedown.records import (
     Ability,

@@ -1,7 +1,6 @@
 """The rules that records are held to, in one table, and how a finding about a record is made."""
 
-from dataclasses import dataclass
-
+from takedown.frozen import dataclass
 from takedown.model import Finding, Severity, SourceRef
 
 

@@ -1,15 +1,15 @@
 """The kinds of record files: where each lies, and which class says what it may hold."""
 
-import re
 from enum import StrEnum
 from pathlib import Path
 
+from takedown.patterns import pattern
 from takedown.records import Campaign, Desk, Distributor, Platform
 from takedown.request import SPECIAL_VIA
 
 SOURCES_FILE = "sources.toml"
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLUG = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 Record = Platform | Desk | Distributor | Campaign
 
@@ -89,7 +89,7 @@ PLACES_IN_WORDS = (
 def unread_files(root: Path) -> tuple[Path, ...]:
     """Files under a workspace's templates that nothing reads; hidden ones are the system's."""
     read = {path for kind in PLACES for _, path in record_files(root, kind)}
-    read |= {path for pattern in _LETTERS for path in root.glob(pattern)}
+    read |= {path for letters in _LETTERS for path in root.glob(letters)}
     read.add(root / SOURCES_FILE)
     found = (path for path in root.rglob("*") if path.is_file() and path not in read)
     return tuple(

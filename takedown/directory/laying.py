@@ -1,6 +1,5 @@
 """Answers of a workspace, laid over the records."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -9,10 +8,11 @@ from takedown.directory.answers import ASKED_OF, FILE, LookedUp, latest, table_o
 from takedown.directory.kinds import RecordKind
 from takedown.directory.lookups import Ask, changes
 from takedown.directory.shapes import buttons_of
+from takedown.patterns import pattern
 from takedown.records import Channel, Directory, Distributor, OneStore, Role, Source
 
-_WARNING = re.compile(r"(?:Do not|Never|Press no|Press neither|Stop if)\b")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_WARNING = pattern(r"(?:Do not|Never|Press no|Press neither|Stop if)\b")
+_SENTENCE = pattern(r"(?<=[.!?])\s+")
 _WAYS = {Channel.EMAIL: "write to", Channel.FORM: "write through"}
 
 

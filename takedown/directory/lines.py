@@ -1,13 +1,14 @@
 """On which line of a TOML file a key stands, so that a message can name it."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-_HEADING = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*([A-Za-z0-9_\-.\"' ]+?)\s*=")
-_STRINGS = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*')
-_LAST_PART = re.compile(r"(?:\.[^.\[\]]+|\[\d+\]|^[^.\[\]]+)$")
+from takedown.patterns import pattern
+
+_HEADING = pattern(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = pattern(r"\s*([A-Za-z0-9_\-.\"' ]+?)\s*=")
+_STRINGS = pattern(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*')
+_LAST_PART = pattern(r"(?:\.[^.\[\]]+|\[\d+\]|^[^.\[\]]+)$")
 
 
 def line_of(text: str, key: str) -> int:

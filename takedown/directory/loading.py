@@ -6,7 +6,7 @@ slug takes the place of the shipped one as a whole, and its sources.toml adds to
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from takedown.directory.references import missing_desks
 from takedown.directory.schemas import adapter
 from takedown.directory.texts import Texts
 from takedown.errors import DirectoryError
+from takedown.frozen import dataclass
 from takedown.model import Finding, SourceRef
 from takedown.records import Directory, Source
 from takedown.typed import NotTypedError, typed

@@ -1,8 +1,6 @@
 """What a user can look up about a desk: the questions, what may be answered, and when a question is open."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -11,6 +9,8 @@ from takedown.codes import languages
 from takedown.directory.addresses import channel_problems
 from takedown.directory.kinds import Record, RecordKind
 from takedown.errors import UsageError
+from takedown.frozen import dataclass
+from takedown.patterns import pattern
 from takedown.records import (
     Ability,
     Address,
@@ -93,10 +93,10 @@ QUESTIONS: Mapping[Ask, Question] = {
     ),
 }
 
-_TIME = re.compile(r"(\d{1,4})(?:\s*(?:-|–|to)\s*(\d{1,4}))?\s+(business[ -]days?|days?)")
-_PRICE = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)\s+([A-Z]{3})\s+(\S+)")
-_COMMA = re.compile(r"(\d),(\d)")
-_PATH = re.compile(r"\S.* > .*\S")
+_TIME = pattern(r"(\d{1,4})(?:\s*(?:-|–|to)\s*(\d{1,4}))?\s+(business[ -]days?|days?)")
+_PRICE = pattern(r"(\d{1,6}(?:\.\d{1,4})?)\s+([A-Z]{3})\s+(\S+)")
+_COMMA = pattern(r"(\d),(\d)")
+_PATH = pattern(r"\S.* > .*\S")
 _ANSWERED = tuple(one for one in OneStore if one.is_known)
 _WEAK = (Confidence.LOW, Confidence.UNKNOWN)
 

@@ -8,17 +8,18 @@ from typing import Any
 
 from takedown.directory.problems import RecordError
 from takedown.model import SourceRef
+from takedown.patterns import pattern
 from takedown.tables import toml_table
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_CURLY = re.compile(r"[“”„«»‘’‚]")
-_TEXTS = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
-_COMMA = re.compile(r"=\s*(-?\d+),(\d+)\s*$")
-_DAY = re.compile(r"=\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
-_SHORT_DAY = re.compile(r"=\s*\d{4}-\d{1,2}(?:-\d{1,2})?\s*$")
-_BARE = re.compile(r"=\s*([^\s\"'\[{#][^#\"]*?)\s*(?:#.*)?$")
-_HEADING = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]")
-_COLON = re.compile(r"\s*[\w-]+\s*:")
+_PLACE = pattern(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_CURLY = pattern(r"[“”„«»‘’‚]")
+_TEXTS = pattern(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
+_COMMA = pattern(r"=\s*(-?\d+),(\d+)\s*$")
+_DAY = pattern(r"=\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+_SHORT_DAY = pattern(r"=\s*\d{4}-\d{1,2}(?:-\d{1,2})?\s*$")
+_BARE = pattern(r"=\s*([^\s\"'\[{#][^#\"]*?)\s*(?:#.*)?$")
+_HEADING = pattern(r"\s*\[\[?\s*([^\[\]]+?)\s*\]")
+_COLON = pattern(r"\s*[\w-]+\s*:")
 
 _SHOWN = 120
 
@@ -123,8 +124,8 @@ def _twice(said: str, line: str, lines: list[str], number: int) -> Said | None:
         return None
     heading = _HEADING.match(line)
     key = heading[1] if heading else line.split("=", maxsplit=1)[0].strip()
-    pattern = re.compile(rf"\s*\[?\[?\s*{re.escape(key)}\s*(?:\]|=)")
-    first = next((n for n, one in enumerate(lines[: number - 1], 1) if pattern.match(one)), 0)
+    same = re.compile(rf"\s*\[?\[?\s*{re.escape(key)}\s*(?:\]|=)")
+    first = next((n for n, one in enumerate(lines[: number - 1], 1) if same.match(one)), 0)
     where = f", first on line {first}" if first else ""
     if heading and first and lines[first - 1].lstrip().startswith("["):
         return f"the table {key} stands there twice{where}", "Put the two together under one heading."

@@ -1,7 +1,6 @@
 """What a record file gets wrong, in words that somebody without Python can act on."""
 
 import difflib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from takedown.directory.lines import line_of
 from takedown.errors import DirectoryError
 from takedown.model import SourceRef
+from takedown.patterns import pattern
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -42,7 +42,7 @@ _NAMES = {
     dict: "a table",
 }
 _SHOWN_CHARACTERS = 60
-_COMMA = re.compile(r"\s*(\d+),(\d+)\s*")
+_COMMA = pattern(r"\s*(\d+),(\d+)\s*")
 
 
 class RecordError(DirectoryError):

@@ -11,6 +11,7 @@ from takedown.directory.findings import finding
 from takedown.directory.kinds import Record, slug_problem
 from takedown.directory.problems import shown, suggestion
 from takedown.model import Finding
+from takedown.patterns import pattern
 from takedown.records import (
     Campaign,
     CampaignStatus,
@@ -23,10 +24,10 @@ from takedown.records import (
     Use,
 )
 
-_NUMBERS = re.compile(r"\d[\d./:-]*\d|\d")
+_NUMBERS = pattern(r"\d[\d./:-]*\d|\d")
 _YEAR, _MONTH = "(?:19|20)[0-9]{2}", "(?:0[1-9]|1[0-2])"
-_SPAN = re.compile(rf"{_YEAR}(?:-{_YEAR}|-{_MONTH}(?:/{_MONTH})?)?")
-_WORDS_FOR_WHEN = re.compile(
+_SPAN = pattern(rf"{_YEAR}(?:-{_YEAR}|-{_MONTH}(?:/{_MONTH})?)?")
+_WORDS_FOR_WHEN = pattern(
     r"\b(?:undated|old|current|various|archived|updated|in force|docs)\b", re.IGNORECASE
 )
 

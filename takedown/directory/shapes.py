@@ -10,6 +10,7 @@ from takedown.directory.findings import finding
 from takedown.directory.kinds import Record
 from takedown.directory.problems import shown, suggestion
 from takedown.model import Finding, SourceRef
+from takedown.patterns import pattern
 from takedown.records import Ability, Directory, Distributor, Known, Platform, Steps
 from takedown.request import SPECIAL_VIA
 
@@ -19,20 +20,20 @@ PLACEHOLDERS = (
     "user",
 )  # fmt: skip
 
-_WHY_UNKNOWN = re.compile(
+_WHY_UNKNOWN = pattern(
     r"\b(?:not|no|nobody|none|nothing|unknown|unclear|undocumented|open|silent|only|depends|inferred|cut off)\b",
     re.IGNORECASE,
 )
 #: "No public email address is known" is no answer; "No: whole releases only" is.
-_YES_OR_NO = re.compile(r"(yes|no)(?:[.,:;!]|$)")
-_BRACES = re.compile(r"\{([^{}]*)\}")
+_YES_OR_NO = pattern(r"(yes|no)(?:[.,:;!]|$)")
+_BRACES = pattern(r"\{([^{}]*)\}")
 
-_SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
-_EVERYWHERE = re.compile(r"\b(?:all|every|everywhere|whole)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"(?<!\w)['\"‘“]([^'\"’”]{3,60})['\"’”](?!\w)")
-_END_OF_PATH = re.compile(r">\s*([A-Z][^.,;>]*?)(?=\s+(?:removes?|starts?|is|takes?|sets?|the)\b|[.,;])")
-_NAMED = re.compile(r"\b([A-Z]\w+(?: [A-Z]\w+)+)\b(?!\s*>)")
-_WARNED = re.compile(
+_SENTENCE = pattern(r"(?<=[.;:!?])\s+")
+_EVERYWHERE = pattern(r"\b(?:all|every|everywhere|whole)\b", re.IGNORECASE)
+_QUOTED = pattern(r"(?<!\w)['\"‘“]([^'\"’”]{3,60})['\"’”](?!\w)")
+_END_OF_PATH = pattern(r">\s*([A-Z][^.,;>]*?)(?=\s+(?:removes?|starts?|is|takes?|sets?|the)\b|[.,;])")
+_NAMED = pattern(r"\b([A-Z]\w+(?: [A-Z]\w+)+)\b(?!\s*>)")
+_WARNED = pattern(
     r"\b(?:not|never|no|neither|nor|nothing|instead|avoid|without|unless|don't)\b", re.IGNORECASE
 )
 
@@ -148,8 +149,8 @@ def buttons_of(trap: str) -> tuple[str, ...]:
     found: list[str] = []
     for sentence in _SENTENCE.split(trap):
         if _EVERYWHERE.search(sentence):
-            for pattern in (_QUOTED, _END_OF_PATH, _NAMED):
-                found.extend(text.strip() for text in pattern.findall(sentence))
+            for sought in (_QUOTED, _END_OF_PATH, _NAMED):
+                found.extend(text.strip() for text in sought.findall(sentence))
     return tuple(dict.fromkeys(found))
 
 

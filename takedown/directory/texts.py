@@ -8,9 +8,10 @@ from pathlib import Path
 from takedown.directory.kinds import SOURCES_FILE
 from takedown.directory.lines import line_of
 from takedown.model import Finding, SourceRef
+from takedown.patterns import pattern
 from takedown.resources import notice_templates
 
-_SOURCES = re.compile(rf"(?<![\w/]){re.escape(SOURCES_FILE)}\b")
+_SOURCES = pattern(rf"(?<![\w/]){re.escape(SOURCES_FILE)}\b")
 
 
 class Texts:

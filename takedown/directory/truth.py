@@ -1,6 +1,5 @@
 """Rules about single facts: sources, confidence, dates, and typed numbers beside their prose."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -10,10 +9,11 @@ from takedown.directory.kinds import Record
 from takedown.directory.problems import shown, suggestion
 from takedown.freshness import FRESH_FOR
 from takedown.model import Finding, SourceRef
+from takedown.patterns import pattern
 from takedown.records import Confidence, Distributor, Fee, Platform, Source, Ticket, Time
 
-_PLACEHOLDER = re.compile(r"\{[^}]*\}?|\}")
-_CURRENCY = re.compile(r"[A-Z]{3}")
+_PLACEHOLDER = pattern(r"\{[^}]*\}?|\}")
+_CURRENCY = pattern(r"[A-Z]{3}")
 _ROOM = 200
 """A reference, a few UPCs and the number of a part must fit."""
 

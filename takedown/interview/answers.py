@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -14,6 +13,7 @@ from takedown.checks.text import flaws
 from takedown.checks.words import either, near_miss, quoted, squeezed, visible
 from takedown.config.territories import TERRITORIES
 from takedown.errors import UsageError
+from takedown.frozen import dataclass
 from takedown.model import Severity, SourceRef, folded
 from takedown.records import Directory, Use
 from takedown.request import ENDED, OTHER, SELF, SPECIAL_VIA, UNKNOWN, UNLICENSED, WORLDWIDE

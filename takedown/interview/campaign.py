@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from takedown.config.problems import CONFIG
 from takedown.directory import lint_directory, load_directory
 from takedown.directory.kinds import RecordKind, record_place, slug_problem
 from takedown.errors import DirectoryError, UsageError
+from takedown.frozen import dataclass
 from takedown.interview.answers import Answers, Value
 from takedown.model import Finding, Severity
 from takedown.records import Campaign, CampaignStatus, Directory

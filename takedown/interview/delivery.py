@@ -1,8 +1,9 @@
 """Who delivers what → the routes that say so. A route is only made where it will be used: nothing is guessed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from takedown.frozen import dataclass
 from takedown.interview.music import Delivered, Recognised
 from takedown.model import folded
 from takedown.records import Directory

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from takedown.config.file import CatalogTable, WorkspaceFile
 from takedown.config.problems import CONFIG, config_error
 from takedown.config.rules import rule_problems
 from takedown.errors import ConfigError
+from takedown.frozen import dataclass
 from takedown.interview.answers import Answers, Value
 from takedown.interview.delivery import LIMITS, Match
 

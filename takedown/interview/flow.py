@@ -1,11 +1,12 @@
 """Which question comes next: a function of what is known, so that an interview can stop and go on anywhere."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
 from takedown.checks.words import unique
+from takedown.frozen import dataclass
 from takedown.interview import desks, questions
 from takedown.interview.answers import Answers, Value
 from takedown.interview.choosing import matches_of, which_releases

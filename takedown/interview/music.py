@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from takedown.checks.reader import PODCAST, CellReader
 from takedown.checks.vocabulary import Vocabulary, vocabulary
 from takedown.checks.words import squeezed
 from takedown.config.file import CatalogTable
+from takedown.frozen import dataclass
 from takedown.model import Row, SourceRef, folded
 from takedown.readers import read_catalog
 from takedown.records import Directory

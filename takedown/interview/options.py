@@ -1,10 +1,10 @@
 """Options of the command line → answers, by the same rules as what is typed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from takedown.checks.words import quoted
+from takedown.frozen import dataclass
 from takedown.interview.answers import (
     AnswerError,
     Answers,

@@ -8,11 +8,12 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from takedown.checks.words import quoted, visible
 from takedown.errors import StorageError, TakedownError, UsageError
+from takedown.frozen import dataclass
 from takedown.interview.answers import (
     AnswerError,
     Answers,

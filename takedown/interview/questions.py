@@ -1,10 +1,10 @@
 """The questions as values: what is asked, what Enter means, and how an answer is read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from takedown.checks.words import either, quoted, squeezed
+from takedown.frozen import dataclass
 from takedown.interview.answers import (
     AnswerError,
     Choice,

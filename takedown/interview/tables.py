@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from takedown.frozen import dataclass
 from takedown.interview.delivery import Course, Match
 from takedown.interview.flow import Situation
 from takedown.interview.occasion import default_occasion

@@ -4,10 +4,11 @@ Time is not checked: `at` is the true instant of each entry, and a clock may be 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from takedown.events import GENESIS, Entry, What, document_digest
+from takedown.frozen import dataclass
 from takedown.ledger.rows import DamagedEntryError, EntryRow, parsed
+from takedown.messages import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,3 +161,21 @@ def document_problems(chain: Chain, rows: Iterable[DocumentRow]) -> tuple[Proble
         if digest not in present and digest not in chain.erased
     )
     return tuple(problems)
+
+
+def message_problems(
+    messages: Mapping[str, Message], rows: Iterable[tuple[object, object, object]]
+) -> tuple[Problem, ...]:
+    """Compare the table (id, stage, number of the last entry) with what the entries say."""
+    found = {row[0]: (row[1], row[2]) for row in rows}
+    wanted: dict[object, tuple[object, object]] = {
+        message.id: (message.stage.value, message.seq) for message in messages.values()
+    }
+    return tuple(
+        Problem(
+            where=f"ledger, message {identity}",
+            what="its stage differs from what the entries say; restore the ledger from a backup",
+        )
+        for identity in sorted({*found, *wanted}, key=str)
+        if found.get(identity) != wanted.get(identity)
+    )

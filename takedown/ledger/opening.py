@@ -20,12 +20,21 @@ _PAUSE = 0.02
 _TABLES = (
     "CREATE TABLE entries (seq INTEGER PRIMARY KEY, body TEXT NOT NULL, hash TEXT NOT NULL UNIQUE)",
     "CREATE TABLE documents (digest TEXT PRIMARY KEY, salt BLOB, content BLOB)",
+    # Where each message stands, for compare-and-set: the entries say the same, and `verify` compares them.
+    "CREATE TABLE messages (id TEXT PRIMARY KEY, stage TEXT NOT NULL, owner TEXT NOT NULL, seq INTEGER NOT NULL)",
 )
 _GUARDS = tuple(
     f"CREATE TRIGGER {table}_never_{action.lower()} BEFORE {action} ON {table}"
     f" BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
-    for table, action in (("entries", "UPDATE"), ("entries", "DELETE"), ("documents", "UPDATE"))
+    for table, action in (
+        ("entries", "UPDATE"),
+        ("entries", "DELETE"),
+        ("documents", "UPDATE"),
+        ("messages", "DELETE"),
+    )
 )
+#: Most of a ledger are whole files: in SQLite's usual pages of 4 kB each of them is a long chain.
+_PAGE_BYTES = 16_384
 _SETTINGS = ("PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF")
 
 
@@ -118,6 +127,7 @@ def connect(
 def prepare(connection: sqlite3.Connection, path: Path, patience: float) -> None:
     """Make the tables in a new file; refuses a file that is not ours."""
     if is_new(connection):
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # only before there is a log
         _keep_a_log(connection, patience)
         with transaction(connection):
             if is_new(connection):  # nobody else was quicker

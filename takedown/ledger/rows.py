@@ -2,12 +2,16 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Iterator
 from typing import Any
 
 from takedown.canonical import canonical_json
 from takedown.events import Entry, What
+from takedown.frozen import dataclass
 
+# Damage may leave any type in any column: everything is read as bytes.
+_ENTRIES = "SELECT seq, CAST(body AS BLOB), CAST(hash AS BLOB) FROM entries ORDER BY seq"
 _TYPES: dict[str, type] = {
     "at": str, "data": dict, "documents": dict, "notice": str, "prev": str, "seq": int, "what": str,
 }  # fmt: skip
@@ -20,6 +24,17 @@ class EntryRow:
     seq: int
     body: bytes
     hash: str
+
+
+def text_of(value: bytes | None) -> str:
+    """A column as text; NULL, which only damage leaves, as none."""
+    return (value or b"").decode(errors="replace")
+
+
+def entry_rows(connection: sqlite3.Connection) -> Iterator[EntryRow]:
+    """Read every row of `entries`, in order, as it lies there."""
+    for seq, body, digest in connection.execute(_ENTRIES):
+        yield EntryRow(seq=seq, body=body or b"", hash=text_of(digest))
 
 
 class DamagedEntryError(ValueError):

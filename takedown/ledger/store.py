@@ -4,11 +4,11 @@
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from takedown.canonical import canonical_json
 from takedown.errors import StorageError, VerificationError
@@ -24,19 +24,16 @@ from takedown.ledger.opening import (
     prepare,
     transaction,
 )
-from takedown.ledger.rows import DamagedEntryError, EntryRow, parsed
+from takedown.ledger.rows import DamagedEntryError, EntryRow, entry_rows, parsed, text_of
 
 if TYPE_CHECKING:
-    from takedown.ledger.checking import Chain, DocumentRow, Problem
+    from takedown.ledger.checking import Problem
 
 _SALT_BYTES = 16
 
 # Damage may leave any type in any column: everything is read as bytes.
-_ENTRIES = "SELECT seq, CAST(body AS BLOB), CAST(hash AS BLOB) FROM entries ORDER BY seq"
 _ENTRY = "SELECT CAST(body AS BLOB), CAST(hash AS BLOB) FROM entries WHERE seq = ?"
-_DOCUMENTS = (
-    "SELECT CAST(digest AS BLOB), CAST(salt AS BLOB), CAST(content AS BLOB) FROM documents ORDER BY digest"
-)
+_DOCUMENT = "SELECT CAST(salt AS BLOB), CAST(content AS BLOB) FROM documents WHERE digest = ?"
 
 
 def _read_only_clock() -> datetime:
@@ -130,7 +127,7 @@ class Ledger:
             row = self._connection.execute(
                 "SELECT seq, CAST(hash AS BLOB) FROM entries ORDER BY seq DESC LIMIT 1"
             ).fetchone()
-        return (row[0], _text(row[1])) if row else (0, GENESIS)
+        return (row[0], text_of(row[1])) if row else (0, GENESIS)
 
     def append(self, event: Event) -> Entry:
         """Record one event. It is on disk when this returns."""
@@ -141,6 +138,64 @@ class Ledger:
         connection = self._writable()
         with told(self._path), transaction(connection):
             return tuple(self._insert(connection, event) for event in events)
+
+    def queue(self, events: Iterable[Event]) -> bool:
+        """Record messages as queued, all of them in one transaction; False, and nothing, where one is known already."""
+        return self._step([(event, "") for event in events], ())
+
+    def advance(self, event: Event, *, owner: str = "", also: Sequence[Event] = ()) -> bool:
+        """Move a message one step and record it, in one transaction, with the events that follow from it.
+
+        `owner` names the run that holds the message, or takes it. False, and nothing is recorded, where the message
+        does not stand where this step begins, or another run holds it.
+        """
+        return self._step([(event, owner)], also)
+
+    def _step(self, steps: Sequence[tuple[Event, str]], also: Sequence[Event]) -> bool:
+        from takedown.ledger.moving import identity_of, may_move, move, standing_of
+
+        connection = self._writable()
+        with told(self._path), transaction(connection):
+            standings = [standing_of(connection, identity_of(event)) for event, _ in steps]
+            if not all(may_move(at, *step) for at, step in zip(standings, steps, strict=True)):
+                return False
+            for at, (event, owner) in zip(standings, steps, strict=True):
+                entry = self._insert(connection, event)
+                if not move(connection, at, event, owner=owner, seq=entry.seq):
+                    raise self._not_kept()
+            for event in also:
+                self._insert(connection, event)
+        return True
+
+    def owner_of(self, message: str) -> str:
+        """Name the run that holds a message; empty where none does."""
+        from takedown.ledger.moving import standing_of
+
+        with told(self._path):
+            standing = standing_of(self._connection, message) if self._connection else None
+        return standing.owner if standing else ""
+
+    def has(self, seq: int, digest: str) -> bool:
+        """Whether the entry of this number has this hash: the ledger goes on from there."""
+        if self._connection is None:
+            return False
+        with told(self._path):
+            row = self._connection.execute(_ENTRY, (seq,)).fetchone()
+        return row is not None and text_of(row[1]) == digest
+
+    @property
+    def identity(self) -> str:
+        """What a ledger and all its copies share: the hash of the first entry; GENESIS where there is none."""
+        if self._connection is None:
+            return GENESIS
+        with told(self._path):
+            row = self._connection.execute(_ENTRY, (1,)).fetchone()
+        return text_of(row[1]) if row else GENESIS
+
+    @property
+    def last(self) -> tuple[int, str]:
+        """Number and hash of the last entry; 0 and GENESIS where there is none."""
+        return self._last()
 
     def _writable(self) -> sqlite3.Connection:
         if self._connection is None or self._clock is _read_only_clock:
@@ -177,7 +232,7 @@ class Ledger:
                     "INSERT INTO documents (digest, salt, content) VALUES (?, ?, ?)",
                     (digests[content], salt, content),
                 ).rowcount
-                if added != 1 or self.document(digests[content]) != content:
+                if added != 1 or self._kept(digests[content]) != (salt, content):
                     raise self._not_kept()
         return {role: digests[bytes(content)] for role, content in documents.items()}
 
@@ -213,29 +268,13 @@ class Ledger:
         return tuple(found)
 
     def _entry_rows(self) -> Iterator[EntryRow]:
-        if self._connection is None:
-            return
-        with told(self._path):
-            for seq, body, digest in self._connection.execute(_ENTRIES):
-                yield EntryRow(seq=seq, body=body or b"", hash=_text(digest))  # NULL after damage
-
-    def _document_rows(self) -> "Iterator[DocumentRow]":
-        from takedown.ledger.checking import DocumentRow
-
-        if self._connection is None:
-            return
-        with told(self._path):
-            for digest, salt, content in self._connection.execute(_DOCUMENTS):
-                yield DocumentRow(digest=_text(digest), salt=salt, content=content)
+        if self._connection is not None:
+            with told(self._path):
+                yield from entry_rows(self._connection)
 
     def document(self, digest: str) -> bytes | None:
         """Give the bytes of a document; None where it is not there; VerificationError where changed."""
-        if self._connection is None:
-            return None
-        with told(self._path):
-            row = self._connection.execute(
-                "SELECT CAST(salt AS BLOB), CAST(content AS BLOB) FROM documents WHERE digest = ?", (digest,)
-            ).fetchone()
+        row = self._kept(digest)
         if row is None:
             return None
         salt, content = row
@@ -243,45 +282,16 @@ class Ledger:
             raise VerificationError(f"{self._path}: document {digest[:16]}… was changed", hint=VERIFY)
         return bytes(content)
 
-    def problems(self, *, expected_head: str = "") -> "tuple[Problem, ...]":
-        """Name all that is not as it was recorded, in the chain and in the documents. Damage never raises."""
-        from takedown.ledger.checking import (
-            Problem,
-            document_problems,
-            erasure_problems,
-            head_problems,
-            walk,
-        )
-
+    def _kept(self, digest: str) -> tuple[Any, Any] | None:
+        """Salt and content of a document, as they stand in the file."""
         if self._connection is None:
-            return head_problems(walk(()), expected_head)
-        found: list[Problem] = []
-        chain: Chain | None = None
-        try:
-            found.extend(self._structure(self._connection))
-            chain = walk(self._entry_rows())
-            found.extend((*chain.problems, *erasure_problems(chain), *head_problems(chain, expected_head)))
-            found.extend(document_problems(chain, self._document_rows()))
-        except (VerificationError, sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            place = "its documents cannot be read" if chain else "its entries cannot be read"
-            found.append(
-                Problem(
-                    where=self._path.name,
-                    what=f"{place} to the end ({error}); restore the ledger from a backup",
-                )
-            )
-        return tuple(found)
+            return None
+        with told(self._path):
+            row: tuple[Any, Any] | None = self._connection.execute(_DOCUMENT, (digest,)).fetchone()
+        return row
 
-    def _structure(self, connection: sqlite3.Connection) -> "Iterator[Problem]":
-        """Ask SQLite what is wrong with the file. It sees few changes of data; the chain sees those."""
-        from takedown.ledger.checking import Problem
+    def problems(self, *, expected_head: str = "") -> "tuple[Problem, ...]":
+        """Name all that is not as it was recorded: entries, documents, messages. Damage never raises."""
+        from takedown.ledger.proving import ledger_problems
 
-        for (line,) in connection.execute("PRAGMA integrity_check(10)"):
-            if line != "ok":
-                yield Problem(
-                    where=self._path.name, what=f"the file is damaged ({line}); restore it from a backup"
-                )
-
-
-def _text(value: bytes | None) -> str:
-    return (value or b"").decode(errors="replace")
+        return ledger_problems(self._connection, self._path, expected_head=expected_head)

@@ -7,6 +7,13 @@ from takedown.planning.papers import notice_of
 from takedown.planning.recipients import the_public
 from takedown.request import Request
 
+#: The next step about a letter that may be with its desk.
+_UNDER_WAY = {
+    "exported": "when it went out: takedown record submitted {notice}; if it will not: takedown outbox cancel {notice}",
+    "queued": "takedown send sends it; takedown outbox cancel {notice} takes it back",
+    "in-doubt": "find out whether it went out, then: takedown outbox resolve {notice}",
+}
+
 
 class Before:
     """What the ledger says went out, for the items of one request."""
@@ -30,6 +37,12 @@ class Before:
                 f"{leg.recipient.name} was asked on {before.on} (notice {before.notice}), and {since} "
                 f"on {before.retracted_on}",
                 "nothing; to ask again, write a new occasion under [request]",
+            )
+        if before.under_way:
+            return leg.omit(
+                "already-asked",
+                f"the letter to {leg.recipient.name} (notice {before.notice}) is {before.under_way} since {before.on}",
+                _UNDER_WAY[before.under_way].format(notice=before.notice),
             )
         ticket = f", ticket {before.ticket}" if before.ticket else ""
         return leg.omit(

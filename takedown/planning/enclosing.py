@@ -7,10 +7,11 @@ somebody else speaks too, who has no part in the letter, stays here.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from takedown.counting import counted
+from takedown.frozen import dataclass
 from takedown.model import CheckedCatalog, Finding, folded
 from takedown.notice import Enclosure, Kind, Notice, RecipientRole
 from takedown.request import Answer, Decision, ExhibitKind, OwnFile, Request

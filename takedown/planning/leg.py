@@ -1,8 +1,9 @@
 """One release on one platform in one scope, on its way to a paper or to the reason why there is none."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from takedown.frozen import dataclass
 from takedown.model import CheckedCatalog, Release, SourceRef
 from takedown.notice import WORLD, Item, Kind, Recipient, Scope
 from takedown.plan import Omission

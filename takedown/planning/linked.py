@@ -105,7 +105,7 @@ def _deliveries(legs: Sequence[Leg], planned: _Planned, before: Before) -> tuple
             name=recipient.name,
             notice=notice,
             releases=len(releases),
-            submitted_on=submission.on if submission else None,
+            submitted_on=submission.on if submission and not submission.under_way else None,
             ticket=submission.ticket if submission else "",
         )
         for recipient, notice, submission, releases in found.values()

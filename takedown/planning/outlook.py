@@ -1,12 +1,13 @@
 """What to know before a notice goes out: by when, at what cost, and what else it may take with it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from takedown.days import add_business_days, business_days_before
 from takedown.freshness import stale_facts
+from takedown.frozen import dataclass
 from takedown.model import Finding
 from takedown.notice import Kind, Notice, RecipientRole
 from takedown.plan import Likelihood, Outlook, Span

@@ -5,8 +5,8 @@ platforms of a company go into different notices. Streaming and sale of one comp
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from takedown.frozen import dataclass
 from takedown.model import Release
 from takedown.notice import Delivery, Kind, Notice, Recipient, RecipientRole
 from takedown.planning.leg import Leg

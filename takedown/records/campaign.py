@@ -1,10 +1,11 @@
 """Campaigns: joint actions that artists took or take part in."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from takedown.frozen import dataclass
 from takedown.records.facts import STRICT, UNKNOWN, Fact
 
 

@@ -1,7 +1,8 @@
 """All records of the directory, by slug."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from takedown.frozen import dataclass
 from takedown.records.campaign import Campaign
 from takedown.records.distributor import Distributor
 from takedown.records.facts import Source

@@ -1,10 +1,11 @@
 """Distributors: who delivers recordings to platforms, what each can do, and how it wants to be asked."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from takedown.frozen import dataclass
 from takedown.records.facts import (
     NOT_KNOWN,
     STRICT,

@@ -3,11 +3,12 @@
 Every fact carries its sources (keys of `sources.toml`), a confidence and a date. Unknown stays unknown.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
+
+from takedown.frozen import dataclass
 
 #: Read by pydantic where records are loaded (directory.py): unknown keys are errors, field notes become descriptions.
 STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}

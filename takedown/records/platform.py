@@ -1,10 +1,11 @@
 """Platforms: one company plus one use. Desks: the places that read a platform's papers."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from takedown.frozen import dataclass
 from takedown.records.facts import NO_STEPS, STRICT, UNKNOWN, Ability, Address, Caution, Fact, Steps, Time
 
 

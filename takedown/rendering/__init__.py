@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from takedown.canonical import canonical_json
+from takedown.frozen import dataclass
 from takedown.notice import Notice, RecipientRole, RenderedNotice, Signature
 from takedown.planning.addressee import check_addressee
 from takedown.rendering.annexes import draw_pdfs
@@ -113,9 +114,8 @@ def render_notice(
     canonical = canonical_json(document)
     sha256 = hashlib.sha256(canonical).hexdigest()
     paper = lay_out(notice, written, dated=dated, signature=signature, document_sha256=sha256)
-    pdfs = _drawn(
-        _with_twin(paper, notice, canonical), written.words, seal if may_be_sealed(notice) else None
-    )
+    whole = _with_twin(paper, notice, canonical)
+    pdfs = _drawn(whole, written.words, seal if may_be_sealed(notice) else None)
     text, mail = as_text_and_mail(paper)
     files = {**pdfs, "notice.txt": text.encode()}
     if notice.recipient.role is not RecipientRole.PUBLIC:  # a statement lists nothing
@@ -138,4 +138,5 @@ def render_notice(
         document_sha256=sha256,
         signature=signature,
         files=files,
+        digests={**hashes, "notice.json": hashlib.sha256(files["notice.json"]).hexdigest()},
     )

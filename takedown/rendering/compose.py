@@ -61,7 +61,7 @@ def lay_out(
         specimen=notice.demo,
         furniture=_furniture(notice, document_sha256, words),
         dated=dated,
-        format=_format(notice),
+        format=paper_format(notice),
         mailboxes=_mailboxes(notice),
         logo=logo_of(notice, words),
         signature_picture=signature_of(notice, words) if signature else None,
@@ -156,7 +156,7 @@ def _capacity(capacity: str, notice: Notice, words: Words) -> str:
     return text
 
 
-def _format(notice: Notice) -> Format:
+def paper_format(notice: Notice) -> Format:
     """US Letter where the recipient's printer has it; the sender's country counts where no postal address is known."""
     lines = notice.recipient.postal or (() if _is_public(notice) else notice.sender.address)
     return Format.LETTER if any(_ENDS_IN_LETTER_COUNTRY.search(line.strip()) for line in lines) else Format.A4

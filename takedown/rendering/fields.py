@@ -128,3 +128,8 @@ def _about_it(notice: Notice, written: Written, dated: date) -> Mapping[str, str
         "name": notice.sender.name,
         "text": words.texts["answers.text" if len(parts) == 1 else "answers.parts"],
     }
+
+
+def is_subject(field: str) -> bool:
+    """Whether a field of a form asks for the subject."""
+    return _asked(field) == "subject"

@@ -5,9 +5,9 @@ that a template prints are read in full. The phrases are data of the program; an
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from takedown.errors import LetterError
+from takedown.frozen import dataclass
 from takedown.patterns import pattern
 from takedown.rendering.phrases import first_found, first_missing, mixed_word, normal
 from takedown.rendering.values import CLOSE, OPEN, marked_values, masked, plain

@@ -1,9 +1,9 @@
 """The head of a letter's file: TOML between two lines of `+++`, before the Markdown."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from takedown.errors import LetterError
+from takedown.frozen import dataclass
 from takedown.rendering.values import CLOSE, OPEN
 from takedown.tables import toml_table
 

@@ -5,7 +5,7 @@ template cannot reach the Python behind values, print text twice, or depend on c
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from takedown.errors import LetterError
+from takedown.frozen import dataclass
 from takedown.notice import Kind, Notice, RecipientRole
 from takedown.records import Platform
 from takedown.rendering.compiled import Compiled

@@ -9,7 +9,6 @@ hands back text.
 import contextlib
 import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from jinja2 import Environment, TemplateError, meta
 
 from takedown.bounds import Bounds, BrokenOffError, OutOfBoundsError, can_bound, in_child
 from takedown.errors import LetterError, TakedownError
+from takedown.frozen import dataclass
 
 _HINT = "The shipped letters show how short a template can be; takedown preview shows what yours makes."
 

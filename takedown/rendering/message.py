@@ -8,7 +8,6 @@ ASCII line are folded here: EmailPolicy drops a space between some words beyond 
 import unicodedata
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from email import message_from_bytes, policy
 from email.errors import HeaderParseError, MessageError
@@ -21,6 +20,7 @@ from io import BytesIO
 from typing import Any
 
 from takedown.errors import LetterError
+from takedown.frozen import dataclass
 from takedown.patterns import pattern
 
 #: RFC 5322 2.1.1: a line should have no more characters.

@@ -1,54 +1,34 @@
 """Words for dates, numbers, counts, lists and countries, in the language of a letter and by the CLDR alone."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from takedown.codes import countries
 from takedown.errors import LetterError
 from takedown.model import Release
+from takedown.rendering.cldr import date_as, locale_of, number_as, plural_form, separators
 from takedown.rendering.phrases import normal
 from takedown.rendering.values import joined
 from takedown.rendering.words import Words
 from takedown.request import WORLDWIDE
 
-if TYPE_CHECKING:
-    from babel import Locale
-
 #: Fewer characters of a name than these do not say whose it is.
 _READABLE = 12
-
-
-@lru_cache(maxsize=16)
-def _locale(name: str) -> "Locale":
-    """Babel is asked for a locale by name, always: what the machine is set to has no say."""
-    from babel import Locale
-
-    return Locale.parse(name)
 
 
 def date_in_words(day: date, words: Words) -> str:
     """`22 November 2026`."""
     first = words.texts["dates.first_day"]
     form = first if first and day.day == 1 else words.texts["dates.day"]
-    return _date(day, form, words.locale)
-
-
-@lru_cache(maxsize=512)  # releases of a day, and the days of a request, which are in all letters
-def _date(day: date, form: str, locale: str) -> str:
-    from babel.dates import format_date
-
-    return format_date(day, format=form, locale=_locale(locale))
+    return date_as(day, form, words.locale)
 
 
 def month_in_words(month: str, words: Words) -> str:
     """`2026-06` → `June 2026`."""
     from babel.dates import format_skeleton
 
-    return format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=_locale(words.locale))
+    return format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=locale_of(words.locale))
 
 
 def instant_in_words(instant: str, words: Words) -> str:
@@ -61,15 +41,13 @@ def instant_in_words(instant: str, words: Words) -> str:
 
 def number_in_words(number: int | Decimal, words: Words) -> str:
     """`1,234`; `12.3`."""
-    from babel.numbers import format_decimal
-
-    return format_decimal(number, locale=_locale(words.locale))
+    return number_as(number, words.locale)
 
 
 def counted(number: int, noun: str, words: Words) -> str:
     """`1 release`, `3 releases`; nouns are those of [counts]."""
     forms = words.counts[noun]
-    form = forms.get(_locale(words.locale).plural_form(number), forms["other"])
+    form = forms.get(plural_form(number, words.locale), forms["other"])
     return form.format(n=number_in_words(number, words))
 
 
@@ -106,22 +84,10 @@ def listed_in(texts: Sequence[str], words: Words, *, style: str = "and") -> str:
     """Join texts as the language does; `or` is the other style. Values alone stay a value."""
     if not texts:
         return ""
-    separator, last = _separators(words.locale, style, len(texts))
+    separator, last = separators(words.locale, style, len(texts))
     following = normal(texts[-1])
     other = [start for start in words.before[style] if following.startswith(normal(start))]
     return joined(list(texts), separator, words.before[style][max(other, key=len)] if other else last)
-
-
-@lru_cache(maxsize=64)
-def _separators(locale: str, style: str, number: int) -> tuple[str, str]:
-    """What the CLDR puts between texts, and before the last."""
-    patterns = _locale(locale).list_patterns["standard" if style == "and" else "or"]
-    last = patterns["end" if number > len("ab") else "2"]
-    return _between(patterns["middle"]), _between(last)
-
-
-def _between(pattern: str) -> str:
-    return re.split(r"\{[01]\}", pattern)[1]
 
 
 def artists_in_words(releases: Sequence[Release], words: Words) -> str:
@@ -176,7 +142,7 @@ def territories_listed(territories: Sequence[str], excluded: Sequence[str], word
     """
     if WORLDWIDE in territories:
         return territories_in_words(territories, excluded, words)
-    named = _locale(words.locale).territories
+    named = locale_of(words.locale).territories
     return ", ".join(
         words.say("territories.country", name=named.get(code, code), code=code)
         for code in territories
@@ -189,7 +155,7 @@ def _countries(codes: Sequence[str], words: Words) -> str:
 
 
 def _country(code: str, words: Words) -> str:
-    name = words.countries.get(code) or _locale(words.locale).territories.get(code)
+    name = words.countries.get(code) or locale_of(words.locale).territories.get(code)
     if not name or code not in countries():
         raise LetterError(
             f"'{code}' is not a country code that the letters have a name for.",

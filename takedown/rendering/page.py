@@ -11,12 +11,12 @@ import struct
 import zlib
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from takedown.frozen import dataclass
 from takedown.pictures import Colours, Encoding, Picture
 from takedown.rendering.paper import Bullets, Heading, Paper
 from takedown.rendering.ticket import TicketPart

@@ -5,9 +5,9 @@ Every presenter shows its words in the same order; the email alone has the lette
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
+from takedown.frozen import dataclass
 from takedown.notice import Kind
 from takedown.pictures import Picture
 

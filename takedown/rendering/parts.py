@@ -5,9 +5,10 @@ included. The first draft has the letter. A table or text that is too large for 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from takedown.errors import LetterError
+from takedown.frozen import dataclass
 from takedown.patterns import pattern
 from takedown.rendering.message import Draft, draft_message
 from takedown.rendering.paper import Block, Marker, Paper, Paragraph, Run

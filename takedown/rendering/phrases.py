@@ -71,8 +71,8 @@ def first_found(text: str, phrases: tuple[str, ...]) -> str | None:
     plain = normal(text)
     for form, read in enumerate(_forms(plain)):
         flat = _GAPS.sub(" ", read)
-        for phrase in phrases:
-            if _stands(phrase, form, read, flat):
+        for phrase, piece in _longest_pieces(phrases, form):
+            if piece in flat and _stands(phrase, form, read, flat):
                 return phrase
     # Other single letters may stand beside those of the phrase: a D M C A.
     runs = [run for run in map(_joined, _SINGLE_LETTERS.findall(_words(plain))) if len(run) >= _SPELLED]
@@ -161,6 +161,12 @@ def _pieces(phrase: str) -> tuple[tuple[str, ...], ...]:
     A text without one of them needs no pattern, and those cost time.
     """
     return tuple(tuple(_GAPS.sub(" ", form).split("*")) for form in _forms(normal(phrase)))
+
+
+@lru_cache(maxsize=256)
+def _longest_pieces(phrases: tuple[str, ...], form: int) -> tuple[tuple[str, str], ...]:
+    """Each phrase with the longest of its pieces: a text that lacks this, as nearly all do, is done with."""
+    return tuple((phrase, max(_pieces(phrase)[form], key=len)) for phrase in phrases)
 
 
 @lru_cache(maxsize=1024)

@@ -4,11 +4,13 @@ Its digest is part of the notice, so that it holds no date but those of the noti
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from enum import StrEnum
 
 from takedown.aftercare import Section, aftercare_of, joined
+from takedown.frozen import dataclass
 from takedown.notice import Kind, Notice, RecipientRole, Way
 from takedown.records import Channel, Known
-from takedown.rendering.parts import annexes_in, drafts_in, listed_in
+from takedown.rendering.steps_files import advice, record, record_asked, record_published
 from takedown.rendering.values import shown
 from takedown.request import WORLDWIDE
 
@@ -36,6 +38,37 @@ _BARCODE = (
     "takedown generate again."
 )
 
+_PUBLISH = (
+    "Publish it yourself, where you speak to people: your page, your newsletter, your channels. Copy the text of "
+    "notice.txt; this program sends it nowhere."
+)
+
+
+class Matter(StrEnum):
+    """What a step is about."""
+
+    BEFORE = "before"
+    """What is done before it is handed over: wait, compare, read and sign."""
+    WARNING = "warning"
+    """What to leave alone."""
+    WAY = "way"
+    """Where to hand it over."""
+    STEP = "step"
+    """A step of the record, in its own words."""
+    FILES = "files"
+    """What to paste, attach, send or print."""
+    BESIDES = "besides"
+    RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One numbered step. `ways` are those that it lists."""
+
+    matter: Matter
+    text: str
+    ways: tuple[Way, ...] = ()
+
 
 def steps_text(notice: Notice, *, files: Collection[str] | None = None) -> str:
     """Write the numbered steps and what happens next.
@@ -43,7 +76,6 @@ def steps_text(notice: Notice, *, files: Collection[str] | None = None) -> str:
     `files` are the names of the notice's other files, so that none is spoken of that is not there; None: those that
     a notice of this kind and language has.
     """
-    there = _usual_files(notice) if files is None else frozenset(files)
     head = [
         f"What to do with notice {notice.id}"
         + (f" to {shown(name)}" if (name := notice.recipient.name) else ""),
@@ -51,8 +83,13 @@ def steps_text(notice: Notice, *, files: Collection[str] | None = None) -> str:
         "This page is for you alone: do not send it.",
         "",
     ]
-    steps = (f"{number}. {step}" for number, step in enumerate(_steps(notice, there), 1))
+    steps = (f"{number}. {step.text}" for number, step in enumerate(steps_of(notice, files=files), 1))
     return "\n".join([*head, *steps, "", *_next(aftercare_of(notice))]) + "\n"
+
+
+def steps_of(notice: Notice, *, files: Collection[str] | None = None) -> tuple[Step, ...]:
+    """List the steps, each with what it is about. `files` as for `steps_text`."""
+    return tuple(_steps(notice, _usual_files(notice) if files is None else frozenset(files)))
 
 
 def _usual_files(notice: Notice) -> frozenset[str]:
@@ -62,25 +99,24 @@ def _usual_files(notice: Notice) -> frozenset[str]:
     return frozenset({"notice.txt", "notice.pdf", "items.csv", *ticket, *english})
 
 
-def _steps(notice: Notice, files: Collection[str]) -> Iterator[str]:
+def _steps(notice: Notice, files: Collection[str]) -> Iterator[Step]:
     if notice.waits:
-        yield _wait(notice)
+        yield Step(matter=Matter.BEFORE, text=_wait(notice))
     if notice.kind is Kind.SUPPLY_STOP:
-        yield _BARCODE
+        yield Step(matter=Matter.BEFORE, text=_BARCODE)
     what = "statement" if notice.kind is Kind.PUBLIC_STATEMENT else "letter"
-    yield f"Read the {what} (notice.txt or notice.pdf). If it is right, sign it: takedown sign {notice.id}"
+    read = f"Read the {what} (notice.txt or notice.pdf). If it is right, sign it: takedown sign {notice.id}"
+    yield Step(matter=Matter.BEFORE, text=read)
     if notice.kind is Kind.PUBLIC_STATEMENT:
-        yield (
-            "Publish it yourself, where you speak to people: your page, your newsletter, your channels. Copy the "
-            "text of notice.txt; this program sends it nowhere."
-        )
-        yield _record_published(notice.id)
+        yield Step(matter=Matter.STEP, text=_PUBLISH)
+        yield Step(matter=Matter.RECORD, text=record_published(notice.id))
         return
-    ways = _usable(notice)
+    ways = usable_ways(notice)
     yield from _hand_over(notice, ways)
-    yield _advice(notice, {way.channel for way in ways}, files)
-    yield from _besides(notice)
-    yield _record_asked(notice.id) if notice.kind is Kind.ROSTER_LETTER else _record(notice.id)
+    yield Step(matter=Matter.FILES, text=advice(notice, {way.channel for way in ways}, files))
+    yield from (Step(matter=Matter.BESIDES, text=text) for text in _besides(notice))
+    recorded = record_asked if notice.kind is Kind.ROSTER_LETTER else record
+    yield Step(matter=Matter.RECORD, text=recorded(notice.id))
 
 
 def _wait(notice: Notice) -> str:
@@ -93,7 +129,7 @@ def _wait(notice: Notice) -> str:
     )
 
 
-def _usable(notice: Notice) -> tuple[Way, ...]:
+def usable_ways(notice: Notice) -> tuple[Way, ...]:
     """The ways that fit what is said: where nothing shall be removed, or not everywhere, no button is one."""
     ways = notice.recipient.ways
     if notice.kind in _PRESS_NOTHING or _too_wide(notice):
@@ -101,14 +137,14 @@ def _usable(notice: Notice) -> tuple[Way, ...]:
     return ways
 
 
-def _hand_over(notice: Notice, ways: tuple[Way, ...]) -> Iterator[str]:
+def _hand_over(notice: Notice, ways: tuple[Way, ...]) -> Iterator[Step]:
     """Where to go. The steps of a record that name its ways say it all; other ways come after them, post last."""
     recipient = notice.recipient
     warned = _PRESS_NOTHING.get(notice.kind, "")
     if warned and recipient.steps:
-        yield warned
+        yield Step(matter=Matter.WARNING, text=warned)
     if notice.kind.removes and _partly(notice):
-        yield _countries(notice)
+        yield Step(matter=Matter.WARNING, text=_countries(notice))
     steps = () if warned or _too_wide(notice) else tuple(map(shown, recipient.steps))
     told = " ".join(steps).casefold()
     others = tuple(way for way in ways if not way.value or shown(way.value).casefold() not in told)
@@ -116,16 +152,16 @@ def _hand_over(notice: Notice, ways: tuple[Way, ...]) -> Iterator[str]:
     posted = tuple(way for way in others if way.channel is Channel.POST)
     others = (*written, *posted)
     if not ways and not steps:
-        yield _no_way(notice)
+        yield Step(matter=Matter.STEP, text=_no_way(notice))
     first = not steps or len(others) == len(ways)
     if recipient.steps and not steps and posted == ways != ():
         steps = (_look_first(notice),)
     if first and (now := written if steps else others):
         yield _listed("Hand it over", now, recipient.attention)
-    yield from steps
+    yield from (Step(matter=Matter.STEP, text=step) for step in steps)
     if steps and (later := posted if first else others):
         yield _listed("If that does not work", later, recipient.attention)
-    yield from _how(notice)
+    yield from (Step(matter=Matter.STEP, text=text) for text in _how(notice))
 
 
 def _how(notice: Notice) -> Iterator[str]:
@@ -184,30 +220,6 @@ def _countries(notice: Notice) -> str:
     return f"{head}, and whether {name} can do that is not known here. {press}: it may be for every country. {ask}"
 
 
-def _record(notice: str) -> str:
-    return (
-        "When it has gone out, record it, with the ticket number you were given and the date:\n"
-        f"   takedown record submitted {notice} --ticket NUMBER --on YYYY-MM-DD\n"
-        "   Leave --ticket out if there is no number; --evidence FILE keeps a copy of the confirmation,\n"
-        "   or of a picture of the screen."
-    )
-
-
-def _record_asked(notice: str) -> str:
-    return (
-        "When it has gone out, record it with the date:\n"
-        f"   takedown record submitted {notice} --on YYYY-MM-DD\n"
-        "   The reply is written into decisions.csv: party, answer (yes or no), date, how, file."
-    )
-
-
-def _record_published(notice: str) -> str:
-    return (
-        "When it is published, record it; --evidence FILE keeps a copy or a picture of the page:\n"
-        f"   takedown record submitted {notice} --on YYYY-MM-DD --evidence FILE"
-    )
-
-
 def _no_way(notice: Notice) -> str:
     name, role = shown(notice.recipient.name), notice.recipient.role
     if role in (RecipientRole.ARTIST, RecipientRole.LABEL, RecipientRole.SUPPLIER):
@@ -220,15 +232,12 @@ def _look_first(notice: Notice) -> str:
     return f"Look for the help or contact page in your {name} account: only a postal address is known here."
 
 
-def _listed(words: str, ways: tuple[Way, ...], attention: str) -> str:
+def _listed(words: str, ways: tuple[Way, ...], attention: str) -> Step:
     if len(ways) == 1:
-        return f"{words}: {_way(ways[0], attention)}"
-    return "\n".join(
-        [
-            f"{words}, one of these ways, the first that works for you:",
-            *(f"   - {_way(way, attention)}" for way in ways),
-        ]
-    )
+        return Step(matter=Matter.WAY, text=f"{words}: {_way(ways[0], attention)}", ways=ways)
+    lines = [f"{words}, one of these ways, the first that works for you:"]
+    lines += [f"   - {_way(way, attention)}" for way in ways]
+    return Step(matter=Matter.WAY, text="\n".join(lines), ways=ways)
 
 
 def _way(way: Way, attention: str) -> str:
@@ -240,63 +249,6 @@ def _way(way: Way, attention: str) -> str:
         else ""
     )
     return f"{_WAYS[way.channel]}: {where}{note}{envelope}"
-
-
-def _advice(notice: Notice, channels: set[Channel], files: Collection[str]) -> str:
-    """What to hand over, for each of the ways that there are; only of files that there are."""
-    english = "english.txt" in files
-    looked_for = bool(notice.recipient.steps)  # they say where to look for a page to write on
-    advice = []
-    if channels == {Channel.DASHBOARD}:
-        advice.append(
-            "Where only buttons are pressed, nothing is pasted: ticket.txt is your list, the letter your record."
-        )
-    elif channels != {Channel.POST} or looked_for:
-        advice.append(_pasted(notice, channels, files))
-    account = shown(notice.account)
-    if Channel.EMAIL in channels and "@" in account and account.casefold() != notice.sender.email.casefold():
-        advice.append(f"Send it from {account}, the email of the account.")
-    if Channel.POST in channels:
-        pdfs = joined(("notice.pdf", *annexes_in(files)))
-        english_too = ", and english.txt with it" if english else ""
-        advice.append(f"For post, print {pdfs}{english_too}, and sign it by hand, or print the signed one.")
-    if english:
-        advice.append("english.txt says the same in English, and goes with the letter.")
-    return " ".join(advice)
-
-
-def _pasted(notice: Notice, channels: set[Channel], files: Collection[str]) -> str:
-    """What to paste, and what to send by email."""
-    attached = joined(
-        ("notice.pdf", *annexes_in(files), *listed_in("items", files), *listed_in("english", files))
-    )
-    pasted = (
-        "paste the text of ticket.txt (each part as a message of its own), and attach "
-        f"{attached} where files are taken."
-    )
-    if Channel.DASHBOARD in channels and notice.recipient.self_service:
-        # La Cúpula asks money for each press (D32): what is sent besides is a second request.
-        or_mail = f" For email, open {_mailed(files)}" if Channel.EMAIL in channels else ""
-        return (
-            "While you press, ticket.txt is your list, and the letter your record. Write only for what your account "
-            "cannot do, or when it is still there after the days that this page names: sent at once, it would be a "
-            f"second request, and can cost a second time. Then {pasted}{or_mail}"
-        )
-    where = f"Where you can write, {pasted}" if Channel.DASHBOARD in channels else f"P{pasted[1:]}"
-    by_mail = f" For email, open {_mailed(files, ' instead')}" if Channel.EMAIL in channels else ""
-    return where + by_mail
-
-
-def _mailed(files: Collection[str], instead: str = "") -> str:
-    """The draft; where one email cannot carry all, each of them."""
-    drafts = drafts_in(files)
-    if len(drafts) > 1:
-        return (
-            f"{joined(drafts)}{instead}, one after the other: together they are one letter, in parts that a mail "
-            "server takes, with all files attached. Send every part, in this order."
-        )
-    lists = len(listed_in("items", files)) + len(listed_in("english", files)) + len(annexes_in(files))
-    return f"notice.eml{instead}: it is a ready draft with {'both' if lists == 1 else 'all'} files attached."
 
 
 def _next(sections: Sequence[Section]) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """ticket.txt: a subject and a complete short text for a support form, in parts that each stand alone."""
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, groupby, takewhile
 from typing import Any
 
 from takedown.errors import LetterError
+from takedown.frozen import dataclass
 from takedown.model import Release
 from takedown.notice import Kind, Notice
 from takedown.rendering.letter import WORDS, Letters
@@ -21,7 +22,7 @@ LONGEST = 1500
 #: Part and number of parts by which lengths are measured: no ticket has more.
 _WIDEST = (9999, 9999)
 _ALONE = (1, 0)
-_RULE = "-" * 20
+RULE = "-" * 20
 #: Between two codes stand a comma and a space, or a semicolon and a space.
 _BETWEEN = 2
 #: Kinds of code in the order of a ticket; the last is for what has none.
@@ -36,7 +37,7 @@ class TicketPart:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class _Code:
     """One thing to name in a ticket: a code or, where there is none, artist and title."""
 
@@ -94,7 +95,7 @@ def ticket_text(
     for part in parts:
         if part is parts[0] or len(subjects) > 1:
             lines += [words.say("ticket.subject", subject=part.subject), ""]
-        lines += [part.text, "", _RULE]
+        lines += [part.text, "", RULE]
     lines.append(words.say("ticket.attach", files=", ".join(attached)))
     if fields:
         lines += ["", words.texts["ticket.fields"]]

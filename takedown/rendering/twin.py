@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from takedown.canonical import indented_json
+from takedown.model import Release
 from takedown.notice import Item, Notice, RecipientRole, Signature
 from takedown.rendering.exhibits import own_files_of
 from takedown.rendering.heads import FALLBACK
@@ -116,7 +117,8 @@ def items_csv(notice: Notice) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([row for item in notice.items for row in _rows(item)])
+    said: dict[int, list[tuple[str, ...]]] = {}
+    writer.writerows([row for item in notice.items for row in _rows(item, said)])
     return buffer.getvalue().encode()
 
 
@@ -129,19 +131,33 @@ def _cells(*texts: str) -> tuple[str, ...]:
     return tuple(map(_cell, texts))
 
 
-def _rows(item: Item) -> Iterator[tuple[str, ...]]:
+def _said(release: Release) -> list[tuple[str, ...]]:
+    """What each recording says on every platform."""
+    return [
+        _cells(
+            recording.number or ("" if release.is_lone_recording else str(place)),
+            ", ".join(recording.artists) or release.artist,
+            recording.title,
+            recording.version,
+            recording.isrc,
+        )
+        for place, recording in enumerate(release.recordings, 1)
+    ]
+
+
+def _rows(item: Item, said: dict[int, list[tuple[str, ...]]]) -> Iterator[tuple[str, ...]]:
+    """The rows of an item. `said` keeps, by the id of a release, what its recordings say on every platform."""
     release = item.release
+    if id(release) not in said:
+        said[id(release)] = _said(release)
     head = _cells(
         item.platform, release.artist, release.title, release.version, release.icpn, release.grid,
         release.catalog_number, release.label,
     )  # fmt: skip
     whole = release.place_on(item.platform)
-    for place, recording in enumerate(release.recordings, 1):
-        number = recording.number or ("" if release.is_lone_recording else str(place))
-        artist = ", ".join(recording.artists) or release.artist
+    for recording, cells in zip(release.recordings, said[id(release)], strict=True):
         own = recording.place_on(item.platform)
-        said = (number, artist, recording.title, recording.version, recording.isrc)
-        yield head + _cells(*said, own.asin or whole.asin, own.url or whole.url)
+        yield (*head, *cells, *_cells(own.asin or whole.asin, own.url or whole.url))
     if not release.recordings:
         yield head + _cells("", "", "", "", "", whole.asin, whole.url)
 

@@ -4,12 +4,12 @@ A translator edits that file alone. A key that is missing, unknown or wrongly fi
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from takedown.errors import LetterError
+from takedown.frozen import dataclass
 from takedown.tables import toml_table
 
 #: Section → key → the names in braces that its text must hold.

@@ -1,11 +1,12 @@
 """A notice in words: subject, blocks and ticket, rendered from templates and checked by the guard."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from takedown.errors import LetterError
+from takedown.frozen import dataclass
 from takedown.notice import Kind, Notice, RecipientRole
 from takedown.rendering.context import letter_context, own_paragraphs
 from takedown.rendering.guard import Record, Said, check_said

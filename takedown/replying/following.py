@@ -1,11 +1,11 @@
 """Which notices after another are due, still hold, or have become needless. Values in, values out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from takedown.audit import OPEN, AuditReport, Dispatch, ItemState, NoticeState
 from takedown.errors import DirectoryError, UsageError
+from takedown.frozen import dataclass
 from takedown.notice import Kind, Notice
 from takedown.replying.making import RETRACTABLE, Ground, even_groups, reply_notice
 

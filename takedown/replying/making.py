@@ -6,13 +6,14 @@ desk are as today. Values in, values out.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from takedown.audit import Document, NoticeState
 from takedown.audit.reading import day, deliveries_of, tables, text
 from takedown.errors import DirectoryError, UsageError
+from takedown.frozen import dataclass
 from takedown.model import Place, Recording, Release, SourceRef
 from takedown.notice import Earlier, Kind, Notice, Recipient, RecipientRole, Way
 from takedown.planning.addressee import refused_in

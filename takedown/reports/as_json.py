@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from takedown.audit import AuditReport, Evidence, ItemState, NoticeState
 from takedown.audit.worked import Worked
+from takedown.messages import Message
 from takedown.model import CheckedCatalog, Finding, SourceRef
 from takedown.plan import NoticePlan, Omission, Outlook, PlannedNotice, Totals
 from takedown.records import Desk, Directory, Distributor, Role
@@ -66,7 +67,23 @@ def _notice(notice: NoticeState) -> dict[str, Any]:
         "restore_kit": notice.kit.folder if notice.kit else "",
         "document_sha256": notice.document_sha256,
         "evidence": [_evidence(piece) for piece in notice.evidence],
+        "messages": [message_json(message) for message in notice.messages],
         "items": [_item(item) for item in notice.items],
+    }
+
+
+def message_json(message: Message) -> dict[str, Any]:
+    """Return what is held of a message, without its words."""
+    return {
+        "id": message.id,
+        "purpose": message.purpose.value,
+        "part": message.part,
+        "parts": message.parts,
+        "stage": message.stage.value,
+        "since": message.since,
+        "not_before": message.not_before,
+        "tries": message.tries,
+        "code": message.code,
     }
 
 
@@ -78,6 +95,8 @@ def _evidence(piece: Evidence) -> dict[str, Any]:
         "ticket": piece.ticket,
         "by": piece.by,
         "file": piece.file,
+        "channel": piece.channel,
+        "tracking": piece.tracking,
     }
 
 

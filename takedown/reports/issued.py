@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from takedown.issuing import Generation, Issued
 from takedown.notice import Kind
 from takedown.plan import NoticePlan
-from takedown.reports.as_json import document, omission_json, totals_json
 from takedown.reports.exhibits import appended
 from takedown.reports.plan import DEMO, about, lower_title, scope, title, totals_lines
 from takedown.reports.words import counted, fields, listed, page, wrapped
@@ -27,6 +26,8 @@ _FILES = {
 
 def generation_json(generation: Generation, plan: NoticePlan) -> str:
     """Write what was made; paths are relative to the workspace."""
+    from takedown.reports.as_json import document, omission_json, totals_json
+
     return document(
         notices=[issued_json(item) for item in generation.issued],
         restore_kits=[kit.folder for kit in generation.kits if kit.restored],

@@ -9,6 +9,19 @@ _ASKING_AGAIN = frozenset({Kind.REMINDER, Kind.ESCALATION})
 #: Nobody gives a ticket number for these.
 _WITHOUT_TICKET = frozenset({Kind.ROSTER_LETTER, Kind.PUBLIC_STATEMENT})
 
+#: What a person does about a notice that is being handed over, or could not be.
+_HANDING_OVER = {
+    Dispatch.EXPORTED: "when it went out: takedown record submitted {notice}; if it will not: "
+    "takedown outbox cancel {notice}",
+    Dispatch.QUEUED: "takedown send sends it; takedown outbox cancel {notice} takes it back",
+    Dispatch.IN_DOUBT: "find out whether it went out (Sent folder, a reply, a bounce), then: "
+    "takedown outbox resolve {notice}",
+    Dispatch.REJECTED: "takedown outbox list {notice} shows the server's words; correct the address and takedown "
+    "generate, or hand it over by hand: takedown outbox walk {notice}",
+    Dispatch.FAILED: "takedown outbox list {notice} shows why; correct the address and takedown generate, or hand it "
+    "over by hand: takedown outbox walk {notice}",
+}
+
 
 def next_step(notice: NoticeState, report: AuditReport) -> str:
     """Say what a person does next about a notice; empty where nothing is left to do.
@@ -24,6 +37,8 @@ def next_step(notice: NoticeState, report: AuditReport) -> str:
         return f"takedown preview {notice.id} --steps shows {what}"
     if notice.dispatch in (Dispatch.SUPERSEDED, Dispatch.RETRACTED):
         return ""
+    if notice.dispatch in _HANDING_OVER:
+        return _HANDING_OVER[notice.dispatch].format(notice=notice.id)
     return _after_asking(notice, report)
 
 

@@ -12,6 +12,11 @@ from takedown.reports.words import counted, fields, listed, long_date, page, pla
 
 _GROUPS = {
     Dispatch.SUBMITTED: "Submitted",
+    Dispatch.IN_DOUBT: "In doubt: they may have gone out, or not",
+    Dispatch.QUEUED: "Queued, not sent",
+    Dispatch.EXPORTED: "Exported; whether they went out is not recorded",
+    Dispatch.FAILED: "Failed: they did not arrive",
+    Dispatch.REJECTED: "Rejected by the mail server",
     Dispatch.SIGNED: "Signed, not handed over",
     Dispatch.PREPARED: "Prepared, not signed",
     Dispatch.RETRACTED: "Retracted: they went out, and were called back",

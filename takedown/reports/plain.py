@@ -13,6 +13,7 @@ from takedown.audit import (
     Observed,
     ReplyState,
 )
+from takedown.dispatch import ANSWER
 from takedown.events import What
 from takedown.notice import Kind
 from takedown.reports.next_step import next_step, reminders_ready, step_after
@@ -29,6 +30,15 @@ from takedown.reports.words import (
 from takedown.verification import Verification
 
 EMPTY = ("No notices yet.", "", "Next: takedown plan")
+_SAID = {
+    What.LIVE: "seen live",
+    What.GONE: "seen unavailable",
+    What.SIGNED: "typed signature",
+    What.DELIVERED: "a delivery status notification says that it was delivered",
+    What.BOUNCED: "a delivery status notification says that it could not be delivered",
+    What.DELAYED: "a delivery status notification says that it is late",
+    What.REPLIED: "a message about it came in",
+}
 RESTS = "“declared” means: somebody's word, no file is kept."
 
 
@@ -81,6 +91,11 @@ def _stand(notice: NoticeState) -> str:
         Dispatch.PREPARED: f"prepared on {when(notice.since)}, not signed",
         Dispatch.SIGNED: f"signed on {when(notice.since)}, not {'published' if is_public else 'handed over'}",
         Dispatch.SUPERSEDED: f"superseded on {when(notice.since)}: nobody needs it any more",
+        Dispatch.EXPORTED: f"exported on {when(notice.since)}; whether it went out is not recorded",
+        Dispatch.QUEUED: f"queued on {when(notice.since)}, not sent",
+        Dispatch.IN_DOUBT: f"in doubt since {when(notice.since)}: it may have gone out, or not",
+        Dispatch.REJECTED: f"rejected on {when(notice.since)}: the mail server did not take it",
+        Dispatch.FAILED: f"failed on {when(notice.since)}: it did not arrive",
         Dispatch.RETRACTED: f"retracted on {when(notice.since)}, after it had gone out",
         Dispatch.SUBMITTED: f"{'published' if is_public else 'submitted'} on {when(notice.since)}"
         + (f", ticket {notice.ticket}" if notice.ticket else ""),
@@ -92,13 +107,14 @@ def _stand(notice: NoticeState) -> str:
 
 
 def _evidence(piece: Evidence) -> str:
-    said = {What.LIVE: "seen live", What.GONE: "seen unavailable", What.SIGNED: "typed signature"}.get(
-        piece.what, piece.what.value
-    )
+    said = _SAID.get(piece.what, piece.what.value)
     by = f" by {piece.by}" if piece.by else ""
-    kept = "declared" if piece.declared else f"file {piece.file} kept" if piece.file else "kept"
+    files = "files" if ", " in piece.file else "file"
+    kept = "declared" if piece.declared else f"{files} {piece.file} kept" if piece.file else "kept"
     ticket = f"ticket {piece.ticket}, " if piece.ticket else ""
-    return f"{said}{by}, {when(piece.at)} ({ticket}{kept})"
+    tracking = f"tracking number {piece.tracking}, " if piece.tracking else ""
+    way = f" by {piece.channel}" if piece.channel else ""
+    return f"{said}{by}{way}, {when(piece.at)} ({ticket}{tracking}{kept})"
 
 
 def _reply(reply: ReplyState) -> str:

@@ -1,9 +1,9 @@
 """Counts that say what each rests on, by artist, platform and desk."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from takedown.audit import Answered, Dispatch, ItemState, NoticeState, Observed
+from takedown.frozen import dataclass
 from takedown.notice import Kind
 
 

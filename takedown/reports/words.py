@@ -3,7 +3,7 @@
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 WIDTH = 80
 
@@ -93,6 +93,15 @@ def when(text: str) -> str:
         return long_date(date.fromisoformat(text[:10]))
     except ValueError:
         return text
+
+
+def moment(text: str) -> str:
+    """Write an instant of the ledger as a long date with its time, which is UTC; other text stays."""
+    try:
+        at = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return text
+    return f"{long_date(at.date())}, {at:%H:%M} UTC"
 
 
 def page(lines: Iterable[str]) -> str:

@@ -1,11 +1,12 @@
 """Workspaces that run."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from papers_made import Made, make
+from support.mail_lab import MailLab, running_lab
 from support.program import Program
 
 from takedown import resources
@@ -21,6 +22,13 @@ def example(tmp_path: Path):
         return Program(root=target)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def mail_lab() -> Iterator[MailLab]:
+    """A real Postfix and Dovecot; tests that use it bear `needs_mail_lab`."""
+    with running_lab() as lab:
+        yield lab
 
 
 @pytest.fixture(scope="session")

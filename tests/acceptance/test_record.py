@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -50,6 +51,49 @@ def test_a_ticket_of_a_refusal_never_enters_the_letter_to_the_platform(
     letter = artist.ok("preview", request, "--letter")
     assert "22 November 2026" in " ".join(letter.split())
     assert "REFUSED-1" not in letter
+
+
+def test_how_it_went_out_and_all_that_shows_it_is_kept(artist: Program, withdrawal: str) -> None:
+    for name in ("receipt.png", "label.pdf"):
+        (artist.root / name).write_bytes(name.encode())
+    files = [
+        word for name in ("receipt.png", "label.pdf") for word in ("--evidence", str(artist.root / name))
+    ]
+    artist.ok("record", "submitted", withdrawal, "--channel", "post", "--tracking", "RR123456785GB", *files)
+
+    (piece,) = artist.notice("withdrawal")["evidence"]
+    assert piece["file"] == "receipt.png, label.pdf"
+    assert (piece["channel"], piece["tracking"], piece["declared"]) == ("post", "RR123456785GB", False)
+    words = " ".join(artist.ok("status", withdrawal).split())
+    assert "by post" in words
+    assert "tracking number RR123456785GB, files receipt.png, label.pdf kept" in words
+    with sqlite3.connect(f"file:{artist.root / 'ledger.db'}?mode=ro", uri=True) as ledger:
+        entries = [row[0] for row in ledger.execute("select body from entries order by seq")]
+    ledger.close()
+    assert "RR123456785GB" not in "".join(map(str, entries))
+    artist.ok("verify")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("agreed", "--channel", "email"), "--channel says how"),
+        (("gone", "--tracking", "RR1"), "--tracking says how"),
+        (("submitted", "--channel", "form", "--tracking", "RR1"), "a number of the post"),
+        (("submitted", "--tracking", "R" * 201), "--tracking 'RRR"),
+        (("submitted", "--channel", "pigeon"), "'pigeon' is not one of"),
+    ],
+)
+def test_how_it_travelled_is_said_only_where_it_can_be(
+    artist: Program, withdrawal: str, words: tuple[str, ...], said: str
+) -> None:
+    what, *options = words
+    if what != "submitted":
+        artist.ok("record", "submitted", withdrawal)
+    result = artist.run("record", what, withdrawal, *options)
+
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
 
 
 @pytest.mark.parametrize("answer", ["acknowledged", "agreed", "refused"])

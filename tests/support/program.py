@@ -20,11 +20,15 @@ class Program:
 
     root: Path
     now: datetime = NOON
+    profiles: Path | None = None
+    """The user's own folder."""
     _entropy: int = field(default=0)
 
     def run(self, *args: str, typed: str | None = None) -> Result:
         """Run one command; `typed` is what the user types when asked."""
-        around = Surroundings(now=lambda: self.now, entropy=self._random)
+        around = Surroundings(
+            now=lambda: self.now, entropy=self._random, profiles=self.profiles, sleep=self._sleep
+        )
         return CliRunner().invoke(cli, ["-C", str(self.root), *args], obj=around, input=typed)
 
     def ok(self, *args: str, typed: str | None = None, code: int = 0) -> str:
@@ -54,6 +58,9 @@ class Program:
         found = [notice for notice in self.json("status")["notices"] if notice["kind"] == kind]
         assert len(found) == 1, found
         return found[0]
+
+    def _sleep(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
 
     def _random(self, count: int) -> bytes:
         self._entropy += 1

@@ -1,9 +1,9 @@
 """What is wrong with a file that should be a DDEX message: each fault in words, with its line and the next step."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from takedown.errors import CatalogError
+from takedown.frozen import dataclass
 from takedown.model import SourceRef
 from takedown.readers.plain.columns import visible
 

@@ -1,8 +1,8 @@
 """What is on a release, in its order: resource groups → references with track numbers, `2-3` on several discs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from takedown.frozen import dataclass
 from takedown.readers.ddex.ern_xml import Element, child_text, children, line, plain
 from takedown.readers.plain.columns import MAX_CHARACTERS
 

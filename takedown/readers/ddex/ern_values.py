@@ -6,8 +6,8 @@ ERN 3 says what differs by territory in blocks (`ReleaseDetailsByTerritory`), ER
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from takedown.frozen import dataclass
 from takedown.model import folded
 from takedown.readers.ddex.ern_groups import Item, items_of
 from takedown.readers.ddex.ern_xml import Element, child_text, children, is_true, line, local, plain

@@ -6,10 +6,10 @@ unread, also in messages.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
+from takedown.frozen import dataclass
 from takedown.model import SourceRef
 from takedown.patterns import pattern
 from takedown.readers.layouts.aliases import ALIASES, ANSWER_NAMES, SALE_NAMES, TITLES, sheet_layout

@@ -1,8 +1,9 @@
 """What a layout is: how the columns of one kind of file become those of the catalog."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from takedown.frozen import dataclass
 from takedown.sources import Nature
 
 #: Takes (the texts of `Layout.also`, the canonical cells) of a row; returns the cells, or why the row is passed over.

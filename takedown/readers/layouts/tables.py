@@ -5,9 +5,10 @@ Only columns that the layout names are touched, here and in messages: files of s
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from takedown.errors import CatalogError
+from takedown.frozen import dataclass
 from takedown.model import SourceRef
 from takedown.patterns import pattern
 from takedown.readers.layouts.aliases import ALIASES

@@ -3,10 +3,10 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from takedown.errors import CatalogError
+from takedown.frozen import dataclass
 from takedown.readers.tracks import plain
 
 _KINDS: Mapping[str, type | tuple[type, ...]] = {

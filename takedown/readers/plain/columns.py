@@ -3,9 +3,9 @@
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from takedown.errors import CatalogError
+from takedown.frozen import dataclass
 from takedown.model import COLUMNS, Row, SourceRef
 from takedown.patterns import pattern
 from takedown.spreadsheet import unguarded

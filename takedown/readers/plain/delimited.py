@@ -8,11 +8,11 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from takedown.errors import CatalogError
+from takedown.frozen import dataclass
 from takedown.model import Row, SourceRef
 from takedown.patterns import pattern
 from takedown.readers.plain.columns import (

@@ -8,11 +8,11 @@ import codecs
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from takedown.errors import CatalogError
+from takedown.frozen import dataclass
 from takedown.model import SourceRef
 
 #: Above this a file is no table: ten million lines of a royalty statement take about 2 GB.

@@ -3,11 +3,11 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from takedown.errors import CatalogError
+from takedown.frozen import dataclass
 from takedown.model import SourceRef
 from takedown.readers.plain.columns import visible
 from takedown.readers.tagged.tag_bytes import TagError

@@ -11,9 +11,9 @@ same name, and fields without a name of its own, under `other`. What it does not
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from takedown.frozen import dataclass
 from takedown.identifiers import looks_like_isrc
 from takedown.model import folded
 from takedown.readers.tagged.tag_bytes import TagBytes, TagError, tag_bytes

@@ -7,10 +7,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from takedown.errors import CatalogError
+from takedown.frozen import dataclass
 from takedown.readers.plain.columns import visible
 
 MAX_UNPACKED = 200_000_000

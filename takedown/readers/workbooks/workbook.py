@@ -8,7 +8,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 import openpyxl
 
 from takedown.errors import CatalogError
+from takedown.frozen import dataclass
 from takedown.model import Row, SourceRef
 from takedown.readers.layouts.tables import CellError
 from takedown.readers.plain.columns import Header, Wanted, is_usable, make_row, match_header, tidy, visible

@@ -7,6 +7,7 @@ together take a fifth of the room.
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import accumulate
 from struct import pack
 from typing import Any
 
@@ -107,14 +108,13 @@ class _File:
 
     def add_packed(self, number: int, things: Sequence[tuple[int, bytes]]) -> None:
         """Write objects together as one stream."""
-        index, at = [], 0
-        for i, (each, content) in enumerate(things):
-            self._places[each] = pack(">BIH", 2, number, i)
-            index.append(b"%d %d" % (each, at))
-            at += len(content) + 1
-        head = b" ".join(index) + b"\n"
+        numbers = [each for each, _ in things]
+        contents = [content for _, content in things]
+        begins = accumulate((len(content) + 1 for content in contents), initial=0)
+        self._places |= {each: pack(">BIH", 2, number, i) for i, each in enumerate(numbers)}
+        head = b" ".join([b"%d %d" % each for each in zip(numbers, begins, strict=False)]) + b"\n"
         entries = b"/Type/ObjStm/N %d/First %d" % (len(things), len(head))
-        content = zlib.compress(head + b"\n".join(content for _, content in things), FAST)
+        content = zlib.compress(head + b"\n".join(contents), FAST)
         self.add(number, Stream(content, entries, deflated=True).content)
 
     def closed(self, trailer: bytes, name: bytes) -> bytes:

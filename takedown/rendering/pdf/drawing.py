@@ -84,6 +84,8 @@ def _draw_box(ink: Ink, box: Box, top: float, sheet: Sheet, pictures: dict[Pictu
     for x0, y0, x1, y1, weight, grey in box.rules:  # above a picture: they are its frame
         ends = (SIDE + x0, top - y0, SIDE + x1, top - y1)
         ink.shape(b"%.2f w %.2f G %.2f %.2f m %.2f %.2f l S" % (weight, grey, *ends))
+    if box.cells:
+        ink.row(SIDE, top, box.cells)
     for x, y, line, tag in box.texts:
         ink.text(SIDE + x, top - y, line, tag or HEADER)
 

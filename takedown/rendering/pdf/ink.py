@@ -5,7 +5,8 @@ Text that belongs to an element stands inside marked content with a number; all 
 
 from typing import NamedTuple
 
-from takedown.rendering.pdf.lines import Span, TextLine, width
+from takedown.rendering.pdf.boxes import Cells
+from takedown.rendering.pdf.lines import Span, Style, TextLine, width
 from takedown.rendering.pdf.tags import Element, Leads, Role, Said
 from takedown.rendering.pdf.typefaces import Typefaces
 from takedown.rendering.setting import Face
@@ -30,8 +31,9 @@ class Ink:
     def __init__(self, page: int, typefaces: Typefaces) -> None:
         self.page = page
         self.said: list[Element] = []
-        """The element of each piece of marked content, by its number."""
+        """The element of each piece of marked content, in the order of their numbers; a row says several."""
         self.links: list[Link] = []
+        self._pieces = 0
         self._typefaces = typefaces
         self._parts: list[bytes] = []
         self._inside: Element | bytes | None = None
@@ -57,10 +59,23 @@ class Ink:
                 self._enter(inside)
                 parts.append(b"BT %.2f %.2f Td" % (x, y))
                 before = inside
-            self._show(span)
+            self._show(span.text, span.style)
             if len(line) > 1:
                 x += width(span.text, span.style)
         parts.append(b"ET")
+
+    def row(self, x: float, top: float, cells: Cells) -> None:
+        """Write a row, as `text` would write its cells. The point is the upper left corner of its box."""
+        self._enter(None)
+        tag, parts, y, role = cells.tag, self._parts, top - cells.y, Role.HEADER_CELL
+        tag.page, tag.mcid = self.page, self._pieces
+        self.said.append(tag)
+        for left, text in zip(cells.xs, cells.texts, strict=True):
+            parts.append(b"/%b<</MCID %d>>BDC\nBT %.2f %.2f Td" % (role, self._pieces, x + left, y))
+            self._show(text, cells.style)
+            parts.append(b"ET\nEMC")
+            self._pieces += 1
+            role = Role.CELL
 
     def shape(self, operators: bytes, kind: bytes = PLAIN) -> None:
         """Draw a shape that says nothing. Its operators leave the ink of text, a colour that fills, as it was."""
@@ -80,7 +95,7 @@ class Ink:
         if self._inside is not None:
             self._parts.append(b"EMC")
         if isinstance(inside, Element):
-            mcid = len(self.said)
+            mcid, self._pieces = self._pieces, self._pieces + 1
             self.said.append(inside)
             inside.kids.append(Said(self.page, mcid))
             self._parts.append(b"/%s<</MCID %d>>BDC" % (inside.role, mcid))
@@ -88,17 +103,16 @@ class Ink:
             self._parts.append(inside)
         self._inside = inside
 
-    def _show(self, span: Span) -> None:
+    def _show(self, text: str, style: Style) -> None:
         """Show a text with its own face, size and grey, inside a text object."""
-        style = span.style
         if style.ink != self._grey:
             self._grey = style.ink
             self._parts.append(b"%.2f g" % style.ink)
-        plain = self._typefaces.plain(span.text, style.face)
+        plain = self._typefaces.plain(text, style.face)
         if plain is None:
             if style.face is Face.BOLD:  # a script without a bold face is drawn with a stroke
                 self._parts.append(b"%.2f G" % style.ink)
-            self._parts.append(self._typefaces.shaped(span.text, style.face, style.size))
+            self._parts.append(self._typefaces.shaped(text, style.face, style.size))
             self._font = None  # whichever was used last
             return
         name, operators = plain

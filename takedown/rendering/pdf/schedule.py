@@ -1,14 +1,14 @@
 """The schedule of releases and recordings as boxes on one grid of three columns: number, code, title."""
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from takedown.rendering.paper import Paper, ScheduleRecording, ScheduleRelease
-from takedown.rendering.pdf.boxes import Box, Header, Mark, Rule, Section, Text, paragraph, stack
+from takedown.rendering.pdf.boxes import Box, Cells, Header, Mark, Rule, Section, Text, paragraph, stack
 from takedown.rendering.pdf.lines import Span, Style, TextLine, break_lines, is_one_line, on_one_line, width
 from takedown.rendering.pdf.links import web_linked
-from takedown.rendering.pdf.tags import COLUMN, ROW, Element, Role
+from takedown.rendering.pdf.tags import COLUMN, ROW, Element, Role, Row
 from takedown.rendering.setting import Face
 
 _TITLE = Style(face=Face.BOLD, size=12.5, leading=18)
@@ -154,17 +154,22 @@ def _again(release: ScheduleRelease, grid: _Grid) -> Box:
 
 
 def _recording(recording: ScheduleRecording, grid: _Grid, group: Element, *, keep: bool) -> Iterator[Box]:
-    row = group.add(Role.ROW)
-    cells = (row.add(Role.HEADER_CELL, ROW), row.add(Role.CELL), row.add(Role.CELL))
     said = (recording.number, recording.isrc, recording.title)
-    spans = [Span(text, _RECORDING) for text in said]
-    if all(map(is_one_line, spans, grid.rooms)):  # nearly every row: a third of the time of a long schedule
-        texts = tuple(
-            Text(x, _LINE_AT, (span,), cell) for x, span, cell in zip(grid.edges, spans, cells, strict=True)
-        )
-        return iter((Box(height=_LINE_HEIGHT, texts=texts, rules=(grid.rule,), keep=keep, table=True),))
-    texts = _row(said, _RECORDING, grid, cells)
+    if _are_lines(said, grid.rooms):  # nearly every row
+        row = Row(len(said))
+        group.kids.append(row)
+        cells = Cells(grid.edges, _LINE_AT, said, _RECORDING, row)
+        return iter((Box(height=_LINE_HEIGHT, rules=(grid.rule,), keep=keep, table=True, cells=cells),))
+    tag = group.add(Role.ROW)
+    tags = (tag.add(Role.HEADER_CELL, ROW), tag.add(Role.CELL), tag.add(Role.CELL))
+    texts = _row(said, _RECORDING, grid, tags)
     return _divided(texts, _ROW_PAD, Box(height=0, keep=keep, table=True), ruled=grid.end + _INDENT)
+
+
+@lru_cache(maxsize=4096)  # the letters of one artist list the same recordings
+def _are_lines(texts: tuple[str, str, str], rooms: tuple[float, float, float]) -> bool:
+    """Whether each cell is one line as it is."""
+    return all(is_one_line(Span(text, _RECORDING), room) for text, room in zip(texts, rooms, strict=True))
 
 
 _Cells = tuple[Element, Element, Element]

@@ -65,6 +65,25 @@ class Element:
         return kid
 
 
+class Row(Element):
+    """A row of a table whose cells are pieces of one page, one each: the first heads the row.
+
+    It stands for an element for itself and one for each cell; nearly every row of a schedule is such a one.
+    """
+
+    __slots__ = ("cells", "mcid", "page")
+
+    def __init__(self, cells: int) -> None:
+        self.role = Role.ROW
+        self.attributes = b""
+        self.kids = []
+        self.number = 0
+        self.cells = cells
+        self.page = 0
+        """Of its cells, and the number of the first piece: known when it is drawn."""
+        self.mcid = 0
+
+
 #: A header cell of a column, and one of a row (ISO 32000-1, table 349).
 COLUMN = b"/A<</O/Table/Scope/Column>>"
 ROW = b"/A<</O/Table/Scope/Row>>"
@@ -79,7 +98,7 @@ def walk(root: Element) -> list[tuple[Element, Element | None]]:
     while waiting:
         element, above = waiting.pop()
         found.append((element, above))
-        waiting += [(kid, element) for kid in reversed(element.kids) if type(kid) is Element]
+        waiting += [(kid, element) for kid in reversed(element.kids) if isinstance(kid, Element)]
     return found
 
 

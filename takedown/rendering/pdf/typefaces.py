@@ -40,14 +40,11 @@ class Typefaces:
 
     def plain(self, text: str, face: Face) -> tuple[bytes, bytes] | None:
         """The resource name of a simple font and the operators that show a text in it; None where it is not plain."""
-        if text.isascii() and text.isprintable():
-            code = text.encode()
-        elif is_plain(text):
-            code = text.encode("cp1252")
-        else:
+        operators = _shown(text)
+        if operators is None:
             return None
         name = self._plain.get(face) or self._plain.setdefault(face, b"/P%d" % len(self._plain))
-        return name, b"(%s)Tj" % (_SPECIAL.sub(rb"\\\g<0>", code) if _SPECIAL.search(code) else code)
+        return name, operators
 
     def shaped(self, text: str, face: Face, size: float) -> bytes:
         """Operators that show any text, with the choice of fonts."""
@@ -60,6 +57,18 @@ class Typefaces:
             glyphs, texts = self._used.glyphs(font), self._used.to_unicode(font)
             fonts[resource(font)] = _put_shaped(document, font, glyphs, texts)
         return fonts
+
+
+@lru_cache(maxsize=4096)  # the letters of one artist list the same recordings
+def _shown(text: str) -> bytes | None:
+    """The operators that show a text byte by byte; None where it is not plain."""
+    if text.isascii() and text.isprintable():
+        code = text.encode()
+    elif is_plain(text):
+        code = text.encode("cp1252")
+    else:
+        return None
+    return b"(%s)Tj" % (_SPECIAL.sub(rb"\\\g<0>", code) if _SPECIAL.search(code) else code)
 
 
 def _tagged(font: str, glyphs: object) -> bytes:
@@ -90,9 +99,8 @@ def _put_plain(document: Document, face: Face) -> bytes:
 
 def _put_shaped(document: Document, font: Font, glyphs: frozenset[int], texts: Mapping[int, str]) -> bytes:
     """A composite font whose codes are the glyphs of the shipped font (ISO 32000-1, 9.7)."""
-    name = _tagged(font.name, sorted(glyphs))
+    name, widths = _named(font, glyphs)
     program = document.put(Stream(*_subset_stream(font, glyphs), deflated=True))
-    widths = b"".join(b"%d[%.5g]" % each for each in sorted(advances(font, glyphs).items()))
     below = document.put(
         {
             "Type": b"/Font",
@@ -101,7 +109,7 @@ def _put_shaped(document: Document, font: Font, glyphs: frozenset[int], texts: M
             "CIDSystemInfo": b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
             "CIDToGIDMap": b"/Identity",
             "FontDescriptor": document.put(_descriptor(font, name, program, flags=_SYMBOLIC)),
-            "W": b"[%b]" % widths,
+            "W": widths,
         }
     )
     return document.put(
@@ -111,7 +119,7 @@ def _put_shaped(document: Document, font: Font, glyphs: frozenset[int], texts: M
             "BaseFont": name,
             "Encoding": b"/Identity-H",
             "DescendantFonts": b"[%b]" % below,
-            "ToUnicode": document.put(Stream(_to_unicode(texts, digits=4), deflated=True)),
+            "ToUnicode": document.put(Stream(_glyphs_cmap(tuple(texts.items())), deflated=True)),
         }
     )
 
@@ -153,6 +161,13 @@ def _subset_stream(font: Font, glyphs: frozenset[int]) -> tuple[bytes, bytes]:
     return zlib.compress(program), b"/Length1 %d" % len(program)
 
 
+@lru_cache(maxsize=64)
+def _named(font: Font, glyphs: frozenset[int]) -> tuple[bytes, bytes]:
+    """The name of a subset, and the widths of its glyphs."""
+    widths = b"".join(b"%d[%.5g]" % each for each in sorted(advances(font, glyphs).items()))
+    return _tagged(font.name, sorted(glyphs)), b"[%b]" % widths
+
+
 _WINDOWS = {
     code: bytes([code]).decode("cp1252")
     for code in range(_FIRST, _LAST + 1)
@@ -163,6 +178,11 @@ _WINDOWS = {
 @cache
 def _windows_cmap() -> bytes:
     return _to_unicode(_WINDOWS, digits=2)
+
+
+@lru_cache(maxsize=64)
+def _glyphs_cmap(texts: tuple[tuple[int, str], ...]) -> bytes:
+    return _to_unicode(dict(texts), digits=4)
 
 
 def _to_unicode(texts: Mapping[int, str], *, digits: int) -> bytes:

@@ -1,0 +1,1 @@
+"""What holds a message back, one subject to a module; `takedown.brakes` asks them all."""

@@ -1,0 +1,82 @@
+"""`takedown inbox`."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from takedown.cli.accounts import mailbox
+from takedown.cli.inbox_handling import Desk, handle
+from takedown.cli.session import Session, json_option, show
+from takedown.errors import ExitCode, UsageError
+from takedown.inbox.reading import MOST_MESSAGES, Incoming, read_messages
+from takedown.reports.inbox import inbox_json, plain_inbox
+
+_INBOX = "INBOX"
+
+
+@click.command("inbox")
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--imap",
+    "folder",
+    is_flag=False,
+    flag_value=_INBOX,
+    metavar="[FOLDER]",
+    help="Read a folder of the mailbox of [mail]; INBOX where none is named. Nothing is marked as read.",
+)
+@click.option("--notice", metavar="NOTICE", help="File with this notice what matches none by itself.")
+@click.option(
+    "--check-signatures",
+    is_flag=True,
+    help="Check DKIM signatures. This asks the name servers of the senders' domains.",
+)
+@json_option
+@click.pass_obj
+def command(session: Session, /, files: tuple[Path, ...], as_json: bool, **options: str | bool | None) -> int:
+    """File letters that came in with the notices that they are about: answers, bounces, delays.
+
+    FILE is an .eml file, a mailbox file (mbox), a Maildir, or a folder of .eml files. Letters are kept as they are, and
+    nothing in them is opened or followed. What an answer means you record: takedown record.
+    """
+    told = Told(**options)  # type: ignore[arg-type]
+    if not files and told.folder is None:
+        raise UsageError(
+            "no file is named", hint="save the letter as an .eml file, then: takedown inbox LETTER.eml"
+        )
+    by_hand = session.find(told.notice).id if told.notice else ""
+    desk = Desk(session=session, by_hand=by_hand, check_signatures=told.check_signatures)
+    handled = handle(desk, read_messages(files), from_mailbox=False)
+    if told.folder is not None:
+        handled += handle(desk, _mailbox(session, told.folder), from_mailbox=True)
+    show(inbox_json(handled) if as_json else plain_inbox(handled))
+    return ExitCode.NEEDS_PERSON if any(each.needs_person for each in handled) else ExitCode.DONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the options say."""
+
+    folder: str | None
+    notice: str | None
+    check_signatures: bool
+
+
+def _mailbox(session: Session, folder: str) -> Iterator[Incoming]:
+    """Read a folder of the user's mailbox, from the day on which the first notice went out."""
+    since = min((state.submitted_on for state in session.report.notices if state.submitted_on), default=None)
+    with mailbox(session) as box:
+        number = 0
+        for number, raw in enumerate(box.fetch(folder, since), 1):
+            source = f"{folder}, message {number}"
+            if number > MOST_MESSAGES:
+                yield Incoming(raw=b"", source=source, problem=f"more than {MOST_MESSAGES:,} messages")
+                return
+            yield Incoming(raw=raw, source=source)
+        yield from _passed_over(box.passed_over)
+
+
+def _passed_over(sentences: Iterable[str]) -> Iterator[Incoming]:
+    for sentence in sentences:
+        yield Incoming(raw=b"", source="mailbox", problem=sentence)

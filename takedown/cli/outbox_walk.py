@@ -1,0 +1,157 @@
+"""`takedown outbox walk`: hand notices over by hand, one station at a time."""
+
+import sys
+from collections.abc import Iterator, Sequence
+
+import click
+
+from takedown.audit import Dispatch, NoticeState
+from takedown.cli.session import Session, encoding_option, json_option, say, show
+from takedown.cli.walking import Stopped, Walking
+from takedown.errors import ExitCode, UsageError, VerificationError
+from takedown.handing import Walk, goes_by_hand, walk_json, walk_of, walk_text
+from takedown.notice import Notice
+from takedown.reports.words import listed, shown
+
+#: It was signed, and did not go out by itself.
+_TO_WALK = frozenset({Dispatch.SIGNED, Dispatch.EXPORTED, Dispatch.REJECTED, Dispatch.FAILED})
+
+
+@click.command("walk")
+@click.argument("notice", required=False)
+@click.option("--from", "first", type=click.IntRange(min=1), default=1, help="Begin at this station.")
+@click.option("--no-clipboard", is_flag=True, help="Show texts alone; put nothing on the clipboard.")
+@encoding_option
+@json_option
+@click.pass_obj
+def walk(session: Session, /, notice: str | None, first: int, no_clipboard: bool, as_json: bool) -> int:
+    """Hand a signed notice over yourself: what to leave alone, where to go, each text to paste, what to attach.
+
+    At the end you are asked whether it went out, and it is recorded. Without NOTICE: all that go by form, in your
+    account or by post, one after the other. Without a terminal: the same as text.
+    """
+    walks = [walk_of_signed(session, notice)] if notice else list(_all(session))
+    if as_json:
+        from takedown.reports.as_json import document
+
+        show(document(walks=[walk_json(each) for each in walks]))
+    elif not walks:
+        show("Nothing signed waits to be handed over by hand.")
+        say("Next: takedown status")
+    elif sys.stdin.isatty() and sys.stdout.isatty():
+        _lead(session, walks, first=first, clipboard=not no_clipboard)
+    else:
+        show("\n\n".join(_text(each) for each in walks))
+    return ExitCode.DONE
+
+
+def _lead(session: Session, walks: Sequence[Walk], *, first: int, clipboard: bool) -> None:
+    """Walk them one after the other; what is recorded of one is known when the next begins."""
+    if len(walks) > 1:
+        say(f"{len(walks)} notices are signed and go out by hand:")
+        for each in walks:
+            say(f"  {each.notice}  {each.kind} to {each.desk}")
+    for each in walks:
+        fresh = Session(root=session.root, around=session.around, debug=session.debug)
+        fresh.encoding = session.encoding
+        try:
+            Walking(session=fresh, walk=each, clipboard=clipboard).lead(first=first)
+        except Stopped:
+            return
+
+
+def _text(each: Walk) -> str:
+    return "\n".join(shown(line) for line in walk_text(each).rstrip("\n").split("\n"))
+
+
+def _all(session: Session) -> Iterator[Walk]:
+    """Every signed notice that goes by hand, in the order of the plan; what waits is said."""
+    states = {state.id: state for state in session.report.notices}
+    for notice in _notices(session):
+        state = states.get(notice.id)
+        if state is None or not goes_by_hand(notice):
+            continue
+        if notice.waits:
+            say(f"Waits: {state.folder}\n       until {_awaited(notice)} was asked and that is recorded")
+        elif state.dispatch in _TO_WALK:
+            yield _made(session, notice, state)
+
+
+def walk_of_signed(session: Session, named: str) -> Walk:
+    """The walk of one notice that is signed and not out; UsageError says why there is none."""
+    state = session.find(named)
+    notice = next((each for each in _notices(session) if each.id == state.id), None)
+    if notice and notice.waits and not state.early:
+        raise UsageError(
+            f"{state.id} waits until {_awaited(notice)} was asked and that is recorded",
+            hint="hand that over first, then takedown record submitted; then takedown generate names the day here",
+        )
+    _must_be_signed(state)
+    if notice is None:
+        raise UsageError(
+            f"the plan no longer holds {state.id}: something changed since it was signed",
+            hint="takedown plan shows what is asked now; takedown generate sets the letter aside",
+        )
+    return _made(session, notice, state)
+
+
+def _must_be_signed(state: NoticeState) -> None:
+    if state.dispatch in _TO_WALK:
+        return
+    hints = {
+        Dispatch.PREPARED: f"read it, then: takedown sign {state.id}",
+        Dispatch.QUEUED: f"it would go out twice; takedown outbox shows its message: {state.id}",
+        Dispatch.IN_DOUBT: f"it may have gone out; takedown outbox shows its message: {state.id}",
+        Dispatch.SUBMITTED: f"it went out on {state.submitted_on}; takedown status {state.id} shows what is next",
+    }
+    raise UsageError(
+        f"{state.id} is {state.dispatch}; only what is signed, and not out yet, is handed over",
+        hint=hints.get(state.dispatch, f"takedown status {state.id} shows where it stands"),
+    )
+
+
+def _notices(session: Session) -> tuple[Notice, ...]:
+    return tuple(session.wanted(session.report).values())
+
+
+def _awaited(notice: Notice) -> str:
+    return listed(delivery.name for delivery in notice.deliveries if delivery.submitted_on is None)
+
+
+def _made(session: Session, notice: Notice, state: NoticeState) -> Walk:
+    """Make the walk of what was signed: the ledger's bytes, whose copies in the folder must be the same."""
+    from takedown.drafting import edited_of
+    from takedown.signing import signable
+
+    is_current = signable(notice, state, session.letters, today=session.today).is_current
+    if not is_current and not state.early:  # one signed early keeps its words when its withdrawal went out
+        raise UsageError(
+            f"{state.id} does not say yet what you changed or recorded since it was signed",
+            hint="takedown generate writes it again; then read it, sign it, and hand it over",
+        )
+    if edited := edited_of(session.workspace, state):
+        raise VerificationError(
+            f"{state.folder}/{edited[0]} was edited after it was signed",
+            hint="move it out of notices/, then run takedown generate",
+        )
+    words = session.letters.words[session.letters.language_for(notice)]
+    return walk_of(notice, _kept(session, state), words)
+
+
+def _kept(session: Session, state: NoticeState) -> dict[str, bytes]:
+    """The texts of the notice as the ledger keeps them; of its other files the names alone are needed."""
+    from takedown.ledger import Ledger
+
+    files = dict.fromkeys(state.files, b"")
+    with Ledger.read(session.workspace.ledger_file) as ledger:
+        for name in ("steps.txt", "ticket.txt", "notice.txt"):
+            if name not in files:
+                continue
+            content = ledger.document(state.files[name].document)
+            if content is None:
+                raise VerificationError(
+                    f"{name} of {state.id} was erased from the ledger",
+                    hint="takedown verify says what is left",
+                )
+            files[name] = content
+    return files

@@ -1,0 +1,163 @@
+"""What a person reads of the outbox: what would go, what waits, what is in doubt, and what to do about each."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from takedown.audit import AuditReport, Dispatch, NoticeState
+from takedown.messages import Message, Purpose, Stage
+from takedown.notice import Kind
+from takedown.reports.as_json import document, message_json
+from takedown.reports.plain import addressed
+from takedown.reports.words import counted, fields, moment, page, wrapped
+
+_STAGES = (
+    (
+        Stage.IN_DOUBT,
+        "In doubt",
+        (
+            "It may have gone out, or not: nobody here can know. It is never sent again by itself. Look into your "
+            "Sent folder, and for a reply or a bounce; then: takedown outbox resolve {notice}"
+        ),
+    ),
+    (
+        Stage.COMMITTING,
+        "On its way, or in doubt",
+        "A run was letting it go. If none is at work any more, takedown send says that it is in doubt.",
+    ),
+    (
+        Stage.CLAIMED,
+        "Being offered",
+        "A run is offering it; if none is at work any more, takedown send goes on.",
+    ),
+    (Stage.QUEUED, "Queued", "takedown send sends it; takedown outbox cancel {notice} takes it back."),
+    (
+        Stage.REJECTED,
+        "Rejected by the mail server",
+        (
+            "It is not sent again as it is. Correct the address and run takedown generate, or hand it over by hand: "
+            "takedown outbox walk {notice}"
+        ),
+    ),
+    (
+        Stage.FAILED,
+        "Failed: it did not arrive",
+        "Correct the address and run takedown generate, or hand it over by hand: takedown outbox walk {notice}",
+    ),
+    (
+        Stage.ACCEPTED,
+        "Accepted by your mail server",
+        "That is not yet “delivered”. takedown status says what is due.",
+    ),
+    (Stage.CANCELLED, "Taken back", ""),
+)
+
+Words = Callable[[Message], str]
+"""A message's last words from a server; empty where there are none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """The outbox: every notice that was sent, or could go out now."""
+
+    report: AuditReport
+    words: Words
+    only: frozenset[str] = frozenset()
+    """Ids of the notices that are meant; empty: all."""
+
+    @property
+    def _states(self) -> list[NoticeState]:
+        return [state for state in self.report.notices if not self.only or state.id in self.only]
+
+    @property
+    def sent(self) -> list[tuple[NoticeState, Message]]:
+        """Every message of the latest attempt of each notice; tests to oneself are left out."""
+        return [
+            (state, message)
+            for state in self._states
+            for message in state.messages
+            if message.purpose is Purpose.NOTICE
+        ]
+
+    @property
+    def ready(self) -> list[NoticeState]:
+        """Signed, not handed over."""
+        return [
+            state
+            for state in self._states
+            if state.dispatch is Dispatch.SIGNED and state.kind is not Kind.PUBLIC_STATEMENT
+        ]
+
+    @property
+    def exported(self) -> list[NoticeState]:
+        """Given to the user, and nobody recorded that it went out."""
+        return [state for state in self._states if state.dispatch is Dispatch.EXPORTED]
+
+
+def plain_outbox(listed: Listed) -> str:
+    """List what is in doubt first, then what waits, what failed, what went, and what is ready."""
+    lines: list[str] = []
+    for stage, title, advice in _STAGES:
+        found = [(state, message) for state, message in listed.sent if message.stage is stage]
+        if found:
+            lines += ["", f"{title} ({len(found)})"]
+        for state, message in found:
+            lines += _message(state, message, listed.words(message), advice)
+    lines += _notices(
+        "Exported; whether it went out is not recorded",
+        listed.exported,
+        "takedown record submitted {notice}, or takedown outbox cancel {notice}",
+    )
+    lines += _notices(
+        "Signed, ready to be handed over",
+        listed.ready,
+        "takedown send (by email), or takedown outbox walk {notice} (by form, account or post)",
+    )
+    if not lines:
+        return page(
+            ["The outbox is empty.", "", "Next: takedown sign, then takedown send or takedown outbox walk"]
+        )
+    return page(lines[1:])
+
+
+def _message(state: NoticeState, message: Message, words: str, advice: str) -> list[str]:
+    part = f", part {message.part} of {message.parts}" if message.parts > 1 else ""
+    put_off = message.stage is Stage.QUEUED and message.not_before
+    return [
+        *wrapped(f"{message.id}  {state.kind} {addressed(state)}{part}", first="  ", rest="    "),
+        *fields(
+            (
+                ("since", moment(message.since)),
+                ("not before", moment(message.not_before) if put_off else ""),
+                ("tried", counted(message.tries, "time") if message.tries else ""),
+                ("server", words),
+                ("next", advice.format(notice=state.id)),
+            ),
+            indent="    ",
+        ),
+    ]
+
+
+def _notices(title: str, states: Sequence[NoticeState], advice: str) -> list[str]:
+    if not states:
+        return []
+    lines = ["", f"{title} ({len(states)})"]
+    for state in states:
+        lines += wrapped(f"{state.id}  {state.kind} {addressed(state)}", first="  ", rest="    ")
+    hint = advice.format(notice=states[0].id if len(states) == 1 else "NOTICE")
+    return [*lines, *wrapped(f"Next: {hint}", first="  ", rest="    ")]
+
+
+def outbox_json(listed: Listed) -> str:
+    """Write the messages, and the ids of what is exported and ready."""
+    return document(
+        messages=[
+            {**message_json(message), "notice": state.id, "desk": state.desk, "server": listed.words(message)}
+            for state, message in listed.sent
+        ],
+        exported=_ids(listed.exported),
+        ready=_ids(listed.ready),
+    )
+
+
+def _ids(states: Iterable[NoticeState]) -> list[str]:
+    return [state.id for state in states]

@@ -1,0 +1,171 @@
+"""One run that sends what is queued: in order, at the account's pace, and no further than the first sign of trouble."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from takedown.channels.protocol import Answer, Channel, NotTakenError, Step
+from takedown.dispatch import Outcome, Run, completes, dispatch_message
+from takedown.ledger import Ledger
+from takedown.messages import Message, Stage
+
+INSTANT = "%Y-%m-%dT%H:%M:%SZ"
+#: After so many failures one after the other a run stops: what is wrong is then rarely the single message.
+STOP_AFTER = 3
+#: For the next minute a run waits; for a daily number it does not.
+_LONGEST_WAIT = timedelta(minutes=2)
+
+
+class Stop(StrEnum):
+    """Why a run ended."""
+
+    DONE = "done"
+    CAP = "cap"
+    """The account's daily number is reached."""
+    ERRORS = "errors"
+    """Too many failures one after the other."""
+    ACCOUNT = "account"
+    """The mail server refused the account, could not be reached, or said to come back later."""
+    SPACE = "space"
+    """There is too little room on the disk to record what happens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What a run did, why it ended, what the server said at the end, and when the next run can go on."""
+
+    outcomes: tuple[Outcome, ...]
+    stop: Stop
+    answer: Answer | None = None
+    next_at: datetime | None = None
+
+
+class Clock(Protocol):
+    """The time, and waiting."""
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """Local time with its zone."""
+
+    @property
+    def sleep(self) -> Callable[[float], None]:
+        """Wait so many seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What holds a run back."""
+
+    next_allowed: Callable[[Sequence[datetime], datetime], datetime | None]
+    """Instants at which messages went out, and now → when the next may; None: not within a day of now."""
+    room: Callable[[Message], bool]
+    """Whether the disk has room to record what happens to a message."""
+    remembered: int
+    """How many of the last instants that needs."""
+    stop_after: int = STOP_AFTER
+
+
+def is_due(message: Message, now: datetime) -> bool:
+    """Whether a queued message may go out now."""
+    return message.stage is Stage.QUEUED and message.not_before <= instant(now)
+
+
+def instant(at: datetime) -> str:
+    """RFC 3339 in UTC, to the second: as the ledger writes it, so that texts compare as times do."""
+    return at.astimezone(UTC).strftime(INSTANT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """What a run needs to send: where it opens its connection, where it records, and what holds it back."""
+
+    open_channel: Callable[[], Channel]
+    ledger: Ledger
+    run: Run
+    limits: Limits
+    clock: Clock
+    told: Callable[[Outcome], None]
+
+    def send(self, due: Sequence[Message], known: Mapping[str, Message]) -> Ended:
+        """Send messages one after the other over one connection, which is opened anew after a failure.
+
+        `known`: all messages of the ledger, for pace and for notices in several parts. Nothing is lost where this
+        ends, however it ends.
+        """
+        line, outcomes = _Line(self.open_channel), list[Outcome]()
+        accounts = {message.account for message in due}
+        before = (each for each in known.values() if each.let_go_at and each.account in accounts)
+        sent = sorted(_moment(each.let_go_at) for each in before)
+        standing, failures = dict(known), 0
+        try:
+            for message in due:
+                stop, next_at = self._wait(message, sent)
+                if stop:
+                    return Ended(outcomes=tuple(outcomes), stop=stop, next_at=next_at)
+                try:
+                    channel = line.channel()
+                except NotTakenError as error:
+                    return Ended(outcomes=tuple(outcomes), stop=Stop.ACCOUNT, answer=error.answer)
+                outcome = self._send_one(message, channel, standing)
+                outcomes.append(outcome)
+                if _may_be_out(outcome):
+                    sent.append(self.clock.now())
+                failures = 0 if outcome.stage in (Stage.ACCEPTED, None) else failures + 1
+                if failures:
+                    line.end()
+                if outcome.account_wide or failures >= self.limits.stop_after:
+                    why = Stop.ACCOUNT if outcome.account_wide else Stop.ERRORS
+                    return Ended(outcomes=tuple(outcomes), stop=why, answer=outcome.answer)
+        finally:
+            line.end()
+        return Ended(outcomes=tuple(outcomes), stop=Stop.DONE)
+
+    def _send_one(self, message: Message, channel: Channel, standing: dict[str, Message]) -> Outcome:
+        whole = message.parts == 1 or completes(message, tuple(standing.values()))
+        outcome = dispatch_message(message, channel, self.ledger, self.run, completes=whole)
+        if outcome.stage:
+            standing[message.id] = replace(message, stage=outcome.stage)
+        self.told(outcome)
+        return outcome
+
+    def _wait(self, message: Message, sent: Sequence[datetime]) -> tuple[Stop | None, datetime | None]:
+        """Wait until the account may send again; say why it cannot be waited for."""
+        if not self.limits.room(message):
+            return Stop.SPACE, None
+        now = self.clock.now()
+        at = self.limits.next_allowed(sent[-self.limits.remembered :], now)
+        if at is None or at - now > _LONGEST_WAIT:
+            return Stop.CAP, at
+        if at > now:
+            self.clock.sleep((at - now).total_seconds())
+        return None, None
+
+
+class _Line:
+    """The connection, opened when it is needed."""
+
+    def __init__(self, open_channel: Callable[[], Channel]) -> None:
+        self._open = open_channel
+        self._channel: Channel | None = None
+
+    def channel(self) -> Channel:
+        if self._channel is None:
+            self._channel = self._open()
+        return self._channel
+
+    def end(self) -> None:
+        channel, self._channel = self._channel, None
+        if channel:
+            channel.close()
+
+
+def _moment(text: str) -> datetime:
+    return datetime.strptime(text, INSTANT).replace(tzinfo=UTC)
+
+
+def _may_be_out(outcome: Outcome) -> bool:
+    """Whether a server may count it as sent: its final dot left."""
+    at_the_dot = outcome.answer is not None and outcome.answer.step is Step.DOT
+    return outcome.stage in (Stage.ACCEPTED, Stage.IN_DOUBT) or at_the_dot

@@ -1,0 +1,363 @@
+"""A mailbox at servers that refuse, lie, hang up or stand between: on the loopback, word by word."""
+
+import base64
+import contextlib
+import re
+import socket
+import threading
+import traceback
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from takedown.accounts import Account, SecretKind, Security
+from takedown.channels.imap import Likeness, Mailbox, MailboxError, open_imap
+from takedown.channels.protocol import NotTakenError, Step
+from takedown.errors import TakedownError
+from takedown.passwords import Credential
+
+HUNG_UP = ""
+MESSAGE = b"Message-ID: <ABCDEFGHIJ.1@example.org>\r\nSubject: x\r\n\r\nHello\r\n"
+FOUND = f"* 1 FETCH (UID 4 BODY[] {{{len(MESSAGE)}}}\r\n{MESSAGE.decode()})\r\n{{tag}} OK"
+#: A server without faults; each test changes what it is about.
+KIND = {
+    "greeting": "* OK ready",
+    "CAPABILITY": "* CAPABILITY IMAP4rev1 UIDPLUS AUTH=PLAIN\r\n{tag} OK",
+    "AUTHENTICATE": "{tag} OK",
+    "LOGIN": "{tag} OK",
+    "LIST": '* LIST (\\Drafts) "/" Drafts\r\n{tag} OK',
+    "EXAMINE": "* 3 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n{tag} OK [READ-ONLY]",
+    "UID SEARCH": "* SEARCH\r\n{tag} OK",
+    "UID FETCH": FOUND,
+    "APPEND": "{tag} OK [APPENDUID 7 4] done",
+    "LOGOUT": "* BYE\r\n{tag} OK",
+}
+
+
+class Server:
+    """Says to each command what it was told to say, and keeps what it heard."""
+
+    def __init__(self, answers: Mapping[str, str]) -> None:
+        self.answers = KIND | answers
+        self.heard: list[str] = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+
+    def serve(self) -> None:
+        with contextlib.suppress(OSError):
+            connection, _ = self.listener.accept()
+            with connection, connection.makefile("rwb") as file:
+                self._talk(file)  # type: ignore[arg-type]
+
+    def _talk(self, file: socket.SocketIO) -> None:
+        self._say(file, self.answers["greeting"])
+        while line := file.readline().decode("latin-1"):
+            self.heard.append(line.rstrip("\r\n"))
+            tag, _, command = line.rstrip("\r\n").partition(" ")
+            name = next((name for name in self.answers if command.upper().startswith(name)), "")
+            if literal := re.search(r"\{(\d+)\}\r\n$", line):
+                self._say(file, "+ go on")
+                self.heard.append((file.read(int(literal[1])) or b"").decode("latin-1"))
+                file.readline()
+            if name == "AUTHENTICATE":
+                self._say(file, "+ ")
+                self.heard.append(base64.b64decode(file.readline()).decode())
+            if not self.answers.get(name):
+                return
+            self._say(file, re.sub("OK$", "OK done", self.answers[name]).replace("{tag}", tag))
+
+    def _say(self, file: socket.SocketIO, text: str) -> None:
+        file.write(text.encode("latin-1") + b"\r\n")
+        file.flush()
+
+
+@contextlib.contextmanager
+def server(**answers: str) -> Iterator[Server]:
+    made = Server({name.replace("_", " "): text for name, text in answers.items()})
+    thread = threading.Thread(target=made.serve)
+    thread.start()
+    try:
+        yield made
+    finally:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", made.port)):
+            pass  # where nobody came, it still waits
+        thread.join(10)
+        made.listener.close()
+
+
+class ByStartTls(Account):
+    @property
+    def imap_security(self) -> Security:
+        return Security.STARTTLS
+
+
+def account(made: Server | None = None, kind: type[Account] = Account, **other: object) -> Account:
+    values: dict[str, object] = {
+        "host": "127.0.0.1",
+        "port": 25,
+        "security": Security.PLAIN_LOOPBACK,
+        "user": "ana@example.org",
+        "address": "ana@example.org",
+        "imap_host": "127.0.0.1",
+        "imap_port": made.port if made else 1,
+    }
+    return kind(**(values | other))  # type: ignore[arg-type]
+
+
+def password(text: str = "open sesame") -> Credential:
+    return Credential(SecretKind.PASSWORD, text)
+
+
+@contextlib.contextmanager
+def opened(**answers: str) -> Iterator[tuple[Mailbox, Server]]:
+    with server(**answers) as made, open_imap(account(made), password()) as mailbox:
+        yield mailbox, made
+
+
+def refused(at: Account, credential: Credential | None = None) -> NotTakenError:
+    with pytest.raises(NotTakenError) as caught:
+        open_imap(at, credential or password())
+    error = caught.value
+    assert error.account_wide
+    assert error.answer.text
+    return error
+
+
+# The way in
+
+
+def test_a_password_goes_as_it_is_whatever_letters_it_has() -> None:
+    with server() as made, open_imap(account(made, user='a b "c"'), password("pä\\ss{3}")):
+        pass
+
+    assert 'a b "c"\0pä\\ss{3}' in "".join(made.heard)
+
+
+def test_a_server_without_plain_gets_a_login() -> None:
+    with (
+        server(CAPABILITY="* CAPABILITY IMAP4rev1\r\n{tag} OK") as made,
+        open_imap(account(made), password('a"b')),
+    ):
+        pass
+
+    assert any(line.endswith('LOGIN ana@example.org "a\\"b"') for line in made.heard)
+
+
+@pytest.mark.parametrize(("user", "secret"), [("a b", "x"), ("a) LOGOUT", "x"), ("ana", "pä"), ("", "x")])
+def test_what_login_cannot_carry_is_not_said(user: str, secret: str) -> None:
+    with server(CAPABILITY="* CAPABILITY IMAP4rev1\r\n{tag} OK") as made:
+        error = refused(account(made, user=user), password(secret))
+
+    assert "cannot take" in error.answer.text
+    assert not any("LOGIN" in line for line in made.heard)
+
+
+@pytest.mark.parametrize(
+    ("user", "secret"), [("ana\r\nx DELETE INBOX", "x"), ("ana", "x\ny"), ("ana\0", "x")]
+)
+def test_a_line_end_in_a_name_or_password_never_leaves(user: str, secret: str) -> None:
+    with server() as made:
+        error = refused(account(made, user=user), password(secret))
+
+    assert "line end" in error.answer.text
+    assert not any("AUTHENTICATE" in line for line in made.heard)
+
+
+def test_where_signing_in_is_disabled_nothing_is_said() -> None:
+    with server(CAPABILITY="* CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED\r\n{tag} OK") as made:
+        error = refused(account(made))
+
+    assert error.answer.step is Step.LOGIN
+    assert error.for_good
+    assert not any("LOGIN" in line for line in made.heard)
+
+
+def test_a_server_that_lost_its_starttls_hears_no_password() -> None:
+    with server() as made:
+        error = refused(account(made, ByStartTls))
+
+    assert error.answer.step is Step.TLS
+    assert "does not offer STARTTLS" in error.answer.text
+    assert not any("sesame" in line or "AUTH" in line for line in made.heard)
+
+
+def test_a_server_that_says_we_are_signed_in_already_is_not_believed_before_tls() -> None:
+    capability = "* CAPABILITY IMAP4rev1 STARTTLS\r\n{tag} OK"
+    with server(greeting="* PREAUTH welcome", CAPABILITY=capability) as made:
+        error = refused(account(made, ByStartTls))
+
+    assert error.answer.step is Step.TLS
+    assert not any("LIST" in line or "AUTH" in line for line in made.heard)
+
+
+def test_without_tls_only_this_computer_is_spoken_to() -> None:
+    error = refused(account(imap_host="mail.example.org"))
+
+    assert error.answer.step is Step.CONNECT
+    assert error.for_good
+    assert "not this computer" in error.answer.text
+
+
+def test_nobody_listens_is_no_reason_to_stop_for_good() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    error = refused(account(imap_port=port))
+
+    assert error.answer.step is Step.CONNECT
+    assert not error.for_good
+
+
+@pytest.mark.parametrize(
+    ("answers", "step", "for_good"),
+    [
+        ({"greeting": "* BYE too busy"}, Step.CONNECT, False),
+        ({"greeting": "HTTP/1.1 400 Bad Request"}, Step.CONNECT, False),
+        ({"AUTHENTICATE": HUNG_UP}, Step.LOGIN, False),
+        ({"AUTHENTICATE": "{tag} NO [UNAVAILABLE] try later"}, Step.LOGIN, False),
+        ({"AUTHENTICATE": "{tag} NO [AUTHENTICATIONFAILED] no"}, Step.LOGIN, True),
+        ({"AUTHENTICATE": "{tag} BAD what?"}, Step.LOGIN, True),
+    ],
+)
+def test_a_no_is_for_good_and_a_lost_connection_is_not(
+    answers: dict[str, str], step: Step, for_good: bool
+) -> None:
+    with server(**answers) as made:
+        error = refused(account(made))
+
+    assert (error.answer.step, error.for_good) == (step, for_good)
+
+
+def test_a_server_that_repeats_the_password_does_not_get_it_into_our_words() -> None:
+    echo = "{tag} NO no open sesame for ana@example.org \x1b[31m"
+    with server(AUTHENTICATE=echo) as made:
+        error = refused(account(made))
+
+    everything = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
+    assert "sesame" not in everything
+    assert "\x1b" not in error.answer.text
+    assert "ana@example.org" in error.answer.text
+
+
+def test_without_a_password_or_a_server_nothing_is_opened() -> None:
+    with pytest.raises(NotTakenError, match="without a password"):
+        open_imap(account(), None)
+    with pytest.raises(NotTakenError, match="imap_host"):
+        open_imap(account(imap_host=""), password())
+
+
+def test_certificates_that_cannot_be_read_are_named(tmp_path: object) -> None:
+    error = refused(account(security=Security.TLS, ca_file=f"{tmp_path}/none.pem"))
+
+    assert "none.pem cannot be read" in error.answer.text
+
+
+# In the mailbox
+
+
+def repr_start(text: str) -> str:
+    """A name of a case that a terminal can show."""
+    return ascii(text)[1:40]
+
+
+def test_a_draft_that_a_server_indexes_late_is_read_by_its_number() -> None:
+    with opened() as (mailbox, made):
+        draft = mailbox.put_draft(MESSAGE)
+
+    assert (draft.uid, draft.uid_validity, draft.was_there) == (4, 7, False)
+    assert draft.likeness is Likeness.SAME
+    assert MESSAGE.decode() in made.heard
+
+
+def test_a_draft_that_is_taken_and_not_shown_is_said() -> None:
+    with (
+        opened(APPEND="{tag} OK", UID_FETCH="{tag} OK") as (mailbox, _),
+        pytest.raises(MailboxError, match="does not give it back") as caught,
+    ):
+        mailbox.put_draft(MESSAGE)
+
+    assert "looks for it first" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "answer", [HUNG_UP, "{tag} NO [OVERQUOTA] full", "{tag} NO [TRYCREATE] no such folder"]
+)
+def test_a_draft_that_is_not_taken_may_be_tried_again(answer: str) -> None:
+    with (
+        opened(APPEND=answer) as (mailbox, _),
+        pytest.raises(MailboxError, match="put the draft into the folder Drafts") as caught,
+    ):
+        mailbox.put_draft(MESSAGE)
+
+    assert "only if it is missing" in caught.value.hint
+
+
+def test_a_draft_above_the_servers_limit_is_not_sent_at_all() -> None:
+    capability = "* CAPABILITY IMAP4rev1 AUTH=PLAIN APPENDLIMIT=20\r\n{tag} OK"
+    with (
+        opened(CAPABILITY=capability) as (mailbox, made),
+        pytest.raises(MailboxError, match=f"has {len(MESSAGE)} bytes, and the mail server takes 20"),
+    ):
+        mailbox.put_draft(MESSAGE)
+
+    assert not any("APPEND" in line for line in made.heard)
+
+
+def test_a_mailbox_without_a_folder_for_drafts_says_what_it_has() -> None:
+    listed = '* LIST () "/" INBOX\r\n* LIST () "/" Archive\r\n{tag} OK'
+    with (
+        opened(LIST=listed) as (mailbox, _),
+        pytest.raises(MailboxError, match="it has: INBOX, Archive") as caught,
+    ):
+        mailbox.put_draft(MESSAGE)
+
+    assert "make a folder named Drafts" in caught.value.hint
+
+
+def test_no_folder_is_opened_for_writing_and_nothing_is_read_as_seen() -> None:
+    with opened(UID_SEARCH="* SEARCH 4\r\n{tag} OK") as (mailbox, made):
+        mailbox.put_draft(MESSAGE)
+        list(mailbox.fetch())
+
+    commands = " ".join(made.heard)
+    assert "SELECT" not in commands
+    assert "BODY[" not in commands.replace("BODY.PEEK[", "")
+    assert "STORE" not in commands
+
+
+@pytest.mark.parametrize("command", ["LIST", "EXAMINE", "UID_SEARCH", "UID_FETCH"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        HUNG_UP,
+        "{tag} NO never",
+        "{tag} BAD",
+        "* BYE\r\n",
+        "* SEARCH 1 two (3\r\n{tag} OK",
+        "* LIST (\\Drafts\r\n{tag} OK",
+        "* LIST (\\Drafts) NIL &!!-\r\n{tag} OK",
+        '* LIST () "/" {9\r\n{tag} OK',
+        "* 1 FETCH (UID x BODY[] {3}\r\nabc)\r\n{tag} OK",
+        "* 1 FETCH (UID 4 BODY[] {-1}\r\nabc)\r\n{tag} OK",
+        "* 1 FETCH (((((\r\n{tag} OK",
+        f"* 1 FETCH {'(' * 3000}\r\n{{tag}} OK",
+        f"* LIST {'(' * 3000}\r\n{{tag}} OK",
+        "* OK [UIDVALIDITY none] x\r\n{tag} OK",
+        "\0\xff\x1b]0;x\x07\r\n{tag} OK",
+        "{tag}",
+    ],
+    ids=repr_start,
+)
+def test_whatever_a_server_answers_it_is_an_error_that_a_person_can_read(command: str, answer: str) -> None:
+    with contextlib.suppress(TakedownError), opened(**{command: answer}) as (mailbox, _):
+        mailbox.find("<ABCDEFGHIJ.1@example.org>", "Sent")
+        for _ in mailbox.fetch():
+            pass
+        mailbox.put_draft(MESSAGE)
+
+
+def test_closing_never_fails() -> None:
+    with server(LOGOUT=HUNG_UP) as made:
+        mailbox = open_imap(account(made), password())
+        mailbox.close()
+        mailbox.close()
