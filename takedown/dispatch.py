@@ -30,8 +30,8 @@ class Run:
     today: date
     retry_at: Callable[[Message], str | None]
     """Message → RFC 3339 instant; None: it was tried long enough."""
-    before_dot: Callable[[], None] = lambda: None
-    """Called when `committing` is recorded, and before the message leaves."""
+    before_going: Callable[[], None] = lambda: None
+    """Called when a message is claimed, before anything of it leaves. What it raises leaves the message unsent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,7 @@ def dispatch_message(
     content, envelope = _frozen(message, ledger)
     if not ledger.advance(_step(What.CLAIMED, message), owner=run.owner):
         return Outcome(message=message, stage=None)
+    run.before_going()
     try:
         channel.offer(envelope, content)
     except NotTakenError as error:
@@ -77,7 +78,6 @@ def dispatch_message(
     if not ledger.advance(_step(What.COMMITTING, message), owner=run.owner):
         return Outcome(message=message, stage=None)
     try:
-        run.before_dot()
         answer = channel.let_go()
     except NotTakenError as error:
         return _not_taken(message, error, ledger, run)

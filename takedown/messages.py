@@ -96,6 +96,8 @@ class Message:
     """RFC 3339 UTC instant; empty: at once."""
     tries: int = 0
     """How often a server put it off."""
+    tried_at: str = ""
+    """Instant at which it was first offered to a server."""
     let_go_at: str = ""
     """Instant at which the final dot left for the last time, or was about to."""
     since: str = ""
@@ -153,6 +155,7 @@ def _moved(message: Message, entry: Entry) -> Message:
         stage=stage,
         not_before=str(entry.data.get("not_before", "")) if put_off else message.not_before,
         tries=message.tries + (put_off and bool(entry.data.get("step"))),
+        tried_at=message.tried_at or (entry.at if entry.what is What.CLAIMED else ""),
         let_go_at=entry.at if entry.what is What.COMMITTING else message.let_go_at,
         since=entry.at,
         seq=entry.seq,

@@ -316,7 +316,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedNotice:
-    """A notice as files. `document` is canonical notice.json without signature and file hashes: its hash is signed."""
+    """A notice as files.
+
+    `document` is canonical notice.json without signature and file hashes; its hash is what is signed.
+    """
 
     notice: Notice
     dated: date
@@ -325,5 +328,3 @@ class RenderedNotice:
     signature: Signature | None
     files: Mapping[str, bytes]
     """File name → bytes: notice.pdf, notice.txt, notice.json, items.csv, notice.eml, ticket.txt, steps.txt."""
-    digests: Mapping[str, str]
-    """File name → plain SHA-256, as hex."""

@@ -24,6 +24,11 @@ from takedown.rendering.parts import drafts_in
 
 __all__ = ["Addressed", "Outgoing", "addressed", "drafts_of", "envelope_of", "freeze", "queued", "to_self"]
 
+#: By which others could get a message, answer it, or hear that it was read.
+_OTHERS = (
+    "Cc", "Bcc", "Reply-To", "Sender", "Resent-To", "Resent-Cc", "Resent-Bcc", "Disposition-Notification-To",
+    "Return-Receipt-To", "Errors-To",
+)  # fmt: skip
 _END = b"\r\n\r\n"
 _TEST = "Test to yourself, sent to nobody else: "
 
@@ -80,7 +85,7 @@ def addressed(content: bytes) -> Addressed:
         for header in parsed.get_all(name, []):
             yield from (address.addr_spec for address in header.addresses)
 
-    others = tuple(name for name in ("Cc", "Bcc", "Reply-To", "Sender", "Resent-To") if name in parsed)
+    others = tuple(name for name in _OTHERS if name in parsed)
     return Addressed(sender=", ".join(addresses("From")), recipients=tuple(addresses("To")), others=others)
 
 

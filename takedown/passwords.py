@@ -44,7 +44,7 @@ class Credential:
     def removed_from(self, text: str) -> str:
         """Take the password out of a server's words, plain or in base64: some servers repeat what they were told."""
         for hidden in (self._value, *_encoded(self._value)):
-            text = text.replace(hidden, "…")
+            text = text.replace(hidden, "…") if hidden else text
         return text
 
     def __repr__(self) -> str:
@@ -56,7 +56,7 @@ class Credential:
 
 def _encoded(value: str) -> tuple[str, ...]:
     """Base64 of it after nothing, one and two further bytes, without the letters that these share with it."""
-    raw = value.encode()
+    raw = value.encode(errors="surrogateescape")
     found = []
     for before in range(3):
         whole = base64.b64encode(b"\0" * before + raw).decode().rstrip("=")

@@ -71,12 +71,16 @@ class Here:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Whether sending may begin; if not, by which rule, why, and the next step."""
+    """Whether sending may begin; if not, by which rule, why, and the next step.
+
+    `may_accept`: `--this-ledger` settles it. Of a disk that is full, or a clock that was never set, no word can.
+    """
 
     ok: bool
     rule: str = ""
     message: str = ""
     hint: str = ""
+    may_accept: bool = False
 
 
 OK = Standing(ok=True)
@@ -100,6 +104,7 @@ def _unknown(here: Here) -> Standing:
         rule="unknown-here",
         message=f"{here.path}: messages went out from this ledger, and not from this computer or user",
         hint=f"send where it was sent before; if this is the one that sends from now on: {ACCEPT}",
+        may_accept=True,
     )
 
 
@@ -115,6 +120,7 @@ def _restored(here: Here, mark: Mark) -> Standing:
         message=f"{here.path}: this ledger is older than the one that sent last, or another one: {lacks}",
         hint="look for the newer ledger, here and in your backups; if it is lost, look into your Sent folder, record "
         f"what went out (takedown record submitted), and only then: {ACCEPT}",
+        may_accept=True,
     )
 
 
@@ -129,6 +135,7 @@ def _elsewhere(here: Here, mark: Mark) -> Standing:
         rule="moved",
         message=f"{here.path}: {what}; of two copies each would send the same again",
         hint=f"if there is a copy, go on with only one of them; if this is the one: {ACCEPT}",
+        may_accept=True,
     )
 
 
@@ -138,7 +145,7 @@ def clock_problem(last_entry_at: datetime | None, now: datetime) -> Standing:
     if at.year < _FIRST_YEAR:
         return Standing(
             ok=False,
-            rule="clock",
+            rule="clock-unset",
             message=f"the clock of this computer says {at:%Y-%m-%d %H:%M} UTC: a message would carry that date",
             hint="set the clock, then run the same command again",
         )
@@ -150,6 +157,7 @@ def clock_problem(last_entry_at: datetime | None, now: datetime) -> Standing:
             message=f"the clock of this computer says {at:%Y-%m-%d %H:%M} UTC, and the ledger's last entry is of "
             f"{last:%Y-%m-%d %H:%M} UTC",
             hint=f"set the clock; if it is right now and was wrong then: {ACCEPT}",
+            may_accept=True,
         )
     return OK
 

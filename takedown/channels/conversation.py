@@ -101,7 +101,7 @@ class Conversation(smtplib.SMTP):
             sock.settimeout(0)
             try:
                 self._hear(sock)
-            except (BlockingIOError, ssl.SSLWantReadError):
+            except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
                 return
         with self.waiting(min(self.seconds, 1.0)):  # the rest of a line that has begun
             code, text = self.getreply()

@@ -242,7 +242,7 @@ def _body(answer: Any) -> bytes:
 def _ids(content: bytes) -> list[str]:
     """The Message-IDs in the head of a message, of which there should be one."""
     head = message_from_bytes(content.partition(b"\r\n\r\n")[0] + b"\r\n\r\n", policy=policy.compat32)
-    return ["".join(str(value).split()) for value in head.get_all("Message-ID", [])]
+    return [" ".join(str(value).split()) for value in head.get_all("Message-ID", [])]
 
 
 def _message_id_of(content: bytes) -> str:

@@ -147,7 +147,7 @@ def _secrets(mechanism: str, user: str, credential: Credential) -> list[str]:
         "LOGIN": [user, secret],
         "XOAUTH2": [f"user={user}\x01auth=Bearer {secret}\x01\x01"],
     }[mechanism]
-    return [base64.b64encode(part.encode()).decode() for part in parts]
+    return [base64.b64encode(part.encode(errors="surrogateescape")).decode() for part in parts]
 
 
 def _said(talk: Conversation, mechanism: str, lines: list[str]) -> tuple[int, bytes]:

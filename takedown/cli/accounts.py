@@ -55,5 +55,5 @@ def mailbox(session: Session) -> "Mailbox":
     except NotTakenError as error:
         raise StartError(
             f"{account.imap_host}: the mailbox could not be opened ({error.answer.text})",
-            hint="takedown.toml, [mail]: check host, user and password; docs/mail.md says what works with your provider",
+            hint="takedown.toml, [mail]: check host, user and password; docs/mail.md says what works where",
         ) from None

@@ -1,11 +1,12 @@
 """What `takedown inbox` does with each letter: read, match, check, file. The ledger is written in bundles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
-from takedown.cli.inbox_steps import step_of, step_of_own
+from takedown.cli.inbox_steps import step_by_hand, step_of, step_of_own
 from takedown.cli.session import Session
 from takedown.events import Event, What
 from takedown.inbox.awaiting import awaited_of
@@ -95,19 +96,25 @@ class _Waiting:
 def handle(desk: Desk, incoming: Iterable[Incoming], *, from_mailbox: bool) -> list[Handled]:
     """Handle letters in their order. What was filed stays filed when the run is interrupted."""
     done: list[Handled] = []
-    bundle: list[_Waiting] = []
+    bundle: dict[int, _Waiting] = {}
     size = 0
     for one in incoming:
         result = _one(desk, one, from_mailbox=from_mailbox)
-        if isinstance(result, Handled):
-            done.append(result)
-            continue
-        bundle.append(result)
-        size += len(result.raw)
+        if isinstance(result, _Waiting):
+            bundle[len(done)] = result
+            size += len(result.raw)
+        done.append(result if isinstance(result, Handled) else result.handled)
         if size > _BUNDLE:
-            done += _filed(desk, bundle)
-            bundle, size = [], 0
-    return done + _filed(desk, bundle)
+            _write(desk, bundle, done)
+            bundle, size = {}, 0
+    _write(desk, bundle, done)
+    return done
+
+
+def _write(desk: Desk, bundle: Mapping[int, _Waiting], done: list[Handled]) -> None:
+    """File a bundle, and put what came of each letter where the letter stands."""
+    for place, handled in zip(bundle, _filed(desk, list(bundle.values())), strict=True):
+        done[place] = handled
 
 
 def _one(desk: Desk, incoming: Incoming, *, from_mailbox: bool) -> Handled | _Waiting:
@@ -124,7 +131,7 @@ def _one(desk: Desk, incoming: Incoming, *, from_mailbox: bool) -> Handled | _Wa
             state=State.NOT_MATCHED,
             letter=read,
             reason=_why(found),
-            next_step="takedown inbox FILE --notice NOTICE files it by hand" if not from_mailbox else "",
+            next_step="" if from_mailbox else step_by_hand(str(incoming.path) if incoming.path else "FILE"),
             is_named=not from_mailbox or found.why is Why.AMBIGUOUS or _is_of_interest(desk, read),
         )
     return _matched(desk, incoming, read, found)
@@ -167,7 +174,7 @@ def _matched(desk: Desk, incoming: Incoming, letter: Letter, found: Match) -> Ha
     dkim = desk.dkim_of(incoming.raw, letter)
     filing = Filing(
         awaited=awaited,
-        name=incoming.path.name if incoming.path else incoming.source,
+        name=Path(incoming.source).name,
         seems=kind,
         now=desk.now,
         dkim=dkim,

@@ -53,6 +53,11 @@ def step_of_own(handled: Handled, state: NoticeState, file: str, now: datetime) 
     return f"if you sent it: takedown record submitted {state.id} --on {day} --evidence {shlex.quote(file)}"
 
 
+def step_by_hand(file: str) -> str:
+    """Say how a letter that was matched with nothing is filed."""
+    return f"if it is about a notice: takedown inbox {shlex.quote(file)} --notice NOTICE"
+
+
 def _settle(state: NoticeState) -> str:
     return f"takedown outbox resolve settles it (notice {state.id})"
 

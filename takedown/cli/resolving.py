@@ -156,7 +156,7 @@ def _typed(case: _Case, told: Settling) -> tuple[str, str]:
     fate = told.fate
     if fate is None:
         say(
-            f"Message {case.message.id} may have gone out, or not. Look into your Sent folder, and for replies and bounces."
+            f"Message {case.message.id} may have gone out, or not. Look into your Sent folder, and for a reply or bounce."
         )
         fate = click.prompt("Did it go out?", type=click.Choice(["sent", "not-sent"]), err=True)
     reason = told.reason or click.prompt("How do you know? (a sentence; it is kept)", err=True)

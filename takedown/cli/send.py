@@ -128,7 +128,7 @@ def _confirmed(choice: SendChoice, number: int) -> None:
 
 def _queue(session: Session, ledger: Ledger, choice: SendChoice, post: Post, told: Told) -> datetime | None:
     """Freeze what is new, all in one step; return until when it waits."""
-    until = session.around.now() + _held(told.hold) if told.hold else None
+    until = session.around.now() + _held(told.hold) if told.hold is not None else None
     fresh = [one.fresh for one in choice.going if one.fresh]
     not_before = instant(until) if until else ""
     events = [queued(each, account=post.account_digest(ledger), not_before=not_before) for each in fresh]

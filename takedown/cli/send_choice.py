@@ -66,7 +66,7 @@ class _Chooser:
 
     def notices(self) -> SendChoice:
         """What goes to desks."""
-        chosen = [state for state in self._in_order() if _could_go(state)]
+        chosen = self._could_go()
         fresh = self._fresh(chosen)
         backs = self._backs(chosen, fresh)
         stopped = {
@@ -90,7 +90,7 @@ class _Chooser:
 
     def judged(self) -> tuple[list[NoticeState], Mapping[str, tuple[HoldBack, ...]]]:
         """The signed notices, and what holds each back."""
-        chosen = [state for state in self._in_order() if _could_go(state)]
+        chosen = self._could_go()
         return chosen, self._backs(chosen, self._fresh(chosen))
 
     def _fresh(self, chosen: Sequence[NoticeState]) -> dict[str, tuple[Outgoing, ...]]:
@@ -117,6 +117,17 @@ class _Chooser:
         ]
         going = self._limited(ready)
         return SendChoice(going=going, held=stopped, left=len(ready) - len(going), names=_names(self.report))
+
+    def _could_go(self) -> list[NoticeState]:
+        """Signed, or queued before; what came back, where somebody insists. What is to be signed is no news here."""
+        stages = (Dispatch.SIGNED, Dispatch.QUEUED)
+        again = (Dispatch.REJECTED, Dispatch.FAILED)
+        return [
+            state
+            for state in self._in_order()
+            if state.kind is not Kind.PUBLIC_STATEMENT
+            and (state.dispatch in stages or (state.dispatch in again and state.id in self.asked.insisted))
+        ]
 
     def _in_order(self) -> list[NoticeState]:
         named = self.asked.notices
@@ -204,11 +215,6 @@ class _Chooser:
                 ),
             )
         return ()
-
-
-def _could_go(state: NoticeState) -> bool:
-    """Signed, or queued before; what is still to be signed is no news here."""
-    return state.kind is not Kind.PUBLIC_STATEMENT and state.dispatch in (Dispatch.SIGNED, Dispatch.QUEUED)
 
 
 def _latest(state: NoticeState) -> list[Message]:

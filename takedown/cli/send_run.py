@@ -80,10 +80,11 @@ class Hand:
         place = standing(here, read_mark(profiles, here.ledger), first=not self._has_sent())
         clock = clock_problem(last, now)
         for problem in (place, clock):
-            if not problem.ok and not self.post.this_ledger:
+            if problem.ok:
+                continue
+            if not (self.post.this_ledger and problem.may_accept):
                 raise _refused(problem)
-        if not place.ok:
-            self.ledger.append(Event(what=What.PLACED, notice="", data={"rule": place.rule}))
+            self.ledger.append(Event(what=What.PLACED, notice="", data={"rule": problem.rule}))
         self.mark()
 
     def mark(self) -> None:
@@ -111,7 +112,10 @@ class Hand:
         return any(message.let_go_at for message in self.messages().values())
 
     def _last_at(self) -> datetime | None:
-        at = max((entry.at for entry in self.ledger.entries()), default="")
+        """The latest instant since a person last said that the clock is right."""
+        at = ""
+        for entry in self.ledger.entries():
+            at = entry.at if entry.what is What.PLACED else max(at, entry.at)
         return datetime.strptime(at, INSTANT).replace(tzinfo=UTC) if at else None
 
     def _profiles(self) -> Path:
@@ -160,7 +164,8 @@ def _run(hand: Hand) -> Run:
     around = hand.session.around
 
     def again(message: Message) -> str | None:
-        first = datetime.strptime(message.queued_at, INSTANT).replace(tzinfo=UTC)
+        begun = message.tried_at or instant(around.now())
+        first = datetime.strptime(begun, INSTANT).replace(tzinfo=UTC)
         at = retry_at(message.tries, around.now(), random.random(), first=first)  # noqa: S311 – spreads waits
         return instant(at) if at else None
 
@@ -168,7 +173,7 @@ def _run(hand: Hand) -> Run:
         owner=around.entropy(_OWNER_BYTES).hex(),
         today=hand.session.today,
         retry_at=again,
-        before_dot=hand.mark,
+        before_going=hand.mark,
     )
 
 

@@ -15,7 +15,7 @@ from takedown.cli.record import Told, next_step, recorded
 from takedown.cli.session import Session, say
 from takedown.errors import TakedownError
 from takedown.events import What
-from takedown.handing import Attach, Field, Open, Walk, station_lines
+from takedown.handing import Attach, Field, Open, Record, Walk, station_lines
 from takedown.interview.paths import given_paths
 from takedown.records import Channel
 from takedown.reports.words import shown, wrapped
@@ -70,6 +70,8 @@ class Walking:
         if isinstance(station, Attach):
             for name in station.files:
                 say(f"  {self._session.workspace.root / self._walk.folder / name}")
+        if isinstance(station, Record):
+            say("  Or answer the questions that follow: they record it, and nothing has to be typed again.")
         if isinstance(station, Open) and station.urls and not self._walk.demo:
             say(f"  o opens {' or '.join(station.urls[:1])}")
         if isinstance(station, Field) and station.text:

@@ -113,7 +113,8 @@ def _stations(
             case Matter.FILES:
                 if step.text:
                     yield Do(text=step.text)
-                if ticket and _TICKET in step.text:  # a letter by post alone is printed, and nothing is pasted
+                # a letter that goes by post alone is printed, and nothing is pasted
+                if ticket and _TICKET in step.text:
                     yield from _pasted(notice, ticket, words)
                     yield _attached(notice, ticket)
             case Matter.BESIDES:

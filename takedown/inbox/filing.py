@@ -14,6 +14,7 @@ from typing import Any
 from takedown.events import Entry, Event, What
 from takedown.frozen import dataclass
 from takedown.inbox.matching import Awaited, Match
+from takedown.inbox.mime import one_line
 from takedown.inbox.parsed import DeliveryStatus, Letter
 from takedown.inbox.signatures import Dkim
 from takedown.messages import ARROWS, Message
@@ -140,7 +141,7 @@ def file_letter(match: Match, letter: Letter, raw: bytes, filing: Filing) -> Eve
         data["message" if moves else "about_message"] = match.message
     documents = {
         "evidence": raw,
-        "evidence_name": filing.name.encode(),
+        "evidence_name": one_line(filing.name)[:200].encode(),
         "from": letter.sender.encode(),
         "subject": letter.subject.encode(),
         "reporter": letter.reporter.encode(),

@@ -138,5 +138,4 @@ def render_notice(
         document_sha256=sha256,
         signature=signature,
         files=files,
-        digests={**hashes, "notice.json": hashlib.sha256(files["notice.json"]).hexdigest()},
     )

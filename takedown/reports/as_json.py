@@ -8,13 +8,13 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from takedown.audit import AuditReport, Evidence, ItemState, NoticeState
+from takedown.audit import AuditReport
 from takedown.audit.worked import Worked
-from takedown.messages import Message
 from takedown.model import CheckedCatalog, Finding, SourceRef
 from takedown.plan import NoticePlan, Omission, Outlook, PlannedNotice, Totals
 from takedown.records import Desk, Directory, Distributor, Role
 from takedown.reports.exhibits import exhibits_json
+from takedown.reports.notice_json import notice_json
 from takedown.reports.words import is_unseen
 
 if TYPE_CHECKING:
@@ -41,83 +41,7 @@ def _escaped(mark: str) -> str:
 
 def status_json(report: AuditReport) -> str:
     """Write every notice and item with what is held."""
-    return document(notices=[_notice(notice) for notice in report.notices])
-
-
-def _notice(notice: NoticeState) -> dict[str, Any]:
-    return {
-        "id": notice.id,
-        "case": notice.case,
-        "kind": notice.kind.value,
-        "recipient": {"desk": notice.desk, "name": notice.recipient, "email": notice.recipient_email},
-        "principal": notice.principal,
-        "dispatch": notice.dispatch.value,
-        "since": notice.since,
-        "due": _day(notice.due),
-        "ticket": notice.ticket,
-        "early": notice.early,
-        "partial": notice.partial,
-        "demo": notice.demo,
-        "in_reply_to": notice.in_reply_to,
-        "replies": [
-            {"id": reply.notice, "kind": reply.kind.value, "desk": reply.desk, "on": reply.on.isoformat()}
-            for reply in notice.replies
-        ],
-        "folder": notice.folder,
-        "restore_kit": notice.kit.folder if notice.kit else "",
-        "document_sha256": notice.document_sha256,
-        "evidence": [_evidence(piece) for piece in notice.evidence],
-        "messages": [message_json(message) for message in notice.messages],
-        "items": [_item(item) for item in notice.items],
-    }
-
-
-def message_json(message: Message) -> dict[str, Any]:
-    """Return what is held of a message, without its words."""
-    return {
-        "id": message.id,
-        "purpose": message.purpose.value,
-        "part": message.part,
-        "parts": message.parts,
-        "stage": message.stage.value,
-        "since": message.since,
-        "not_before": message.not_before,
-        "tries": message.tries,
-        "code": message.code,
-    }
-
-
-def _evidence(piece: Evidence) -> dict[str, Any]:
-    return {
-        "what": piece.what.value,
-        "at": piece.at,
-        "declared": piece.declared,
-        "ticket": piece.ticket,
-        "by": piece.by,
-        "file": piece.file,
-        "channel": piece.channel,
-        "tracking": piece.tracking,
-    }
-
-
-def _item(item: ItemState) -> dict[str, Any]:
-    return {
-        "platform": item.platform,
-        "upc": item.upc,
-        "isrc": item.isrcs[0] if len(item.isrcs) == 1 else "",
-        "isrcs": list(item.isrcs),
-        "artist": item.artist,
-        "title": item.title,
-        "answer": item.answer.value,
-        "answered_on": _day(item.answered_on),
-        "observed": item.observed.value,
-        "observed_at": _day(item.observed_at),
-        "returned": item.returned,
-        "reminded_on": _day(item.reminded_on),
-        "escalated_on": _day(item.escalated_on),
-        "retracted_on": _day(item.retracted_on),
-        "reinstated_on": _day(item.reinstated_on),
-    }
+    return document(notices=[notice_json(notice) for notice in report.notices])
 
 
 def verification_json(verification: "Verification") -> str:
@@ -146,7 +70,7 @@ def report_json(report: AuditReport) -> str:
         by_artist=[_named(group) for group in by_artist(notices)],
         by_platform=[_named(group) for group in by_platform(notices)],
         by_desk=[_named(group) for group in by_desk(notices)],
-        notices=[_notice(notice) for notice in notices],
+        notices=[notice_json(notice) for notice in notices],
     )
 
 

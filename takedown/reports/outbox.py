@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from takedown.audit import AuditReport, Dispatch, NoticeState
 from takedown.messages import Message, Purpose, Stage
 from takedown.notice import Kind
-from takedown.reports.as_json import document, message_json
+from takedown.reports.as_json import document
+from takedown.reports.notice_json import message_json
 from takedown.reports.plain import addressed
 from takedown.reports.words import counted, fields, moment, page, wrapped
 

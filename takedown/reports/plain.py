@@ -13,7 +13,6 @@ from takedown.audit import (
     Observed,
     ReplyState,
 )
-from takedown.dispatch import ANSWER
 from takedown.events import What
 from takedown.notice import Kind
 from takedown.reports.next_step import next_step, reminders_ready, step_after

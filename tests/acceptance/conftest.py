@@ -26,7 +26,7 @@ def example(tmp_path: Path):
 
 @pytest.fixture(scope="session")
 def mail_lab() -> Iterator[MailLab]:
-    """A real Postfix and Dovecot; tests that use it bear `needs_mail_lab`."""
+    """A real Postfix and Dovecot; tests that use it bear the mark `tool` for each of `mail_lab.NEEDED`."""
     with running_lab() as lab:
         yield lab
 

@@ -14,7 +14,9 @@ import draft_driver
 import pytest
 from draft_driver import Moment
 from imapclient import IMAPClient
-from support.mail_lab import BOUNCING, DESK, PASSWORD, RELAYED, SLOW, USER, MailLab
+from support.mail_lab import BOUNCING, DESK, NEEDED, PASSWORD, RELAYED, SLOW, USER, MailLab
+from support.program import Program
+from workspaces import AGREEMENT, CONTACT, settings, track, write_workspace
 
 from takedown.accounts import Account, SecretKind, Security
 from takedown.channels import imap
@@ -23,7 +25,7 @@ from takedown.channels.protocol import Envelope, NotTakenError, Step
 from takedown.channels.smtp import open_smtp
 from takedown.passwords import Credential
 
-pytestmark = [pytest.mark.tool(name) for name in ("root", "postfix", "dovecot", "smtp-sink")]
+pytestmark = [pytest.mark.tool(name) for name in NEEDED]
 KEPT = Path(__file__).parents[1] / "data/mail"
 _NUMBERS = count(1)
 
@@ -461,3 +463,70 @@ def test_what_is_too_large_is_named_and_not_read(
     assert len(read) == 1
     assert len(mailbox.passed_over) == 1
     assert "message 1 in the folder Large was not read" in mailbox.passed_over[0]
+
+
+# The program itself, from the workspace to the mailbox
+
+
+def workspace(tmp_path: Path, lab: MailLab, monkeypatch: pytest.MonkeyPatch, to: str) -> Program:
+    """A signed notice to a desk, and the account of its sender at the lab."""
+    monkeypatch.setenv("MAIL_LAB_PASSWORD", PASSWORD)
+    root = tmp_path / "workspace"
+    root.mkdir()
+    mail = {
+        "host": lab.host,
+        "port": lab.submissions,
+        "security": "tls",
+        "user": USER,
+        "password": {"env": "MAIL_LAB_PASSWORD"},
+        "ca_file": str(lab.ca_file),
+        "imap_host": lab.host,
+        "imap_port": lab.imaps,
+    }
+    write_workspace(
+        root,
+        [track(next(_NUMBERS), 1)],
+        settings(
+            {"via": "other", "contact": "small", "agreement": AGREEMENT},
+            sender={"email": USER},
+            request={"tell_platform": False},
+            contacts={"small": {**CONTACT, "email": to}},
+            mail=mail,
+        ),
+    )
+    program = Program(root=root)
+    program.ok("generate")
+    program.ok("sign", "--name", "Ana Example")
+    return program
+
+
+def test_the_program_puts_a_signed_notice_among_the_drafts_once(
+    mail_lab: MailLab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = workspace(tmp_path, mail_lab, monkeypatch, DESK)
+    (identity,) = (notice["id"] for notice in program.json("status")["notices"])
+    (eml,) = program.root.glob("notices/*/*/notice.eml")
+
+    said = program.ok("outbox", "export", "--drafts")
+    program.run("outbox", "export", "--drafts", identity)
+
+    assert "Entwürfe" in said
+    assert drafts(mail_lab, identity) == [eml.read_bytes().replace(b"\r\n", b"\n")]
+    (notice,) = program.json("status")["notices"]
+    assert notice["dispatch"] == "exported", "a draft has not gone out"
+
+
+def test_the_program_files_the_bounce_of_what_it_sent(
+    mail_lab: MailLab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = workspace(tmp_path, mail_lab, monkeypatch, BOUNCING)
+    (identity,) = (notice["id"] for notice in program.json("status")["notices"])
+    program.ok("send", "--confirm", "1")
+    mail_lab.awaited(lambda content: f"Original-Envelope-Id: {identity}.1".encode() in content)
+
+    said = program.run("inbox", "--imap").stdout
+
+    assert identity in said
+    (notice,) = program.json("status")["notices"]
+    assert notice["dispatch"] == "failed", said
+    program.ok("verify")

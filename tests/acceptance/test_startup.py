@@ -29,12 +29,13 @@ NOT_FOR_NOTICES = frozenset(
     {"asyncio", "dateutil", "email_validator", "http.client", "lxml", "openpyxl", "pydantic", "smtplib", "stdnum",
      "tinytag", "tomlkit", "urllib.request"}
 )  # fmt: skip
-#: What writing notices for one artist does not need besides, of Python and of the program itself: other processes,
-#: the layouts of statements, what only other commands and mistakes ask for.
+#: What writing notices for one artist does not need besides, of Python, of the program itself, and of libraries: other
+#: processes, locales, the layouts of statements, what only other commands and mistakes ask for.
 NOT_FOR_ONE_ARTIST = frozenset(
-    {"encodings.idna", "multiprocessing", "multiprocessing.connection", "subprocess", "takedown.config.statements",
-     "takedown.ledger.checking", "takedown.readers.layouts", "takedown.readers.opening", "takedown.reports.directory",
-     "takedown.reports.totals", "takedown.signing", "takedown.sources", "takedown.verification"}
+    {"babel", "encodings.idna", "multiprocessing", "multiprocessing.connection", "subprocess",
+     "takedown.config.statements", "takedown.ledger.checking", "takedown.readers.layouts", "takedown.readers.opening",
+     "takedown.reports.as_json", "takedown.reports.directory", "takedown.reports.totals", "takedown.signing",
+     "takedown.sources", "takedown.verification"}
 )  # fmt: skip
 _LINE = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\S+)$", re.MULTILINE)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -11,6 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+
+from takedown import resources
+from takedown.config import load_settings
 
 pexpect = pytest.importorskip("pexpect", reason="pseudo-terminals are a thing of POSIX", exc_type=ImportError)
 if not hasattr(pexpect, "spawn"):
@@ -199,6 +203,7 @@ def test_one_can_go_back_stop_and_go_on_where_one_stopped(user: User) -> None:
     again = user.walks(notice, "--from", "3")
     again.sees("[3/10]")
     again.goes_to_the_end()
+    assert "Or answer the questions that follow" in again.words
     again.child.sendline("b")
     again.sees("[10/10]")
     again.types("", after="> ")
@@ -392,3 +397,29 @@ def test_what_changed_after_it_was_signed_is_not_walked(user: User) -> None:
     settings.write_text(signed.replace("Ana Example", "Maria Example"))
     gone = user.run("-C", "my-music", "outbox", "walk", user.withdrawal["id"], code=2)
     assert "the plan no longer holds" in gone.stderr
+
+
+def test_several_are_listed_and_walked_one_after_the_other(user: User) -> None:
+    shutil.copytree(resources.examples() / "small-label", user.home / "label")
+    user.root.rename(user.home / "distrokid")
+    (user.home / "label").rename(user.root)
+    user.run("-C", "my-music", "generate", code=1)  # some rows need a person
+    user.run("-C", "my-music", "sign", "--name", load_settings(user.root).request.sender.name)
+    walks = json.loads(user.run("-C", "my-music", "outbox", "walk", "--json").stdout)["walks"]
+    assert len(walks) > 1
+
+    screen = user.walks("--no-clipboard")
+    screen.sees(f"{len(walks)} notices are signed and go out by hand:")
+    for walk in walks:
+        screen.sees(f"{walk['notice']}  {walk['kind']} to {walk['desk']}")
+    screen.goes_to_the_end()
+    screen.child.sendline("y")
+    while screen.child.expect_exact(["[1/", "(Enter: "]):
+        screen.child.sendline("")
+    assert walks[1]["notice"] in screen.child.before
+    screen.types("q", after="\n> ")
+
+    assert screen.ends() == 0
+    states = {notice["id"]: notice["dispatch"] for notice in user.notices()}
+    assert states[walks[0]["notice"]] == "submitted"
+    assert states[walks[1]["notice"]] == "signed"

@@ -35,6 +35,8 @@ import trustme
 USER, PASSWORD = "me@example.org", "correct horse 1!"
 DESK = "desk@example.com"
 BOUNCING, RELAYED, SLOW = "desk@bounce.example.net", "desk@relay.example.net", "desk@slow.example.net"
+#: What it takes, as the mark `tool` says it.
+NEEDED = ("root", "postfix", "dovecot", "smtp-sink")
 #: Owner of the mailboxes: a number of nobody's.
 _OWNER = 5555
 _PATIENCE = 30.0

@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from support.program import Program
 from workspaces import settings, track, write_workspace
+
+from support.program import Program
 
 ANA = ("--name", "Ana Example")
 #: The account as it is written for a server of the tests: no password, on this computer.
@@ -39,7 +40,13 @@ def mailing(
         }
         for number in range(1, notices + 1)
     ]
-    account = {"host": "127.0.0.1", "port": port, "security": "plain-loopback", "per_minute": 10_000, **(mail or {})}
+    account = {
+        "host": "127.0.0.1",
+        "port": port,
+        "security": "plain-loopback",
+        "per_minute": 10_000,
+        **(mail or {}),
+    }
     root.mkdir(parents=True)
     request = {"tell_platform": False, **more.pop("request", {})}
     write_workspace(

@@ -31,7 +31,6 @@ import ssl
 import struct
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -113,6 +112,7 @@ class Sink:
         self.pieces: list[bytes] = []
         """The text of each message as it came, with its stuffed dots and the final one."""
         self.connections = 0
+        self.closing = threading.Event()
         self._reached: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
@@ -129,6 +129,8 @@ class Sink:
         return [json.loads(line) for line in text.splitlines()]
 
     def close(self) -> None:
+        """End it, whatever it is doing: a stall too."""
+        self.closing.set()
         with self._lock:
             self._listener.close()
             for sock in list(self._open):
@@ -255,7 +257,7 @@ class _Talk:
                 raise _GoneError
             case "stall":
                 assert fault
-                time.sleep(fault.seconds)
+                self.sink.closing.wait(fault.seconds)
                 return True
             case "early":
                 assert fault

@@ -1,11 +1,15 @@
 """[mail] of takedown.toml → an account with nothing left to guess, or an error that names key and next step."""
 
+import dataclasses
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from takedown.accounts import Account, Secret, SecretKind, Security, address_problem, is_loopback
 from takedown.config import load_settings
+from takedown.config.file import Mail
 from takedown.config.mail import mail_account
 from takedown.errors import ConfigError
 from takedown.providers import PROVIDERS
@@ -257,3 +261,21 @@ def test_another_computer_is_not_taken_for_this_one(host: str) -> None:
 )
 def test_ordinary_addresses_are_addresses(address: str) -> None:
     assert address_problem(address) == ""
+
+
+def test_the_page_about_mail_names_every_provider_every_key_and_only_keys_that_are_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "mail.md").read_text(encoding="utf-8")
+    keys = {field.name for field in dataclasses.fields(Mail)}
+
+    assert [slug for slug in PROVIDERS if f"`{slug}`" not in page] == []
+    assert [key for key in keys if f"`{key}`" not in page] == []
+    for block in re.findall(r"```\n(\[mail\].*?)```", page, flags=re.DOTALL):
+        assert tomllib.loads(block)["mail"].keys() <= keys
+
+
+def test_every_account_that_the_page_shows_works(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "mail.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```\n(\[mail\].*?)```", page, flags=re.DOTALL)
+
+    assert len(blocks) == 4
+    assert {account_of(tmp_path, block).address for block in blocks} == {"ana@example.com"}

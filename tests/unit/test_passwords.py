@@ -281,6 +281,11 @@ def test_a_password_is_taken_out_of_a_text_wherever_base64_puts_it(
     assert credential.removed_from(f"<{value}>") == "<…>"
 
 
+@pytest.mark.parametrize("value", ["", "\udcff-from-a-terminal"])
+def test_a_password_that_is_hardly_one_breaks_nothing(value: str) -> None:
+    assert Credential(SecretKind.PASSWORD, value).removed_from("535 no") == "535 no"
+
+
 def test_an_account_without_a_secret_needs_none_and_one_with_a_token_gives_a_token() -> None:
     account = Account(
         host="localhost", port=1587, security=Security.PLAIN_LOOPBACK, address="ana@example.com"

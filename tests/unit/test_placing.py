@@ -242,7 +242,20 @@ def test_a_clock_behind_the_last_entry_is_a_problem() -> None:
 
 
 def test_a_clock_of_before_the_program_is_a_problem_without_any_entry() -> None:
-    assert clock_problem(None, datetime(2000, 1, 1, tzinfo=UTC)).rule == "clock"
+    assert clock_problem(None, datetime(2000, 1, 1, tzinfo=UTC)).rule == "clock-unset"
+
+
+def test_a_word_settles_where_a_ledger_lies_and_never_a_full_disk_or_a_clock_that_was_not_set() -> None:
+    settled = (
+        standing(HERE, None, first=False),
+        standing(HERE, replace(MARK, inode=43), first=False),
+        standing(HERE, replace(MARK, seq=12), first=False),
+        clock_problem(NOW + timedelta(days=1), NOW),
+    )
+    never = (clock_problem(NOW, datetime(2000, 1, 1, tzinfo=UTC)), space_problem(0, 1))
+
+    assert all(found.may_accept and "takedown send --this-ledger" in found.hint for found in settled)
+    assert not any(found.may_accept or "--this-ledger" in found.hint for found in never)
 
 
 def test_a_disk_without_room_is_a_problem() -> None:

@@ -303,6 +303,23 @@ def test_a_draft_above_the_servers_limit_is_not_sent_at_all() -> None:
     assert not any("APPEND" in line for line in made.heard)
 
 
+def test_what_a_servers_search_finds_too_much_is_left_out() -> None:
+    head = "Message-ID: <XABCDEFGHIJ.1@example.org>\r\n\r\n"
+    section = f"BODY[HEADER.FIELDS (MESSAGE-ID)] {{{len(head)}}}\r\n{head}"
+    fetched = f"* 1 FETCH (UID 4 {section})\r\n* 2 FETCH (UID 5 {section.replace('XA', 'A ')})\r\n{{tag}} OK"
+    with opened(UID_SEARCH="* SEARCH 4 5 6\r\n{tag} OK", UID_FETCH=fetched) as (mailbox, _):
+        found = mailbox.find("<ABCDEFGHIJ.1@example.org>", "Sent")
+
+    assert found == ()
+
+
+def test_what_is_found_may_be_folded_and_have_spaces_around() -> None:
+    head = "message-id:\r\n <ABCDEFGHIJ.1@example.org> \r\n\r\n"
+    fetched = f"* 1 FETCH (UID 4 BODY[HEADER.FIELDS (MESSAGE-ID)] {{{len(head)}}}\r\n{head})\r\n{{tag}} OK"
+    with opened(UID_SEARCH="* SEARCH 4\r\n{tag} OK", UID_FETCH=fetched) as (mailbox, _):
+        assert mailbox.find("<ABCDEFGHIJ.1@example.org>", "Sent") == (4,)
+
+
 def test_a_mailbox_without_a_folder_for_drafts_says_what_it_has() -> None:
     listed = '* LIST () "/" INBOX\r\n* LIST () "/" Archive\r\n{tag} OK'
     with (
