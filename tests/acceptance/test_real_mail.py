@@ -494,7 +494,7 @@ def workspace(tmp_path: Path, lab: MailLab, monkeypatch: pytest.MonkeyPatch, to:
             mail=mail,
         ),
     )
-    program = Program(root=root)
+    program = Program(root=root, profiles=tmp_path / "own")
     program.ok("generate")
     program.ok("sign", "--name", "Ana Example")
     return program
