@@ -32,7 +32,7 @@ def _record(answered: str, state: NoticeState, letter: Letter, file: str, now: d
     """Give the command that records an answer. A ticket number is only what looks like one."""
     ticket = possible_ticket(letter.subject)
     options = [f"--on {_after(letter, state, now)}"]
-    if ticket and ticket != state.ticket:
+    if ticket and ticket not in (state.ticket, state.id):
         options.append(f"--ticket {shlex.quote(ticket)}")
     options.append(f"--evidence {shlex.quote(file)}")
     command = f"takedown record acknowledged {answered} {' '.join(options)}"

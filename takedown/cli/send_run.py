@@ -12,7 +12,7 @@ from takedown.accounts import Account
 from takedown.audit import AuditReport, audit_entries
 from takedown.channels.null import Null
 from takedown.channels.protocol import Channel
-from takedown.channels.smtp import open_smtp
+from takedown.channels.smtp import Waits, open_smtp
 from takedown.cli.accounts import account_of, credential_for
 from takedown.cli.session import Session, say
 from takedown.dispatch import Outcome, Run, recover
@@ -42,6 +42,7 @@ class Post:
     this_ledger: bool
     stop_after: int
     demo: bool
+    waits: Waits | None = None
 
     @classmethod
     def of(cls, session: Session, *, this_ledger: bool, stop_after: int) -> "Post":
@@ -52,6 +53,7 @@ class Post:
             this_ledger=this_ledger,
             stop_after=stop_after,
             demo=session.settings.demo,
+            waits=session.around.waits,
         )
 
     def account_digest(self, ledger: Ledger) -> str:
@@ -61,7 +63,7 @@ class Post:
 
     def open(self) -> Channel:
         """Open the connection; a demo reaches nothing."""
-        return Null() if self.demo else open_smtp(self.account, self.credential)
+        return Null() if self.demo else open_smtp(self.account, self.credential, waits=self.waits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

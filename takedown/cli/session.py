@@ -19,6 +19,7 @@ from takedown.frozen import dataclass
 
 if TYPE_CHECKING:
     from takedown.audit import AuditReport, NoticeState
+    from takedown.channels.smtp import Waits
     from takedown.config import Settings
     from takedown.directory.loading import Loaded
     from takedown.ledger import Ledger
@@ -44,6 +45,8 @@ class Surroundings:
     """The user's own folder, where `init` keeps who signs; None: there is none, and nothing is kept."""
     sleep: Callable[[float], None] = time.sleep
     """Waits so many seconds."""
+    waits: "Waits | None" = None
+    """How long a mail server is waited for; None: as long as RFC 5321 asks."""
 
     @classmethod
     def real(cls) -> "Surroundings":

@@ -24,7 +24,7 @@ from takedown.patterns import pattern
 FILED = frozenset({What.BOUNCED, What.DELIVERED, What.DELAYED, What.REPLIED})
 _TICKET = pattern(
     r"(?i)\[\s*#\s*([A-Z0-9][A-Z0-9-]{2,39})\s*\]"
-    r"|\b(?:ticket|case|request|vorgang|fall|chamado|caso|solicita\w{2,5}|anfrage)"
+    r"|\b(?:ticket|case|request|vorgang|chamado|caso|solicita\w{2,5}|anfrage)"
     r"(?:\s+(?:id|no|nr|number)\b)?\s*[.:]?\s*#?\s*([A-Z0-9-]{0,20}\d[A-Z0-9-]{2,39})\b"
 )
 

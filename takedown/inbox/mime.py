@@ -100,7 +100,7 @@ def head_at(raw: bytes, start: int, end: int) -> tuple[Head, int]:
         return _head(b""), start + (2 if raw[start] == 13 else 1)  # noqa: PLR2004 – a carriage return
     ends = [(at, len(mark)) for mark in (b"\n\r\n", b"\n\n") if (at := raw.find(mark, start, window)) >= 0]
     at, length = min(ends, default=(window, 0))
-    return _head(raw[start : at + 1]), min(end, at + length)
+    return _head(raw[start : min(at + 1, end)]), min(end, at + length)
 
 
 def _head(block: bytes) -> Head:

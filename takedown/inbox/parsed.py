@@ -4,7 +4,7 @@ Delivery status notifications are read as RFC 3464 and 6533 write them. What the
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_to_datetime
@@ -12,10 +12,13 @@ from email.utils import getaddresses, parsedate_to_datetime
 from takedown.frozen import dataclass
 from takedown.inbox.calmly import calmly
 from takedown.inbox.mime import (
+    DEEPEST,
+    HEADER_BYTES,
     MOST_PARTS,
     TEXT,
     Head,
     Part,
+    Parts,
     content_of,
     fields_of,
     head_at,
@@ -31,6 +34,7 @@ LARGEST = 25 * 1024 * 1024
 _STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _ORIGINAL = frozenset({"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"})
 #: A message has one of these; what has none of them is something else.
+_BOM = b"\xef\xbb\xbf"
 _OF_A_MESSAGE = ("from", "date", "message-id", "received", "subject", "to")
 _MESSAGE_ID = pattern(r"<[^<>\s]{3,400}>")
 _STATUS_CODE = pattern(r"\b([245])\.\d{1,3}\.\d{1,3}\b")  # RFC 3463
@@ -102,6 +106,7 @@ def parse(raw: bytes) -> Letter | NoLetter:
         return NoLetter(reason=f"it has more than {LARGEST // 2**20} MB", sha256=sha256)
     if not raw.strip():
         return NoLetter(reason="it is empty", sha256=sha256)
+    raw = raw.removeprefix(_BOM).lstrip(b"\r\n")
     if raw.startswith(b"From "):  # the mark of a mailbox file
         raw = raw.partition(b"\n")[2]
     found = parts_of(raw)
@@ -109,6 +114,7 @@ def parse(raw: bytes) -> Letter | NoLetter:
     if not any(name in head for name in _OF_A_MESSAGE):
         return NoLetter(reason="it has none of the headers of an email", sha256=sha256)
     texts = [part for part in found.parts if part.kind == "text/plain" and not _is_attached(part)]
+    text = _joined(raw, texts)
     letter = Letter(
         sha256=sha256,
         message_id=next(iter(_ids(head, "Message-ID")), ""),
@@ -120,12 +126,21 @@ def parse(raw: bytes) -> Letter | NoLetter:
         auto_submitted=_auto_submitted(head),
         is_draft=one_line(head.get("X-Unsent", "")) == "1",
         was_received="Received" in head,
-        text=_joined(raw, texts),
+        text=text,
         only_html=not texts and any(part.kind == "text/html" for part in found.parts),
         attachments=tuple(name for part in found.parts if (name := name_of(part)))[:_MOST_NAMES],
-        notes=(f"it has more than {MOST_PARTS} parts, or they are nested too deep",) if found.cut else (),
+        notes=tuple(_notes(found, text)),
     )
     return _with_report(letter, raw, found.parts)
+
+
+def _notes(found: Parts, text: str) -> Iterator[str]:
+    if found.parts[0].start == HEADER_BYTES:
+        yield f"its headers beyond {HEADER_BYTES // 1024} kB"
+    if found.cut:
+        yield f"parts beyond {MOST_PARTS}, or nested deeper than {DEEPEST}"
+    if len(text) >= TEXT:
+        yield f"its text beyond {TEXT:,} characters"
 
 
 def _joined(raw: bytes, parts: Sequence[Part]) -> str:

@@ -213,7 +213,7 @@ def dns_lookup(seconds: float = 5.0, *, nameserver: str = "", port: int = 53) ->
             answer = resolver.resolve(name, "TXT", lifetime=seconds, search=False)
         except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
             return None
-        except (dns.exception.Timeout, dns.resolver.NoNameservers) as error:
+        except (OSError, dns.exception.Timeout, dns.resolver.NoNameservers) as error:
             raise NoAnswerError(_NO_ANSWER) from error
         except dns.exception.DNSException as error:  # a name that is none
             raise ValueError(name) from error

@@ -117,14 +117,16 @@ def _next(generation: Generation) -> list[str]:
     signed = [item for item in generation.issued if item.signed]
     if signed:
         first = signed[0].notice.id
-        if signed[0].notice.kind in (Kind.PUBLIC_STATEMENT, Kind.ROSTER_LETTER):
+        if signed[0].notice.kind is Kind.PUBLIC_STATEMENT:
             return [
                 f"Next: do as steps.txt says (takedown preview {first} --steps),",
                 f"      then takedown record submitted {first}",
             ]
+        by_mail = any(item.notice.recipient.email for item in signed)
         return [
-            f"Next: hand them over as steps.txt says (takedown preview {first} --steps),",
-            f"      then takedown record submitted {first} --ticket NUMBER",
+            "Next: takedown outbox walk leads you through forms, accounts and post, and records it"
+            + ("," if by_mail else ""),
+            *(["      takedown send shows what would go by email"] if by_mail else []),
         ]
     return []
 

@@ -33,13 +33,19 @@ def next_step(notice: NoticeState, report: AuditReport) -> str:
     if notice.dispatch is Dispatch.PREPARED:
         return _before_signing(notice, report)
     if notice.dispatch is Dispatch.SIGNED:
-        what = "what to do with it" if notice.kind is Kind.PUBLIC_STATEMENT else "how to hand it over"
-        return f"takedown preview {notice.id} --steps shows {what}"
+        return _signed(notice)
     if notice.dispatch in (Dispatch.SUPERSEDED, Dispatch.RETRACTED):
         return ""
     if notice.dispatch in _HANDING_OVER:
         return _HANDING_OVER[notice.dispatch].format(notice=notice.id)
     return _after_asking(notice, report)
+
+
+def _signed(notice: NoticeState) -> str:
+    if notice.kind is Kind.PUBLIC_STATEMENT:
+        return f"takedown preview {notice.id} --steps shows what to do with it"
+    by_mail = "; by email: takedown send" if notice.recipient_email else ""
+    return f"takedown outbox walk {notice.id} leads you through it{by_mail}"
 
 
 def step_after(notice: NoticeState) -> str:
@@ -127,7 +133,7 @@ def _ask_again(notice: NoticeState, item: ItemState, report: AuditReport) -> str
 def _hand_over(ready: NoticeState) -> str:
     """Say of a letter that is written already how it goes on with it."""
     if ready.dispatch is Dispatch.SIGNED:
-        return f"{ready.kind} {ready.id} is signed: takedown preview {ready.id} --steps"
+        return f"{ready.kind} {ready.id} is signed: takedown outbox walk {ready.id}"
     return f"{ready.kind} {ready.id} is written: takedown sign {ready.id}"
 
 

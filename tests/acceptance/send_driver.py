@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from takedown import writing
-from takedown.channels import opening, smtp
 from takedown.channels.conversation import Conversation
-from takedown.channels.smtp import Smtp, Waits
+from takedown.channels.smtp import Smtp
 from takedown.cli import send_run
 from takedown.cli.main import cli
 from takedown.cli.send_run import Hand
@@ -42,19 +41,20 @@ OF_A_RUN = (
 )  # fmt: skip
 #: For each message.
 OF_A_MESSAGE = (
-    "before claimed", "inside claimed", "after claimed", "before MAIL", "after MAIL", "before RCPT", "after RCPT",
+    "before claimed", "inside claimed", "after claimed", "before the mark", "before the mark has its name",
+    "after the mark", "before MAIL", "after MAIL", "before RCPT", "after RCPT",
     "before DATA", "after DATA", "in the middle of the body", "after the body",
-    "before committing", "inside committing", "after committing", "before the mark", "before the mark has its name",
-    "after the mark", "before the dot", "with half of the dot out", "after the dot", "after the 250",
+    "before committing", "inside committing", "after committing", "before the dot", "with half of the dot out",
+    "after the dot", "after the 250",
     "before accepted", "inside accepted", "inside submitted", "after accepted", "after it was said",
 )  # fmt: skip
 #: A mark is written once before the first message, too.
 MARKS = frozenset({"before the mark", "before the mark has its name", "after the mark"})
 #: Between `committing` and `accepted` nobody can know: what dies there, and nothing else, is in doubt.
-WINDOW = MARKS | {
+WINDOW = frozenset({
     "after committing", "before the dot", "with half of the dot out", "after the dot", "after the 250",
     "before accepted", "inside accepted", "inside submitted",
-}  # fmt: skip
+})  # fmt: skip
 #: In a run that puts right what another one left.
 OF_A_RECOVERY = (
     "before the recovery", "before deferred", "inside deferred", "after deferred",
@@ -73,7 +73,7 @@ class Doom:
     @property
     def doubtful(self) -> bool:
         """Whether a message is in doubt after a death here."""
-        return self.point in WINDOW and not (self.point in MARKS and self.number == 1)
+        return self.point in WINDOW
 
 
 class Fate:

@@ -145,7 +145,7 @@ def test_status_names_the_command_that_comes_next(artist: Program, withdrawal: s
     assert f"takedown sign {withdrawal}" in artist.ok("status", withdrawal)
     artist.ok("sign", withdrawal, "--name", "Ana Example")
 
-    assert f"takedown preview {withdrawal} --steps" in artist.ok("status", withdrawal)
+    assert f"takedown outbox walk {withdrawal}" in artist.ok("status", withdrawal)
     assert artist.ok("preview", withdrawal, "--steps")
 
 

@@ -396,7 +396,7 @@ def test_a_reminder_that_is_written_is_named_and_due(asked: Program) -> None:
     assert {each["id"] for each in asked.json("status", "--due")["notices"]} == {notice, reminder}
     asked.ok("sign", reminder, *ANA)
     page = " ".join(asked.ok("status", notice).split())
-    assert f"reminder {reminder} is signed: takedown preview {reminder} --steps" in page
+    assert f"reminder {reminder} is signed: takedown outbox walk {reminder}" in page
 
 
 def test_a_part_of_the_status_knows_what_the_whole_says(artist: Program) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
+from takedown.channels.smtp import Waits
 from takedown.cli.main import cli
 from takedown.cli.session import Surroundings
 
@@ -22,12 +23,18 @@ class Program:
     now: datetime = NOON
     profiles: Path | None = None
     """The user's own folder."""
+    waits: Waits | None = None
+    """How long a mail server is waited for."""
     _entropy: int = field(default=0)
 
     def run(self, *args: str, typed: str | None = None) -> Result:
         """Run one command; `typed` is what the user types when asked."""
         around = Surroundings(
-            now=lambda: self.now, entropy=self._random, profiles=self.profiles, sleep=self._sleep
+            now=lambda: self.now,
+            entropy=self._random,
+            profiles=self.profiles,
+            sleep=self._sleep,
+            waits=self.waits,
         )
         return CliRunner().invoke(cli, ["-C", str(self.root), *args], obj=around, input=typed)
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
 from kinds_made import LETTERS_MADE
 from letters_made import AMAZON, DATED, DISTRIBUTOR, VARIANTS, notice, release
 from support.builders import TODAY, checked, request, route
@@ -271,3 +273,31 @@ def test_a_walk_as_text_has_one_station_a_paragraph_and_as_values_the_same_stati
     assert len(values["stations"]) == of_all
     for station in values["stations"]:
         assert station["text"] in text
+
+
+@settings(max_examples=40)
+@given(
+    names=st.lists(
+        st.one_of(
+            st.text(st.characters(min_codepoint=33, max_codepoint=0x17F, categories=("L", "N", "P", "S")), min_size=1),
+            st.sampled_from(["-" * 20, "Subject: no", "Attach: notice.pdf", "1. UPC: 2", "{upcs}", "a; b, c"]),
+        ),
+        min_size=1, max_size=12,
+    ),
+    language=st.sampled_from(LANGUAGES),
+    fields=st.lists(st.sampled_from(["UPC", "Title: full", "Message", "Subject", "1. Store"]), unique=True),
+)  # fmt: skip
+def test_whatever_releases_are_called_the_ticket_is_read_back_whole(
+    names: list[str], language: str, fields: list[str]
+) -> None:
+    releases = tuple(release(name, key=f"k{number}") for number, name in enumerate(names))
+    recipient = replace(DISTRIBUTOR, ticket=Ticket(fields=tuple(fields), max_characters=1000))
+    made = notice(releases=releases, recipient=recipient, language=language)
+    try:
+        files = dict(render_notice(made, LETTERS, dated=DATED).files)
+    except LetterError:
+        reject()  # the letter itself cannot be written
+    walk = walk_of(made, files, LETTERS.words[LETTERS.language_for(made)])
+
+    check_words(walk, files)
+    assert {field.name for field in of(Field, walk)} >= set(fields)

@@ -145,6 +145,19 @@ def test_a_date_that_is_none_is_left_out(date: str) -> None:
     assert read(f"From: a@example.com\r\nDate: {date}\r\n\r\n".encode()).date is None
 
 
+def test_a_mark_and_empty_lines_before_a_letter_are_passed_over() -> None:
+    assert read(b"\xef\xbb\xbf\r\n\r\n" + reply()).sender == "desk@example.com"
+
+
+def test_what_was_not_read_is_said() -> None:
+    many = b'Content-Type: multipart/mixed; boundary="x"\r\n\r\n' + b"--x\r\n\r\na\r\n" * 300
+
+    assert read(reply()).notes == ()
+    assert "256 kB" in read(b"From: a@example.com\r\n" + b"X: y\r\n" * 100_000).notes[0]
+    assert "200" in read(b"From: a@example.com\r\n" + many).notes[0]
+    assert "20,000" in read(reply(text="word " * 5_000)).notes[0]
+
+
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_a_letter_or_refused(raw: bytes) -> None:
     check(parse(raw))

@@ -386,7 +386,7 @@ def test_a_notice_names_the_command_that_comes_next():
     )
 
     assert "takedown sign AAAAAAAAAA" in before
-    assert "takedown preview AAAAAAAAAA --steps" in after
+    assert "takedown outbox walk AAAAAAAAAA" in after
     assert "takedown record submitted AAAAAAAAAA --ticket NUMBER" in after
 
 
