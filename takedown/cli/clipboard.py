@@ -13,7 +13,7 @@ _PATIENCE = 5.0
 _NO_WAY = 3
 #: pyperclip leaves the work to other programs, and looks at none of their exit codes: so the text is read back. In a
 #: process of its own: such a program may wait forever, and one must go on after us, to give the text when it is pasted
-#: (the clipboard of X11 is held by who filled it; Qt would hold it in the process that ends). -I: nothing of the
+#: (the clipboard of X11 is held by who filled it; Qt would hold it in the process that ends). -P: nothing of the
 #: current folder is loaded.
 _CHILD = f"""
 import sys
@@ -54,7 +54,7 @@ def copy(text: str) -> Copied:
         return Copied.NONE
     try:
         child = subprocess.Popen(  # noqa: S603 – this very Python, with words of ours
-            [sys.executable, "-I", "-c", _CHILD],
+            [sys.executable, "-P", "-c", _CHILD],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,  # a pipe would stay open in the program that holds the text
             stderr=subprocess.DEVNULL,

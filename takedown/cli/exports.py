@@ -1,13 +1,14 @@
 """Handing signed notices to the user: emails as files or as drafts in a mailbox, and packets for everything else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from takedown.audit import NoticeState
 from takedown.brakes import HoldBack
 from takedown.cli.send_choice import Asked, holdable
-from takedown.cli.session import Session, show
+from takedown.cli.session import Session, say, show
 from takedown.errors import ConfigError, ExitCode, UsageError
 from takedown.events import Event, What
 from takedown.exporting import Export, prepare_export, write_export
@@ -53,15 +54,7 @@ def export(session: Session, notices: tuple[str, ...], ways: Ways, *, as_json: b
         chosen, backs = holdable(session, ledger, session.report, asked)
         held = {state.id: _stops(backs[state.id], ways) for state in chosen}
         free = [state for state in chosen if not held[state.id]]
-        if ways.packets:
-            done = _packets(session, ledger, free, ways.packets)
-        elif ways.eml:
-            done = _emails(session, ledger, free, ways.eml)
-        else:
-            done = _drafts(session, ledger, free)
-        ledger.append_all(
-            Event(what=What.EXPORTED, notice=one.state.id, data={"channel": ways.name}) for one in done
-        )
+        done = _way(session, ledger, ways)(free) if free else []
     held = {identity: reasons for identity, reasons in held.items() if reasons}
     names = {state.id: f"{state.kind} to {state.recipient or state.desk}" for state in chosen}
     show(exported_json(_places(done), held) if as_json else plain_exported(_places(done), held, names))
@@ -77,46 +70,79 @@ def _stops(reasons: Sequence[HoldBack], ways: Ways) -> tuple[HoldBack, ...]:
     return tuple(reason for reason in reasons if reason.rule not in passing)
 
 
-def _packets(session: Session, ledger: Ledger, states: Sequence[NoticeState], into: Path) -> list[Exported]:
-    """A folder for each notice; one that is there already is left alone."""
-    from takedown.cli.outbox_walk import walk_of_signed
-    from takedown.packing import packet_of
-
-    done = []
-    for state in states:
-        place = into / f"{state.kind}-{state.desk}-{state.id}"
-        if place.exists():
-            raise UsageError(f"{place}: is there already; nothing was written", hint="choose a new folder")
-        files = {name: ledger.document(kept.document) or b"" for name, kept in state.files.items()}
-        packet = packet_of(walk_of_signed(session, state.id), files)
-        with told(place, "make"):
-            place.mkdir(mode=0o700, parents=True)
-        write_files({place: packet})
-        done.append(Exported(state=state, places=(str(place),)))
-    return done
+def _way(session: Session, ledger: Ledger, ways: Ways) -> Callable[[Sequence[NoticeState]], list[Exported]]:
+    out = _Out(session=session, ledger=ledger, way=ways.name)
+    if ways.packets:
+        return partial(out.packets, ways.packets)
+    return partial(out.emails, ways.eml) if ways.eml else out.drafts
 
 
-def _emails(session: Session, ledger: Ledger, states: Sequence[NoticeState], into: Path) -> list[Exported]:
-    exports = [Export(notice=state.id, desk=state.desk, drafts=drafts_of(state, ledger)) for state in states]
-    prepared = prepare_export(exports, into, program=session.around.program)
-    write_export(prepared)
-    return [Exported(state=state, places=(str(into),)) for state in states]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Out:
+    """One export. Each notice is recorded as exported before anything of it is given away.
 
+    A run that dies in between then leaves a notice that is said to be exported and is not: a person is asked about it,
+    and nobody sends it a second time.
+    """
 
-def _drafts(session: Session, ledger: Ledger, states: Sequence[NoticeState]) -> list[Exported]:
-    """Each draft once: one that is there already is found, and not put there again."""
-    from takedown.channels.imap import Use
-    from takedown.cli.accounts import mailbox
+    session: Session
+    ledger: Ledger
+    way: str
 
-    if not states:
-        return []
-    done = []
-    with mailbox(session) as box:
-        folder = box.special_folder(Use.DRAFTS)
+    def packets(self, into: Path, states: Sequence[NoticeState]) -> list[Exported]:
+        """A folder for each notice; where one is there already, nothing is written."""
+        from takedown.cli.outbox_walk import walk_of_signed
+        from takedown.packing import packet_of
+
+        places = {state.id: into / f"{state.kind}-{state.desk}-{state.id}" for state in states}
+        for place in places.values():
+            if place.exists():
+                raise UsageError(
+                    f"{place}: is there already; nothing was written", hint="choose a new folder"
+                )
+        done = []
         for state in states:
-            put = [box.put_draft(draft, folder) for draft in drafts_of(state, ledger)]
-            places = tuple(
-                f"{one.folder}, message {one.uid}{' (was there)' if one.was_there else ''}" for one in put
-            )
-            done.append(Exported(state=state, places=places))
-    return done
+            files = {name: self.ledger.document(kept.document) or b"" for name, kept in state.files.items()}
+            packet = packet_of(walk_of_signed(self.session, state.id), files)
+            self._record([state])
+            place = places[state.id]
+            with told(place, "make"):
+                place.mkdir(mode=0o700, parents=True)
+            write_files({place: packet})
+            done.append(Exported(state=state, places=(str(place),)))
+        return done
+
+    def emails(self, into: Path, states: Sequence[NoticeState]) -> list[Exported]:
+        """All emails, into one folder."""
+        exports = [
+            Export(notice=state.id, desk=state.desk, drafts=drafts_of(state, self.ledger)) for state in states
+        ]
+        prepared = prepare_export(exports, into, program=self.session.around.program)
+        self._record(states)
+        write_export(prepared)
+        return [Exported(state=state, places=(str(into),)) for state in states]
+
+    def drafts(self, states: Sequence[NoticeState]) -> list[Exported]:
+        """Each draft once: one that is there already is found, and not put there again."""
+        from takedown.channels.imap import Likeness, Use
+        from takedown.cli.accounts import mailbox
+
+        done = []
+        with mailbox(self.session) as box:
+            folder = box.special_folder(Use.DRAFTS)
+            for state in states:
+                drafts = drafts_of(state, self.ledger)
+                self._record([state])
+                put = [box.put_draft(draft, folder) for draft in drafts]
+                if any(one.likeness is Likeness.CHANGED for one in put):
+                    say(f"{state.id}: the mailbox changed the draft; read it again before you send it.")
+                places = tuple(
+                    f"{one.folder}, message {one.uid}{' (was there)' if one.was_there else ''}" for one in put
+                )
+                done.append(Exported(state=state, places=places))
+        return done
+
+    def _record(self, states: Sequence[NoticeState]) -> None:
+        self.ledger.append_all(
+            Event(what=What.EXPORTED, notice=state.id, data={"channel": self.way}) for state in states
+        )

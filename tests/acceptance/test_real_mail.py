@@ -530,3 +530,51 @@ def test_the_program_files_the_bounce_of_what_it_sent(
     (notice,) = program.json("status")["notices"]
     assert notice["dispatch"] == "failed", said
     program.ok("verify")
+
+
+def test_a_new_user_sends_a_notice_to_themselves_and_finds_it_with_its_letter(
+    mail_lab: MailLab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = workspace(tmp_path, mail_lab, monkeypatch, DESK)
+    (identity,) = (notice["id"] for notice in program.json("status")["notices"])
+    (letter,) = program.root.glob("notices/*/*/notice.pdf")
+
+    assert "Nothing was sent" in program.run("send", "--to-self").stderr
+    program.ok("send", "--to-self", "--confirm", "1")
+
+    raw = mail_lab.awaited(lambda content: f"<{identity}.t1@".encode() in content)
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert mail["Subject"].startswith("Test to yourself, sent to nobody else: ")
+    (pdf,) = (part for part in mail.iter_attachments() if part.get_filename() == "notice.pdf")
+    assert pdf.get_content() == letter.read_bytes()
+    (notice,) = program.json("status")["notices"]
+    assert notice["dispatch"] == "signed", "a test is no submission"
+
+
+def test_a_wrong_password_stops_the_program_with_one_line_and_nothing_is_lost(
+    mail_lab: MailLab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = workspace(tmp_path, mail_lab, monkeypatch, DESK)
+    monkeypatch.setenv("MAIL_LAB_PASSWORD", "wrong")
+
+    said = program.ok("send", "--confirm", "1", code=4)
+
+    assert "did not let this account send" in said
+    assert "wrong" not in said
+    (notice,) = program.json("status")["notices"]
+    assert notice["dispatch"] == "queued"
+
+
+def test_a_certificate_of_an_unknown_authority_stops_the_program(
+    mail_lab: MailLab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = workspace(tmp_path, mail_lab, monkeypatch, DESK)
+    settings_file = program.root / "takedown.toml"
+    lines = settings_file.read_text().splitlines()
+    settings_file.write_text("\n".join(line for line in lines if not line.startswith("ca_file")))
+
+    said = program.ok("send", "--confirm", "1", code=4)
+
+    assert "did not let this account send" in said
+    (notice,) = program.json("status")["notices"]
+    assert notice["dispatch"] == "queued"

@@ -423,3 +423,16 @@ def test_several_are_listed_and_walked_one_after_the_other(user: User) -> None:
     states = {notice["id"]: notice["dispatch"] for notice in user.notices()}
     assert states[walks[0]["notice"]] == "submitted"
     assert states[walks[1]["notice"]] == "signed"
+
+
+def test_nothing_in_the_current_folder_is_run_for_the_clipboard(user: User) -> None:
+    kept = user.home / "clipboard.txt"
+    user.has("xclip", XCLIP.format(kept=kept))
+    (user.home / "pyperclip.py").write_text("open('run.txt', 'w').close()")
+    screen = user.walks(DISPLAY=":99")
+    screen.goes_to_the_end()
+    screen.child.sendline("n")
+
+    assert screen.ends() == 0
+    assert kept.exists()
+    assert not (user.home / "run.txt").exists()
