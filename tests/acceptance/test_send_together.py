@@ -66,7 +66,8 @@ class Room:
         finally:
             os.kill(process.pid, signal.SIGCONT)
             process.join(60)
-        assert process.exitcode == 0
+        # 4: not every message went out, as one was taken back meanwhile.
+        assert process.exitcode in (0, 4)
 
 
 def _state(pid: int | None) -> str:

@@ -1,0 +1,115 @@
+"""How far each participant came about each platform: a pure fold of answers, by rules that are printed."""
+
+from collections.abc import Iterable, Sequence
+
+from takedown.register.values import GRADES, Answer, Contradiction, Grade, Outcome, Participant, Standing
+
+#: Printed below every result that rests on them.
+RULES = (
+    "Of several answers about one platform that of the latest day counts; on one day the one that rests on more.",
+    "What was observed stands against what was only said later: gone stays gone until somebody sees it live.",
+    "Gone, and afterwards not gone any more, is “came back”.",
+    "Who wants to be in the register no more is in no count.",
+    "What a desk's reply says counts as a reply; whether its signature was checked is said beside it.",
+)
+
+#: What cannot both be true of one platform on one day.
+_OPPOSED = (
+    frozenset({Outcome.CANNOT, Outcome.SUBMITTED}),
+    frozenset({Outcome.CANNOT, Outcome.GONE}),
+    frozenset({Outcome.LABEL_REFUSED, Outcome.SUBMITTED}),
+    frozenset({Outcome.LABEL_REFUSED, Outcome.AGREED}),
+    frozenset({Outcome.GONE, Outcome.PLEDGED}),
+    frozenset({Outcome.AGREED, Outcome.LABEL_REFUSED}),
+)
+
+
+def has_left(participant: Participant) -> bool:
+    """Whether the last word of a participant is that they want to be in the register no more."""
+    return bool(participant.answers) and participant.answers[-1].withdrawn
+
+
+def may_publish(participant: Participant) -> bool:
+    """Whether the name may be published: consent was given, and not taken back since."""
+    said = [answer.publish for answer in participant.answers if answer.publish is not None]
+    return bool(said) and said[-1] is True and not has_left(participant)
+
+
+def standings_of(participants: Iterable[Participant], platforms: Sequence[str]) -> tuple[Standing, ...]:
+    """Fold each participant's answers, platform by platform. `platforms`: those of the campaign."""
+    return tuple(
+        standing
+        for participant in participants
+        if not has_left(participant)
+        for platform in _platforms(participant, platforms)
+        if (standing := _standing(participant, platform))
+    )
+
+
+def _platforms(participant: Participant, platforms: Sequence[str]) -> tuple[str, ...]:
+    """Those of the campaign, and others that somebody named."""
+    named = {platform for answer in participant.answers for platform in answer.platforms}
+    return (*platforms, *sorted(named - set(platforms)))
+
+
+def _standing(participant: Participant, platform: str) -> Standing | None:
+    told = [
+        answer
+        for answer in participant.answers
+        if answer.outcome and (not answer.platforms or platform in answer.platforms)
+    ]
+    if not told:
+        return None
+    counts = max(told, key=_weight)
+    counts = _observed(told, counts)
+    came_back = counts.outcome is not Outcome.GONE and _was_gone(told, counts) and _is_live(counts)
+    return Standing(
+        participant=participant.key,
+        artist=participant.name,
+        label=next((answer.label for answer in reversed(told) if answer.label), ""),
+        distributor=next((answer.distributor for answer in reversed(told) if answer.distributor), ""),
+        platform=platform,
+        outcome=Outcome.CAME_BACK if came_back else counts.outcome or Outcome.PLEDGED,
+        grade=counts.grade,
+        dkim=counts.dkim,
+        on=counts.on,
+        publish=may_publish(participant),
+        contradictions=tuple(_contradictions(told, counts)),
+    )
+
+
+def _weight(answer: Answer) -> tuple[object, ...]:
+    return (answer.on or answer.received, GRADES.index(answer.grade), answer.received, answer.source.row)
+
+
+def _observed(told: Sequence[Answer], counts: Answer) -> Answer:
+    """What somebody saw stands against what was only said later."""
+    seen = [answer for answer in told if answer.grade is Grade.OBSERVED]
+    if not seen or counts.grade is Grade.OBSERVED or _is_live(counts):
+        return counts
+    return max(seen, key=_weight)
+
+
+def _was_gone(told: Sequence[Answer], counts: Answer) -> bool:
+    return any(answer.outcome is Outcome.GONE and _weight(answer) < _weight(counts) for answer in told)
+
+
+def _is_live(answer: Answer) -> bool:
+    return answer.outcome is Outcome.CAME_BACK
+
+
+def _contradictions(told: Sequence[Answer], counts: Answer) -> Iterable[Contradiction]:
+    for answer in told:
+        if answer is counts or answer.outcome is None or counts.outcome is None:
+            continue
+        day, other = counts.on or counts.received, answer.on or answer.received
+        if frozenset({answer.outcome, counts.outcome}) in _OPPOSED and day == other:
+            why = f"both of {day}: “{answer.outcome}” ({answer.grade}), “{counts.outcome}” ({counts.grade})"
+            yield Contradiction(counts=counts, not_counted=answer, why=why)
+        elif (
+            answer.outcome is Outcome.GONE
+            and answer.grade is Grade.OBSERVED
+            and counts.outcome is not Outcome.GONE
+        ):
+            why = f"seen gone on {other}, and “{counts.outcome}” on {day}"
+            yield Contradiction(counts=counts, not_counted=answer, why=why)
