@@ -53,6 +53,8 @@ class What(StrEnum):
     """A message about the notice came in, and was filed with it."""
     PLACED = "placed"
     """A person said that this ledger, at its new place, is the one that sends."""
+    ANSWERED = "answered"
+    """In a register: answers of people came in."""
     ERASED = "erased"
 
 

@@ -27,7 +27,7 @@ _MESSAGES = "SELECT id, stage, seq FROM messages"
 
 
 def ledger_problems(
-    connection: sqlite3.Connection | None, path: Path, *, expected_head: str
+    connection: sqlite3.Connection | None, path: Path, *, expected_head: str, may_erase: bool
 ) -> tuple[Problem, ...]:
     """Name all that is not as it was recorded. Damage never raises."""
     if connection is None:
@@ -38,7 +38,8 @@ def ledger_problems(
         with told(path):
             found.extend(_structure(connection, path))
             chain = walk(entry_rows(connection))
-            found.extend((*chain.problems, *erasure_problems(chain), *head_problems(chain, expected_head)))
+            found.extend((*chain.problems, *head_problems(chain, expected_head)))
+            found.extend(() if may_erase else erasure_problems(chain))
             found.extend(document_problems(chain, _document_rows(connection)))
             found.extend(message_problems(messages_of(_readable(connection)), connection.execute(_MESSAGES)))
     except (VerificationError, sqlite3.DatabaseError, UnicodeDecodeError) as error:

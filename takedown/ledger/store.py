@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from takedown.canonical import canonical_json
 from takedown.errors import StorageError, VerificationError
-from takedown.events import GENESIS, Entry, Event, document_digest, entry_body, entry_hash
+from takedown.events import GENESIS, Entry, Event, What, document_digest, entry_body, entry_hash
 from takedown.ledger.faults import VERIFY, told
 from takedown.ledger.opening import (
     check_ours,
@@ -167,6 +167,23 @@ class Ledger:
                 self._insert(connection, event)
         return True
 
+    def erase(self, digests: Sequence[str]) -> None:
+        """Take documents out for good, and record which: the chain still verifies without them.
+
+        Their bytes are overwritten in the file and its log (SQLite: secure_delete); copies elsewhere are not reached.
+        """
+        connection = self._writable()
+        with told(self._path):
+            connection.execute("PRAGMA secure_delete = ON")
+            with transaction(connection):
+                self._insert(
+                    connection, Event(what=What.ERASED, notice="", data={"documents": list(digests)})
+                )
+                connection.executemany(
+                    "DELETE FROM documents WHERE digest = ?", [(digest,) for digest in digests]
+                )
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def owner_of(self, message: str) -> str:
         """Name the run that holds a message; empty where none does."""
         from takedown.ledger.moving import standing_of
@@ -290,8 +307,11 @@ class Ledger:
             row: tuple[Any, Any] | None = self._connection.execute(_DOCUMENT, (digest,)).fetchone()
         return row
 
-    def problems(self, *, expected_head: str = "") -> "tuple[Problem, ...]":
-        """Name all that is not as it was recorded: entries, documents, messages. Damage never raises."""
+    def problems(self, *, expected_head: str = "", may_erase: bool = False) -> "tuple[Problem, ...]":
+        """Name all that is not as it was recorded: entries, documents, messages. Damage never raises.
+
+        `may_erase`: people can be forgotten in it, as in a register; in a ledger of notices nothing is ever erased.
+        """
         from takedown.ledger.proving import ledger_problems
 
-        return ledger_problems(self._connection, self._path, expected_head=expected_head)
+        return ledger_problems(self._connection, self._path, expected_head=expected_head, may_erase=may_erase)

@@ -16,6 +16,7 @@ SECONDS = 2.0
 _MB = 1_000_000
 _HEAD = b"From: a@example.com\r\n"
 _MIXED = b'Content-Type: multipart/mixed; boundary="x"\r\n\r\n'
+_SLOW = b"Content-Type: text/plain; charset=punycode\r\n\r\n"
 _QUOTED = b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
 _ZIP = b"Content-Type: application/zip; name=b.zip\r\n\r\n"
 _REPORT = b'Content-Type: multipart/report; report-type=delivery-status; boundary="x"\r\n\r\n'
@@ -43,8 +44,9 @@ LETTERS: dict[str, Callable[[], bytes]] = {
     "quotes in a parameter": lambda: _HEAD + b"Content-Type: text/plain; " + b'x=";";' * 3 * _MB,
     "20 MB of base64": lambda: _HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n" + b"QUJD" * 5 * _MB,
     "20 MB of quoted-printable": lambda: _HEAD + _QUOTED + b"=" * 20 * _MB,
-    "a slow charset": lambda: (
-        _HEAD + b"Content-Type: text/plain; charset=punycode\r\n\r\n" + b"ab-" * 8 * _MB
+    "a slow charset": lambda: _HEAD + _SLOW + b"a" * 100_000 + b"-" + b"a" * 20 * _MB,
+    "many parts of control characters": lambda: (
+        _HEAD + _MIXED + (b"--x\r\nContent-Type: text/plain\r\n\r\n" + b"\1" * 100_000 + b"\r\n") * 199
     ),
     "a compressing charset": lambda: (
         _HEAD + b"Content-Type: text/plain; charset=zlib_codec\r\n\r\n" + b"x" * 20 * _MB

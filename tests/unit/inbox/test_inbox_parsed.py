@@ -77,6 +77,19 @@ def test_a_notification_that_somebody_attached_is_not_about_this_letter() -> Non
     assert read(raw).delivery == ()
 
 
+@pytest.mark.parametrize(("levels", "count"), [(0, 1), (1, 1), (2, 0), (5, 0)])
+def test_a_notification_counts_where_at_most_a_list_wrapped_it(levels: int, count: int) -> None:
+    raw = notification()
+    for level in range(levels):
+        raw = (
+            b'From: a@example.com\r\nContent-Type: multipart/mixed; boundary="M%d"\r\n\r\n--M%d\r\n'
+            % (level, level)
+            + raw
+        )
+
+    assert len(read(raw).delivery) == count
+
+
 def test_encoded_words_and_charsets_are_decoded() -> None:
     raw = (
         b"From: =?utf-8?q?J=C3=BCrgen?= <j@example.com>\r\nSubject: =?iso-8859-1?q?R=FCckfrage?= =?utf-8?b?4oCT?= x\r\n"
@@ -85,6 +98,16 @@ def test_encoded_words_and_charsets_are_decoded() -> None:
 
     assert read(raw).subject == "Rückfrage– x"
     assert read(raw).text == "Grüße"
+
+
+@pytest.mark.parametrize(
+    "charset", ["punycode", "idna", "unicode_escape", "raw_unicode_escape", "zlib_codec", "no-such"]
+)
+def test_a_charset_that_no_letter_is_written_in_is_not_used(charset: str) -> None:
+    text = r"bcher-kva \u0041"
+    raw = f"From: a@example.com\r\nContent-Type: text/plain; charset={charset}\r\n\r\n{text}"
+
+    assert read(raw.encode()).text == text
 
 
 def test_a_line_break_in_an_encoded_word_makes_no_second_header() -> None:

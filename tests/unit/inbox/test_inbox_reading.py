@@ -36,7 +36,7 @@ def test_a_mailbox_of_another_program_is_divided_as_that_program_divides_it(tmp_
 
 
 def test_a_sentence_that_begins_with_from_divides_nothing(tmp_path: Path) -> None:
-    text = b"\n\nFrom Monday we are closed.\n\nFrom the desk\n"
+    text = b"\n\nFrom Monday we are closed.\n\nFrom the desk\nFrom you at 10:30 we had nothing.\n"
     (tmp_path / "mail").write_bytes(MARK + reply().replace(b"\r\n", b"\n") + text + b"\n" + MARK + reply())
 
     found = list(read_messages([tmp_path / "mail"]))
