@@ -193,7 +193,7 @@ _C1 = 0x9F
 def decoded(content: bytes, charset: str) -> str:
     """Decode bytes as text; in an unknown or unsafe charset as UTF-8, and what is wrong as U+FFFD."""
     known = calmly(lambda: codecs.lookup(charset).name, "")
-    if not known or known in _NO_CHARSETS:
+    if not known or known.replace("-", "_") in _NO_CHARSETS:
         known = "utf-8"
     text = calmly(lambda: content.decode(known, "replace"), content.decode("utf-8", "replace"))
     return text.encode("utf-8", "replace").decode("utf-8")

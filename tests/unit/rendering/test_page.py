@@ -11,7 +11,7 @@ from zlib import decompress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers import one_release, platform_request, release, signed, text, three_page_schedule, with_schedule
+from papers import one_release, platform_request, release, signed, three_page_schedule, with_schedule
 from PIL import Image
 from support.pages import letter_words, outside, parse, part_words
 from support.picture_files import as_jpeg, as_png, clouds, logo, signature
@@ -83,7 +83,7 @@ def titled(*titles: str) -> Paper:
         blocks=(
             Paragraph(runs=tuple(Run(text=f"{title} ", bold=i % 2 == 0) for i, title in enumerate(titles))),
             Heading(text=first),
-            Bullets(items=tuple(text(title) for title in titles), numbered=True),
+            Bullets(items=tuple((Run(text=title),) for title in titles), numbered=True),
             Marker.SIGNATURE,
             Marker.SCHEDULE,
         ),
