@@ -78,7 +78,7 @@ def evidence_of(entry: Entry, document: Document) -> Evidence:
         ticket=words_of(entry, "ticket", document),
         by=words_of(entry, "by", document),
         file=", ".join(_file_names(entry, document)),
-        note=words_of(entry, "note", document),
+        note=words_of(entry, "note", document) or text(entry.data, "seems"),
         channel=text(entry.data, "channel"),
         tracking=words_of(entry, "tracking", document),
     )

@@ -145,7 +145,8 @@ def _sent_copy(case: _Case) -> tuple[bytes, str]:
 def _about(case: _Case, raw: bytes, *, from_sent: bool) -> About:
     messages = {message.id: message for message in case.state.messages}
     (awaited,) = awaited_of([case.state], messages, case.ledger.document)
-    own = frozenset({case.session.settings.request.sender.email.casefold()})
+    settings = case.session.settings
+    own = frozenset({settings.request.sender.email.casefold(), settings.mail.address.casefold()} - {""})
     frozen = case.ledger.document(case.message.document) or b""
     found = Found(own=own, frozen_sha256=hashlib.sha256(frozen).hexdigest(), from_sent=from_sent)
     return evidence_about(parse(raw), awaited, case.message.id, found)

@@ -38,6 +38,11 @@ _SAID = {
     What.DELAYED: "a delivery status notification says that it is late",
     What.REPLIED: "a message about it came in",
 }
+_SEEMS = {
+    "reply": "a reply came in",
+    "auto-reply": "an automatic answer came in",
+    "notification": "a notification of a mail server came in",
+}
 RESTS = "“declared” means: somebody's word, no file is kept."
 
 
@@ -106,7 +111,7 @@ def _stand(notice: NoticeState) -> str:
 
 
 def _evidence(piece: Evidence) -> str:
-    said = _SAID.get(piece.what, piece.what.value)
+    said = _SEEMS.get(piece.note) or _SAID.get(piece.what, piece.what.value)
     by = f" by {piece.by}" if piece.by else ""
     files = "files" if ", " in piece.file else "file"
     kept = "declared" if piece.declared else f"{files} {piece.file} kept" if piece.file else "kept"
