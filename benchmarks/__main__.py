@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks import drawing, import_rows, mail, memory, pipeline, startup
+from benchmarks import drawing, import_rows, mail, memory, pipeline, sending, startup
 from benchmarks.measure import ROOT
 from benchmarks.tables import Part, gate_table, into_page, plain
 
@@ -29,6 +29,7 @@ def parts(*, quick: bool) -> Parts:
             "drawing": lambda chance: drawing.measured(rounds=1, seconds=0.3, quick=True, chance=chance),
             "pipeline": lambda chance: pipeline.measured(artists=40, rounds=1, chance=chance),
             "mail": lambda chance: mail.measured(rounds=2, seconds=0.2, chance=chance),
+            "sending": lambda chance: sending.measured(messages=200, rounds=1, chance=chance),
             "memory": lambda chance: memory.measured(
                 counts=(100, 500), artists=(5,), rounds=1, chance=chance
             ),
@@ -39,6 +40,7 @@ def parts(*, quick: bool) -> Parts:
         "drawing": lambda chance: drawing.measured(rounds=5, seconds=1.0, quick=False, chance=chance),
         "pipeline": lambda chance: pipeline.measured(artists=100, rounds=5, chance=chance),
         "mail": lambda chance: mail.measured(rounds=5, seconds=1.0, chance=chance),
+        "sending": lambda chance: sending.measured(messages=1_000, rounds=5, chance=chance),
         "memory": lambda chance: memory.measured(
             counts=(100, 1_000, 20_000), artists=(25, 250, 2_490), rounds=1, chance=chance
         ),
