@@ -13,11 +13,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from takedown.errors import StorageError
+from takedown.frozen import dataclass
 from takedown.worker import OPEN_FILES, serve
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ files, which the next run restores byte for byte. A file that somebody edited is
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from json import dumps
 
 from takedown.audit import Dispatch, KeptFile, NoticeState
@@ -14,6 +14,7 @@ from takedown.batch import IN_PROCESS, Pace
 from takedown.drawing import Drawn
 from takedown.errors import StorageError
 from takedown.events import Event, What
+from takedown.frozen import dataclass
 from takedown.ledger import Ledger
 from takedown.notice import Notice
 from takedown.rendering import Letters

@@ -6,10 +6,10 @@ The bytes are those that the ledger holds of a signed notice. A file that is the
 import re
 import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from takedown.errors import StartError, StorageError
+from takedown.frozen import dataclass
 from takedown.writing import told, write_files
 
 READ_ME = "READ-ME.txt"

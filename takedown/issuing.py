@@ -6,7 +6,7 @@ other, each as soon as it is drawn. So a run that ends early has written whole n
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from takedown.audit import OPEN, UNDER_WAY, AuditReport, Dispatch, NoticeState
@@ -27,6 +27,7 @@ from takedown.drafting import (
 )
 from takedown.drawing import Before, Drawer, Drawn, Task, drawer
 from takedown.events import Event, What
+from takedown.frozen import dataclass
 from takedown.notice import Kind, Notice
 from takedown.plan import NoticePlan
 from takedown.planning import superseded

@@ -6,7 +6,6 @@ attempt, and it is no draft any more (X-Unsent). All else is the same, byte for 
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.utils import format_datetime
@@ -17,6 +16,7 @@ from takedown.channels.protocol import Envelope
 from takedown.dispatch import envelope_document, envelope_of
 from takedown.errors import VerificationError
 from takedown.events import Event, What
+from takedown.frozen import dataclass
 from takedown.ledger import Ledger
 from takedown.ledger.faults import VERIFY
 from takedown.messages import Purpose

@@ -1,13 +1,14 @@
 """One run that sends what is queued: in order, at the account's pace, and no further than the first sign of trouble."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from takedown.channels.protocol import Answer, Channel, NotTakenError, Step
 from takedown.dispatch import Outcome, Run, completes, dispatch_message
+from takedown.frozen import dataclass
 from takedown.ledger import Ledger
 from takedown.messages import Message, Stage
 

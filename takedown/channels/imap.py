@@ -9,7 +9,6 @@ import contextlib
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from email import message_from_bytes, policy
 from enum import StrEnum
@@ -23,6 +22,7 @@ from takedown.channels.folders import NoFolderError, Use, chosen_folder
 from takedown.channels.imap_opening import TROUBLE, hang_up, opened, words
 from takedown.channels.protocol import NotTakenError
 from takedown.errors import StartError
+from takedown.frozen import dataclass
 from takedown.passwords import Credential
 
 __all__ = ["Draft", "Likeness", "Mailbox", "MailboxError", "Use", "open_imap"]

@@ -1,9 +1,8 @@
 """Words that stand where a value should be. Some of them are also titles of real songs."""
 
-from dataclasses import dataclass
-
 from takedown import identifiers
 from takedown.checks.words import quoted
+from takedown.frozen import dataclass
 from takedown.identifiers import IdentifierError
 from takedown.model import Row, folded
 from takedown.patterns import pattern

@@ -4,13 +4,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from takedown.checks.contacts import routed_to
 from takedown.checks.email import email_findings
 from takedown.checks.text import Coverage, flaws
 from takedown.checks.words import quoted, visible
+from takedown.frozen import dataclass
 from takedown.model import Finding, Release, SourceRef
 from takedown.patterns import pattern
 from takedown.request import Answer, Contact, ExhibitKind, Request

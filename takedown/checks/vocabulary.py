@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from takedown.checks.text import Coverage
 from takedown.checks.words import squeezed
+from takedown.frozen import dataclass
 from takedown.model import folded
 from takedown.records import Directory
 from takedown.request import OTHER, Request

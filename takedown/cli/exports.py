@@ -1,7 +1,6 @@
 """Handing signed notices to the user: emails as files or as drafts in a mailbox, and packets for everything else."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from takedown.cli.session import Session, say, show
 from takedown.errors import ConfigError, ExitCode, UsageError
 from takedown.events import Event, What
 from takedown.exporting import Export, prepare_export, write_export
+from takedown.frozen import dataclass
 from takedown.ledger import Ledger
 from takedown.outgoing import drafts_of
 from takedown.reports.exported import exported_json, plain_exported

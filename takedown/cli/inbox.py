@@ -1,7 +1,6 @@
 """`takedown inbox`."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ from takedown.cli.accounts import mailbox
 from takedown.cli.inbox_handling import Desk, handle
 from takedown.cli.session import Session, json_option, show
 from takedown.errors import ExitCode, UsageError
+from takedown.frozen import dataclass
 from takedown.inbox.reading import MOST_MESSAGES, Incoming, read_messages
 from takedown.reports.inbox import inbox_json, plain_inbox
 

@@ -1,7 +1,7 @@
 """What `takedown inbox` does with each letter: read, match, check, file. The ledger is written in bundles."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from takedown.cli.inbox_steps import step_by_hand, step_of, step_of_own
 from takedown.cli.session import Session
 from takedown.events import Event, What
+from takedown.frozen import dataclass
 from takedown.inbox.awaiting import awaited_of
 from takedown.inbox.evidence import Found, Shows, evidence_about
 from takedown.inbox.filing import (

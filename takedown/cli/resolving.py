@@ -1,7 +1,6 @@
 """Settling what is in doubt: by evidence first, else by a person's word with a reason."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from takedown.cli.session import Session, say, show
 from takedown.dispatch import completes, submitted
 from takedown.errors import ExitCode, UsageError
 from takedown.events import Event, What
+from takedown.frozen import dataclass
 from takedown.inbox.awaiting import awaited_of
 from takedown.inbox.evidence import About, Found, Shows, evidence_about
 from takedown.inbox.parsed import parse
@@ -157,7 +157,7 @@ def _typed(case: _Case, told: Settling) -> tuple[str, str]:
     fate = told.fate
     if fate is None:
         say(
-            f"Message {case.message.id} may have gone out, or not. Look into your Sent folder, and for a reply or bounce."
+            f"Message {case.message.id} may have gone out, or not. Look into your Sent folder, and for replies."
         )
         fate = click.prompt("Did it go out?", type=click.Choice(["sent", "not-sent"]), err=True)
     reason = told.reason or click.prompt("How do you know? (a sentence; it is kept)", err=True)

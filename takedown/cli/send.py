@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from takedown.cli.send_run import Hand, Post, go_on
 from takedown.cli.session import Session, encoding_option, json_option, say, show
 from takedown.config.mail import mail_account
 from takedown.errors import ConfigError, ExitCode, UsageError
+from takedown.frozen import dataclass
 from takedown.ledger import Ledger
 from takedown.outgoing import queued
 from takedown.reports.sending import plain_choice, plain_ended, sending_json

@@ -4,7 +4,6 @@ import hashlib
 import random
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from takedown.cli.session import Session, say
 from takedown.dispatch import Outcome, Run, recover
 from takedown.errors import ConfigError, StorageError
 from takedown.events import Event, What
+from takedown.frozen import dataclass
 from takedown.ledger import Ledger
 from takedown.messages import Message, messages_of
 from takedown.pacing import allowance, retry_at

@@ -5,17 +5,18 @@ Nothing here guesses. Where the rules do not decide, a person is asked, and what
 
 import hashlib
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from takedown.frozen import dataclass
 from takedown.model import folded
-from takedown.register.values import Answer, Participant
+from takedown.register.values import GRADES, Answer, Participant
 
 #: Printed below every result that rests on them.
 RULES = (
     "Two answers are of one artist where the names are the same but for capitals, accents, signs and a leading “The”.",
     "The same name from two different addresses is a question for a person, and counts as two until it is decided.",
+    "An answer without an address belongs to who is known by that name; where two are, it stands apart, but a no holds for both.",
     "One address can answer for several artists, as a label does; each name is one artist.",
     "Two names are one artist where a person said so in identities.csv.",
     "An answer that came in twice counts once.",
@@ -29,6 +30,11 @@ class Same:
     name: str
     other: str
     same: bool
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it says that one name, from two addresses, is two artists."""
+        return not self.same and name_key(self.name) == name_key(self.other)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +73,17 @@ def people_of(answers: Iterable[Answer], decided: Sequence[Same] = ()) -> People
     first: dict[tuple[object, ...], Answer] = {}
     for answer in given:
         first.setdefault(given_key(answer), answer)
-    groups = _Groups(decided)
-    for answer in first.values():
-        groups.take(answer)
-    participants = [_participant(key, found) for key, found in groups.found.items()]
+    groups = _Groups(first.values(), decided)
+    participants = [_participant(key, found) for key, found in groups.found()]
     participants.sort(key=lambda one: (name_key(one.name), one.key))
     return People(participants=tuple(participants), doubts=groups.doubts(), repeated=len(given) - len(once))
 
 
 def given_key(answer: Answer) -> tuple[object, ...]:
-    """What makes an answer the same one again: all that it says, but not where and when it came in."""
+    """What makes an answer the same one again: all that it says, but not where and when it came in.
+
+    A no that names no day is another one on each day on which it comes in: else a no after a yes would be lost.
+    """
     return (
         name_key(answer.artist),
         answer.contact.casefold(),
@@ -91,52 +98,53 @@ def given_key(answer: Answer) -> tuple[object, ...]:
         answer.phase_one,
         answer.publish,
         answer.withdrawn,
+        answer.received if is_no(answer) and not answer.on else None,
     )
 
 
 class _Groups:
-    """Answers put together by the rules, as they come."""
+    """Answers put together by the rules, whatever the order in which they came in."""
 
-    def __init__(self, decided: Sequence[Same]) -> None:
-        self.found: dict[str, list[Answer]] = {}
+    def __init__(self, answers: Iterable[Answer], decided: Sequence[Same]) -> None:
         self._alias = _aliases(decided)
-        self._apart = {
-            frozenset((name_key(one.name), name_key(one.other))) for one in decided if not one.same
-        }
-        self._contacts: dict[str, dict[str, str]] = defaultdict(dict)
-        """Name → contact → key of the group."""
+        self._apart = {name_key(one.name) for one in decided if one.is_apart}
+        self._names: dict[str, dict[str, list[Answer]]] = {}
+        """Name → address → answers; the address is empty where it is not known."""
+        for answer in answers:
+            key = name_key(answer.artist)
+            by_address = self._names.setdefault(self._alias.get(key, key), {})
+            by_address.setdefault(answer.contact.casefold(), []).append(answer)
 
-    def take(self, answer: Answer) -> None:
-        name = self._alias.get(name_key(answer.artist), name_key(answer.artist))
-        contact = answer.contact.casefold()
-        key = self._contacts[name].setdefault(contact, "")
-        if not key:
-            key = self._key(name, contact)
-            self._contacts[name][contact] = key
-        self.found.setdefault(key, []).append(answer)
+    def found(self) -> Iterator[tuple[str, Sequence[Answer]]]:
+        """Give the key and the answers of each participant."""
+        for name, by_address in self._names.items():
+            addresses = [address for address in by_address if address]
+            if len(addresses) < 2 or self._is_one(name):  # noqa: PLR2004 – two are a question
+                yield digest(name, ""), [answer for some in by_address.values() for answer in some]
+                continue
+            unsigned = by_address.get("", [])
+            noes = [answer for answer in unsigned if is_no(answer)]
+            for address in addresses:
+                yield digest(name, address), [*by_address[address], *noes]
+            if len(noes) < len(unsigned):
+                yield digest(name, ""), unsigned
 
-    def _key(self, name: str, contact: str) -> str:
-        """One name is one artist; a second address for it opens a group of its own, until a person decides."""
-        known = self._contacts[name]
-        others = {one: key for one, key in known.items() if key and one}
-        if not contact:  # who wrote is not known: it belongs to the one who is, if there is one alone
-            return next(iter(others.values())) if len(others) == 1 else digest(name, "")
-        if known.get("") and not others:  # the first with an address takes over what had none
-            return known[""]
-        if others and frozenset((name,)) not in self._apart and self._is_decided(name):
-            return next(iter(others.values()))
-        return digest(name, contact)
-
-    def _is_decided(self, name: str) -> bool:
-        return name in set(self._alias.values()) or name in self._alias
+    def _is_one(self, name: str) -> bool:
+        return name in self._alias and name not in self._apart
 
     def doubts(self) -> tuple[Doubt, ...]:
         return tuple(
-            Doubt(name=name, contacts=tuple(sorted(one for one in contacts if one)))
-            for name, contacts in sorted(self._contacts.items())
-            if len({key for one, key in contacts.items() if one}) > 1
-            and frozenset((name,)) not in self._apart
+            Doubt(name=name, contacts=tuple(sorted(address for address in by_address if address)))
+            for name, by_address in sorted(self._names.items())
+            if len([address for address in by_address if address]) > 1
+            and name not in self._alias
+            and name not in self._apart
         )
+
+
+def is_no(answer: Answer) -> bool:
+    """Whether somebody takes something back: the consent to publish, or all of it."""
+    return answer.withdrawn or answer.publish is False
 
 
 def _aliases(decided: Sequence[Same]) -> Mapping[str, str]:
@@ -162,7 +170,7 @@ def digest(name: str, contact: str) -> str:
 def _participant(key: str, answers: Sequence[Answer]) -> Participant:
     names = Counter(answer.artist for answer in answers)
     best = max(names, key=lambda name: (names[name], name))
-    ordered = sorted(answers, key=lambda answer: (answer.on or answer.received, answer.received))
+    ordered = sorted(answers, key=_in_order)
     return Participant(
         key=key,
         name=best,
@@ -170,4 +178,23 @@ def _participant(key: str, answers: Sequence[Answer]) -> Participant:
         contacts=tuple(sorted({answer.contact for answer in answers if answer.contact})),
         labels=tuple(sorted({answer.label for answer in answers if answer.label})),
         answers=tuple(ordered),
+    )
+
+
+def _in_order(answer: Answer) -> tuple[object, ...]:
+    """By days; of one day a no comes last, and so it is the last word. The rest makes the order the same each time."""
+    return (
+        answer.on or answer.received,
+        answer.received,
+        answer.withdrawn,
+        answer.publish is False,
+        GRADES.index(answer.grade),
+        answer.outcome or "",
+        answer.distributor,
+        answer.label,
+        answer.ticket,
+        answer.platforms,
+        answer.phase_one is True,
+        answer.contact,
+        answer.artist,
     )

@@ -1,17 +1,23 @@
 """How far each participant came about each platform: a pure fold of answers, by rules that are printed."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
+from takedown.register.people import is_no
 from takedown.register.values import GRADES, Answer, Contradiction, Grade, Outcome, Participant, Standing
 
 #: Printed below every result that rests on them.
 RULES = (
-    "Of several answers about one platform that of the latest day counts; on one day the one that rests on more.",
+    "Of several answers about one platform that of the latest day counts; on one day the one that rests on more, "
+    "and of two that rest on the same the one that came further.",
     "What was observed stands against what was only said later: gone stays gone until somebody sees it live.",
     "Gone, and afterwards not gone any more, is “came back”.",
-    "Who wants to be in the register no more is in no count.",
+    "Who wants to be in the register no more is in no count, until they themselves say something else on a later day.",
+    "A name is published while the last word about that is yes; on one day a no counts more than a yes.",
     "What a desk's reply says counts as a reply; whether its signature was checked is said beside it.",
 )
+
+_OUTCOMES = tuple(Outcome)
 
 #: What cannot both be true of one platform on one day.
 _OPPOSED = (
@@ -25,14 +31,34 @@ _OPPOSED = (
 
 
 def has_left(participant: Participant) -> bool:
-    """Whether the last word of a participant is that they want to be in the register no more."""
-    return bool(participant.answers) and participant.answers[-1].withdrawn
+    """Whether a participant wants to be in the register no more.
+
+    Only their own word of a later day brings them back: no desk's reply, and nobody else's list.
+    """
+    gone = [answer for answer in participant.answers if answer.withdrawn]
+    if not gone:
+        return False
+    last = max(_day(answer) for answer in gone)
+    who = {answer.contact.casefold() for answer in gone} - {""}
+    return not any(
+        answer.grade is Grade.REPORTED
+        and not is_no(answer)
+        and _day(answer) > last
+        and answer.contact
+        and (not who or answer.contact.casefold() in who)
+        for answer in participant.answers
+    )
 
 
 def may_publish(participant: Participant) -> bool:
-    """Whether the name may be published: consent was given, and not taken back since."""
-    said = [answer.publish for answer in participant.answers if answer.publish is not None]
-    return bool(said) and said[-1] is True and not has_left(participant)
+    """Whether the name may be published: consent was given, and not taken back since. A no weighs more than a yes."""
+    said = [(_day(answer), answer.publish) for answer in participant.answers if answer.publish is not None]
+    latest = max((day for day, _ in said), default=None)
+    return bool(said) and all(yes for day, yes in said if day == latest) and not has_left(participant)
+
+
+def _day(answer: Answer) -> date:
+    return answer.on or answer.received
 
 
 def standings_of(participants: Iterable[Participant], platforms: Sequence[str]) -> tuple[Standing, ...]:
@@ -79,7 +105,13 @@ def _standing(participant: Participant, platform: str) -> Standing | None:
 
 
 def _weight(answer: Answer) -> tuple[object, ...]:
-    return (answer.on or answer.received, GRADES.index(answer.grade), answer.received, answer.source.row)
+    # The place in a file decides nothing: it would make the order of files count.
+    return (
+        _day(answer),
+        GRADES.index(answer.grade),
+        answer.received,
+        _OUTCOMES.index(answer.outcome or Outcome.PLEDGED),
+    )
 
 
 def _observed(told: Sequence[Answer], counts: Answer) -> Answer:

@@ -78,6 +78,8 @@ class Answer:
     on: date | None = None
     """The day of which it speaks."""
     ticket: str = ""
+    sha256: str = ""
+    """Of the file that shows it; the file itself stays where it is."""
     grade: Grade = Grade.REPORTED
     dkim: Dkim = Dkim.NOT_CHECKED
     domain: str = ""

@@ -1,9 +1,9 @@
 """What a person reads of the outbox: what would go, what waits, what is in doubt, and what to do about each."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from takedown.audit import AuditReport, Dispatch, NoticeState
+from takedown.frozen import dataclass
 from takedown.messages import Message, Purpose, Stage
 from takedown.notice import Kind
 from takedown.reports.as_json import document

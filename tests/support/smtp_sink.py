@@ -117,6 +117,7 @@ class Sink:
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
+        self._taken = len(self.taken())
         self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
         self._start(self._accept)
@@ -162,9 +163,8 @@ class Sink:
 
     def write(self, entry: dict[str, Any]) -> None:
         with self._lock, self.log.open("a", encoding="utf-8") as file:
-            with self.log.open(encoding="utf-8") as before:
-                number = sum(1 for _ in before) + 1
-            file.write(json.dumps({"n": number, **entry}) + "\n")
+            self._taken += 1
+            file.write(json.dumps({"n": self._taken, **entry}) + "\n")
             file.flush()
             os.fsync(file.fileno())
 
