@@ -14,11 +14,12 @@ from takedown.model import Finding, Severity, SourceRef
 
 
 class Stage(StrEnum):
-    """Who finds it: the readers and the merging of sources, the checks of the data, or the plan."""
+    """Who finds it: the readers and the merging of sources, the checks of the data, the plan, or the packets."""
 
     IMPORT = "import"
     CHECK = "check"
     PLAN = "plan"
+    KIT = "kit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,10 +178,22 @@ _PLAN = {
     "I-PLATFORM-TAKES-NO-REQUEST": "the platform reads no request from those who do not deliver to it",
 }
 
+#: Of a roster, beside those of the checks that its cells are judged by.
+_KIT = {
+    "E-ROSTER-ROW": "a row of a roster that cannot be read",
+    "E-ROSTER-WORD": "a word that is none of those that the column takes",
+    "E-ROSTER-CATALOG": "a catalog that a roster names, and that cannot be used",
+    "Q-ROSTER-MISSING": "a cell of a roster that is empty, and without which there is no letter",
+    "Q-ROSTER-CATALOG": "no catalog of this artist is at hand",
+    "Q-ROSTER-LEFT-OUT": "music of this artist of which no letter speaks",
+    "W-ROSTER-TWICE": "an artist who stands in a roster twice",
+    "W-ROSTER-OTHERS": "rows of other artists in a catalog: they are left out of the packet",
+}
+
 
 def _table() -> Mapping[str, Rule]:
     """Id → rule; the severity follows from the id's first letter."""
-    stages = ((Stage.IMPORT, _IMPORT), (Stage.CHECK, _CHECK), (Stage.PLAN, _PLAN))
+    stages = ((Stage.IMPORT, _IMPORT), (Stage.CHECK, _CHECK), (Stage.PLAN, _PLAN), (Stage.KIT, _KIT))
     return MappingProxyType(
         {
             name: Rule(id=name, severity=_SEVERITIES[name[0]], stage=stage, summary=summary)
