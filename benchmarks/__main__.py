@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks import drawing, import_rows, mail, memory, pipeline, sending, startup
+from benchmarks import drawing, import_rows, mail, memory, pipeline, register, sending, startup
 from benchmarks.measure import ROOT
 from benchmarks.tables import Part, gate_table, into_page, plain
 
@@ -35,6 +35,7 @@ def parts(*, quick: bool) -> Parts:
             ),
             "startup": lambda chance: startup.measured(rounds=5, chance=chance),
             "import": lambda _: import_rows.part(rows=20_000, rounds=1),
+            "register": lambda chance: register.measured(counts=(200, 2_000), rounds=1, chance=chance),
         }
     return {
         "drawing": lambda chance: drawing.measured(rounds=5, seconds=1.0, quick=False, chance=chance),
@@ -46,6 +47,7 @@ def parts(*, quick: bool) -> Parts:
         ),
         "startup": lambda chance: startup.measured(rounds=15, chance=chance),
         "import": lambda _: import_rows.part(rows=1_000_000, rounds=3),
+        "register": lambda chance: register.measured(counts=(1_000, 10_000), rounds=3, chance=chance),
     }
 
 

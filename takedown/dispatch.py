@@ -27,11 +27,12 @@ class Run:
     """One run that sends: who it is, what day it is, and when a message that was put off is tried again."""
 
     owner: str
-    today: date
+    today: Callable[[], date]
+    """The user's own day, asked for when a message is accepted: a run can last until tomorrow."""
     retry_at: Callable[[Message], str | None]
     """Message → RFC 3339 instant; None: it was tried long enough."""
-    before_going: Callable[[], None] = lambda: None
-    """Called when a message is claimed, before anything of it leaves. What it raises leaves the message unsent."""
+    before_dot: Callable[[], None] = lambda: None
+    """Called when `committing` is recorded, before the final dot leaves. What it raises leaves the message unsent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,36 +61,53 @@ def envelope_of(kept: bytes | None) -> Envelope:
 
 
 def dispatch_message(
-    message: Message, channel: Channel, ledger: Ledger, run: Run, *, completes: bool
+    message: Message, channel: Channel, ledger: Ledger, run: Run, *, parts: Sequence[Message]
 ) -> Outcome:
     """Claim a queued message, offer it, record that it is about to go, let it go, record the answer.
 
-    `completes`: the other parts of the same notice were accepted, so that with this one it went out.
+    `parts`: all messages of the same notice in the same attempt, as they stand; with the last of them it went out, and
+    where one is refused for good, those that wait are taken back: none may go without it.
     Whatever is raised leaves a state from which `recover` goes on.
     """
     content, envelope = _frozen(message, ledger)
-    if not ledger.advance(_step(What.CLAIMED, message), owner=run.owner):
-        return Outcome(message=message, stage=None)
-    run.before_going()
+    sisters = [each for each in parts if each.stage is Stage.QUEUED and each.id != message.id]
     try:
+        if not ledger.advance(_step(What.CLAIMED, message), owner=run.owner):
+            return Outcome(message=message, stage=None)
         channel.offer(envelope, content)
     except NotTakenError as error:
-        return _not_taken(message, error, ledger, run)
+        return _not_taken(message, error, ledger, run, sisters)
+    except BaseException:  # Ctrl-C: no server has it, so it waits again
+        ledger.advance(_step(What.DEFERRED, message), owner=run.owner)
+        raise
     if not ledger.advance(_step(What.COMMITTING, message), owner=run.owner):
         return Outcome(message=message, stage=None)
     try:
+        run.before_dot()
+    except BaseException:  # the mark could not be written, and the dot has not left
+        ledger.advance(_step(What.DEFERRED, message), owner=run.owner)
+        raise
+    try:
         answer = channel.let_go()
     except NotTakenError as error:
-        return _not_taken(message, error, ledger, run)
+        return _not_taken(message, error, ledger, run, sisters)
     except InDoubtError as error:
         ledger.advance(_step(What.IN_DOUBT, message, error.answer), owner=run.owner)
         return Outcome(message=message, stage=Stage.IN_DOUBT, answer=error.answer)
     except BaseException:
         ledger.advance(_step(What.IN_DOUBT, message), owner=run.owner)
         raise
-    also = [submitted(message, run.today, answer)] if completes and message.purpose is Purpose.NOTICE else []
+    whole = message.purpose is Purpose.NOTICE and completes(message, parts)
+    also = [submitted(message, run.today(), answer)] if whole else []
     ledger.advance(_step(What.ACCEPTED, message, answer), owner=run.owner, also=also)
     return Outcome(message=message, stage=Stage.ACCEPTED, answer=answer)
+
+
+def put_off(message: Message, error: NotTakenError, ledger: Ledger, run: Run) -> Outcome:
+    """Record that a message was to go, and that the server did not let the account in: it waits, with these words."""
+    if not ledger.advance(_step(What.CLAIMED, message), owner=run.owner):
+        return Outcome(message=message, stage=None)
+    return _not_taken(message, error, ledger, run, ())
 
 
 def submitted(message: Message, on: date, answer: Answer | None) -> Event:
@@ -125,17 +143,21 @@ def _frozen(message: Message, ledger: Ledger) -> tuple[bytes, Envelope]:
     return content, envelope_of(envelope)
 
 
-def _not_taken(message: Message, error: NotTakenError, ledger: Ledger, run: Run) -> Outcome:
+def _not_taken(
+    message: Message, error: NotTakenError, ledger: Ledger, run: Run, sisters: Sequence[Message]
+) -> Outcome:
     """The server does not have it: it is queued again, or it ends here."""
-    not_before = None if error.for_good else run.retry_at(message)
+    not_before = _again_at(message, error, run)
     if error.for_good and not error.account_wide:
         what, stage = What.REJECTED, Stage.REJECTED
-    elif not_before is None and not error.account_wide:
+    elif not_before is None or message.purpose is Purpose.TO_SELF:  # a test is made again, not repeated
         what, stage = What.GIVEN_UP, Stage.FAILED
     else:
         what, stage = What.DEFERRED, Stage.QUEUED
-    more = {"not_before": not_before} if what is What.DEFERRED and not_before else {}
-    if not ledger.advance(_step(what, message, error.answer, **more), owner=run.owner):
+    later = not_before if stage is Stage.QUEUED else ""
+    taken_back = [] if stage is Stage.QUEUED else [_step(What.CANCELLED, each) for each in sisters]
+    event = _step(what, message, error.answer, **({"not_before": later} if later else {}))
+    if not ledger.advance(event, owner=run.owner, others=taken_back):
         raise StorageError(
             f"message {message.id}: another run moved it while it was offered; nothing went out",
             hint="takedown outbox list shows where it stands",
@@ -144,9 +166,16 @@ def _not_taken(message: Message, error: NotTakenError, ledger: Ledger, run: Run)
         message=message,
         stage=stage,
         answer=error.answer,
-        not_before=not_before or "",
+        not_before=later or "",
         account_wide=error.account_wide,
     )
+
+
+def _again_at(message: Message, error: NotTakenError, run: Run) -> str | None:
+    """When to try again; empty: at once, when a person has mended the account; None: not any more."""
+    at = run.retry_at(message)
+    of_the_account = error.account_wide and (error.for_good or not error.answer.code)
+    return "" if of_the_account and at is not None else at
 
 
 def _step(what: What, message: Message, answer: Answer | None = None, **more: Any) -> Event:
@@ -163,14 +192,18 @@ def _words(answer: Answer) -> bytes:
     return f"{answer.code} {answer.text}\n".encode() if answer.code else f"{answer.text}\n".encode()
 
 
-def completes(message: Message, messages: Sequence[Message]) -> bool:
-    """Whether with this message all parts of its notice are accepted."""
-    others = [
+def parts_of(message: Message, messages: Sequence[Message]) -> tuple[Message, ...]:
+    """All parts of the same notice in the same attempt, this one among them."""
+    return tuple(
         other
         for other in messages
         if other.notice == message.notice
         and other.attempt == message.attempt
         and other.purpose is message.purpose
-        and other.id != message.id
-    ]
+    )
+
+
+def completes(message: Message, messages: Sequence[Message]) -> bool:
+    """Whether with this message all parts of its notice are accepted."""
+    others = [other for other in parts_of(message, messages) if other.id != message.id]
     return len(others) + 1 == message.parts and all(other.stage is Stage.ACCEPTED for other in others)

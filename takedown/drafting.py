@@ -109,7 +109,7 @@ def _is_kept(drawn: Drawn, state: NoticeState) -> bool:
         return False
     if state.dispatch is Dispatch.PREPARED:
         return recorded(state.files) == drawn.digests
-    return state.dispatch is Dispatch.SIGNED
+    return state.dispatch in (Dispatch.SIGNED, Dispatch.REJECTED, Dispatch.FAILED)
 
 
 def unchanged(notice: Notice, state: NoticeState, desk: Desk) -> Issued:

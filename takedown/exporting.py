@@ -6,6 +6,7 @@ The bytes are those that the ledger holds of a signed notice. A file that is the
 import re
 import stat
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from pathlib import Path
 
 from takedown.errors import StartError, StorageError
@@ -64,6 +65,8 @@ class Prepared:
     folder: Path
     to_write: Mapping[str, bytes]
     there: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Notice → the names of its files."""
 
 
 def prepare_export(exports: Sequence[Export], folder: Path, *, program: str = "takedown") -> Prepared:
@@ -72,8 +75,9 @@ def prepare_export(exports: Sequence[Export], folder: Path, *, program: str = "t
     StartError where a notice has no email, StorageError where a different file, or no folder, is in the way.
     """
     files = {READ_ME: _TEXT.format(program=program).encode()}
-    for export in exports:
-        files |= _named(export)
+    named = {export.notice: _named(export) for export in exports}
+    for emails in named.values():
+        files |= emails
     with told(folder, "look into"):
         present = folder.exists() or folder.is_symlink()
         if present and not folder.is_dir():
@@ -83,13 +87,19 @@ def prepare_export(exports: Sequence[Export], folder: Path, *, program: str = "t
         folder=folder,
         to_write={name: content for name, content in files.items() if name not in there},
         there=there,
+        names={notice: tuple(emails) for notice, emails in named.items()},
     )
+
+
+def make_folder(prepared: Prepared) -> None:
+    """Make the folder where it is missing. StorageError."""
+    with told(prepared.folder, "make"):
+        prepared.folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def write_export(prepared: Prepared) -> None:
     """Write the files, all of them whole; the folder is made where it is missing. StorageError."""
-    with told(prepared.folder, "make"):
-        prepared.folder.mkdir(mode=0o700, exist_ok=True)
+    make_folder(prepared)
     write_files({prepared.folder: prepared.to_write})
 
 

@@ -7,7 +7,9 @@ program, and a person settles it. Before the dot a server has taken nothing (RFC
     queued ─claimed→ claimed ─committing→ committing ─accepted→ accepted ─bounced→ failed
        ↑ └─cancelled    │                     │
        └──deferred──────┴─────────────────────┤      the server said no for now; rejected, given-up: for good
-                                              └─in-doubt→ in doubt ─accepted or cancelled, by a person
+                                              └─in-doubt→ in doubt ─accepted, cancelled or queued again, by a person
+
+What a person settled as not sent is in doubt again when a letter comes in that shows otherwise.
 """
 
 from collections.abc import Iterable, Mapping
@@ -43,12 +45,12 @@ class Stage(StrEnum):
 #: What happens to a message: from which stages, and to which stage. Nothing else is possible.
 ARROWS: Mapping[What, tuple[frozenset[Stage], Stage]] = {
     What.CLAIMED: (frozenset({Stage.QUEUED}), Stage.CLAIMED),
-    What.DEFERRED: (frozenset({Stage.CLAIMED, Stage.COMMITTING}), Stage.QUEUED),
+    What.DEFERRED: (frozenset({Stage.CLAIMED, Stage.COMMITTING, Stage.IN_DOUBT}), Stage.QUEUED),
     What.COMMITTING: (frozenset({Stage.CLAIMED}), Stage.COMMITTING),
     What.ACCEPTED: (frozenset({Stage.COMMITTING, Stage.IN_DOUBT}), Stage.ACCEPTED),
     What.REJECTED: (frozenset({Stage.CLAIMED, Stage.COMMITTING}), Stage.REJECTED),
     What.GIVEN_UP: (frozenset({Stage.CLAIMED, Stage.COMMITTING, Stage.QUEUED}), Stage.FAILED),
-    What.IN_DOUBT: (frozenset({Stage.COMMITTING}), Stage.IN_DOUBT),
+    What.IN_DOUBT: (frozenset({Stage.COMMITTING, Stage.CANCELLED}), Stage.IN_DOUBT),
     What.CANCELLED: (frozenset({Stage.QUEUED, Stage.IN_DOUBT}), Stage.CANCELLED),
     What.BOUNCED: (frozenset({Stage.ACCEPTED, Stage.IN_DOUBT, Stage.FAILED}), Stage.FAILED),
 }
@@ -87,8 +89,6 @@ class Message:
     """The digest under which it keeps from and to whom."""
     message_id: str
     """The digest under which it keeps the whole Message-ID, whose domain is the sender's."""
-    account: str
-    """Which mail account it goes through: a digest, salted by the ledger's first entry."""
     queued_at: str
     queued_seq: int
     """Number of the entry that records it."""
@@ -138,7 +138,6 @@ def _queued(identity: str, entry: Entry) -> Message:
         document=entry.documents.get("message", ""),
         envelope=entry.documents.get("envelope", ""),
         message_id=entry.documents.get("message_id", ""),
-        account=str(data.get("account", "")),
         queued_at=entry.at,
         queued_seq=entry.seq,
         not_before=str(data.get("not_before", "")),

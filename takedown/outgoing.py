@@ -142,7 +142,7 @@ def to_self(frozen: Outgoing, *, number: int) -> Outgoing:
     )
 
 
-def queued(message: Outgoing, *, account: str, not_before: str) -> Event:
+def queued(message: Outgoing, *, not_before: str) -> Event:
     """That a message was frozen and waits: its bytes and addresses as documents, digests and numbers as data."""
     data: dict[str, Any] = {
         "message": message.id,
@@ -151,7 +151,6 @@ def queued(message: Outgoing, *, account: str, not_before: str) -> Event:
         "parts": message.parts,
         "purpose": message.purpose.value,
         "sha256": message.sha256,
-        "account": account,
         **({"not_before": not_before} if not_before else {}),
     }
     documents = {

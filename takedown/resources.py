@@ -43,6 +43,11 @@ def page_files() -> Path:
     return _PACKAGE / "data" / "page"
 
 
+def report_files() -> Path:
+    """Folder with template, stylesheet and script of the HTML report."""
+    return _PACKAGE / "data" / "report"
+
+
 def colour_profile() -> Path:
     """The ICC profile of sRGB."""
     return _PACKAGE / "data" / "srgb.icc"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from takedown.channels.protocol import Answer, Channel, NotTakenError, Step
-from takedown.dispatch import Outcome, Run, completes, dispatch_message
+from takedown.dispatch import Outcome, Run, dispatch_message, parts_of, put_off
 from takedown.frozen import dataclass
 from takedown.ledger import Ledger
 from takedown.messages import Message, Stage
@@ -96,20 +96,16 @@ class Sender:
         ends, however it ends.
         """
         line, outcomes = _Line(self.open_channel), list[Outcome]()
-        accounts = {message.account for message in due}
-        before = (each for each in known.values() if each.let_go_at and each.account in accounts)
-        sent = sorted(_moment(each.let_go_at) for each in before)
+        sent = sorted(_moment(each.let_go_at) for each in known.values() if each.let_go_at)
         standing, failures = dict(known), 0
         try:
             for message in due:
+                if not _may_follow(message, standing):
+                    continue
                 stop, next_at = self._wait(message, sent)
                 if stop:
                     return Ended(outcomes=tuple(outcomes), stop=stop, next_at=next_at)
-                try:
-                    channel = line.channel()
-                except NotTakenError as error:
-                    return Ended(outcomes=tuple(outcomes), stop=Stop.ACCOUNT, answer=error.answer)
-                outcome = self._send_one(message, channel, standing)
+                outcome = self._send_one(message, line, standing)
                 outcomes.append(outcome)
                 if _may_be_out(outcome):
                     sent.append(self.clock.now())
@@ -123,11 +119,19 @@ class Sender:
             line.end()
         return Ended(outcomes=tuple(outcomes), stop=Stop.DONE)
 
-    def _send_one(self, message: Message, channel: Channel, standing: dict[str, Message]) -> Outcome:
-        whole = message.parts == 1 or completes(message, tuple(standing.values()))
-        outcome = dispatch_message(message, channel, self.ledger, self.run, completes=whole)
-        if outcome.stage:
-            standing[message.id] = replace(message, stage=outcome.stage)
+    def _send_one(self, message: Message, line: "_Line", standing: dict[str, Message]) -> Outcome:
+        parts = parts_of(message, tuple(standing.values())) if message.parts > 1 else (message,)
+        try:
+            outcome = dispatch_message(message, line.channel(), self.ledger, self.run, parts=parts)
+        except NotTakenError as error:  # no connection: the server's words are kept all the same
+            outcome = put_off(message, error, self.ledger, self.run)
+        except BaseException:
+            if self.ledger.stage_of(message.id) is Stage.IN_DOUBT:
+                self.told(Outcome(message=message, stage=Stage.IN_DOUBT))
+            raise
+        for each in parts:
+            stage = self.ledger.stage_of(each.id)
+            standing[each.id] = replace(each, stage=stage or each.stage)
         self.told(outcome)
         return outcome
 
@@ -160,6 +164,16 @@ class _Line:
         channel, self._channel = self._channel, None
         if channel:
             channel.close()
+
+
+def _may_follow(message: Message, standing: Mapping[str, Message]) -> bool:
+    """A part goes only after all parts before it were accepted; alone it would say nothing."""
+    if standing[message.id].stage is not Stage.QUEUED:
+        return False
+    if message.part == 1:
+        return True
+    parts = parts_of(message, tuple(standing.values()))
+    return all(each.stage is Stage.ACCEPTED for each in parts if each.part < message.part)
 
 
 def _moment(text: str) -> datetime:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from takedown.audit import NoticeState
 from takedown.batch import results
-from takedown.drafting import Deed, Desk, Issued, carry_out, edited_of, event_of, issued
+from takedown.drafting import Deed, Desk, Issued, carry_out, edited_of, event_of, issued, recorded
 from takedown.drawing import Drawn, Task, document_sha256, drawer
 from takedown.events import What
 from takedown.frozen import dataclass
@@ -81,7 +81,8 @@ def _task(item: Signable, name: str, at: datetime) -> Task:
 
 def _signed(item: Signable, drawn: Drawn, desk: Desk) -> Issued:
     event = event_of(What.SIGNED, item.notice, drawn, early=item.notice.waits)
-    carry_out([Deed(event=event, folder=item.notice.folder, files=drawn.files)], desk)
+    earlier = frozenset((*recorded(item.state.files).values(), *item.state.earlier))
+    carry_out([Deed(event=event, folder=item.notice.folder, files=drawn.files, earlier=earlier)], desk)
     return replace(issued(item.notice, drawn), signed=True, written=True)
 
 

@@ -13,6 +13,8 @@ from takedown.events import GENESIS, Entry
 from takedown.frozen import dataclass
 from takedown.ledger import Ledger
 from takedown.ledger.checking import Erasure, Problem, erased_by, erasures_in
+from takedown.register.sealing import PLAIN as REGISTER
+from takedown.register.sealing import refuse_locked
 from takedown.workspace import State, Workspace, is_clutter
 
 _MENDS = {
@@ -62,6 +64,28 @@ def verify_workspace(
         ok=not problems,
         entries=len(entries),
         head=_head(ledger),
+        problems=tuple(problems),
+        following=_following(entries, expected_head),
+        erased=erasures_in(entries),
+    )
+
+
+def verify_register(folder: Path, *, expected_head: str = "") -> Verification:
+    """Compare an organizer's register with its chain. In a register people can be forgotten: that is no damage.
+
+    UsageError where it is locked. Damage is a problem in the result, never an error.
+    """
+    refuse_locked(folder)
+    file = folder / REGISTER
+    with Ledger.read(file) as ledger:
+        problems = list(ledger.problems(expected_head=expected_head, may_erase=True))
+        entries = ledger.readable_entries()
+        head = _head(ledger)
+    problems.extend(_in_words(REGISTER, _openness(file, folder)))
+    return Verification(
+        ok=not problems,
+        entries=len(entries),
+        head=head,
         problems=tuple(problems),
         following=_following(entries, expected_head),
         erased=erasures_in(entries),

@@ -35,6 +35,7 @@ CLUTTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # Windows has none, and needs rights to make links
 #: A pipe is opened without waiting for its other end, and then refused. Windows: bytes as they are.
 _TO_READ = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_SENDING = ".takedown.send.lock"
 #: No file system in use takes longer names; some fail late, after other files were written.
 _LONGEST_NAME = 255
 
@@ -186,13 +187,23 @@ class Workspace:
 
         Apart from `lock`, so that a message can be taken back while others are on their way.
         """
-        with self._held(".takedown.send.lock", "is sending from this workspace") as is_ours:
+        with self._held(_SENDING, "is sending from this workspace") as is_ours:
             if not is_ours:
                 raise StorageError(
                     f"{self.root}: this system has no file locks that the program knows, so it does not send from here",
                     hint="hand over by drafts or files instead: takedown outbox export",
                 )
             yield
+
+    def is_sending(self) -> bool:
+        """Whether a run sends from here right now; nothing is written."""
+        if not (self.root / _SENDING).exists():
+            return False
+        try:
+            with self.senders_lock():
+                return False
+        except StorageError:
+            return True
 
     @contextlib.contextmanager
     def _held(self, name: str, does: str = "is working in this workspace") -> Iterator[bool]:
@@ -258,7 +269,7 @@ def _hold(handle: int, root: Path, does: str) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise StorageError(
-            f"{root}: another run {does}",
+            f"{root.resolve()}: another run {does}",
             hint="wait until it has ended, then try again",
         ) from None
     return True

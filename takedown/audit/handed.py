@@ -33,8 +33,10 @@ def handed(state: NoticeState, events: Sequence[Entry]) -> NoticeState:
 
 
 def came_back(events: Sequence[Entry]) -> frozenset[str]:
-    """The messages that were accepted, and of which a notification says that they could not be delivered."""
-    return frozenset(each.id for each in messages_of(events).values() if each.stage is Stage.FAILED)
+    """The messages of every attempt of which a part did not arrive: without it, the notice did not."""
+    messages = [each for each in messages_of(events).values() if each.purpose is Purpose.NOTICE]
+    failed = {each.attempt for each in messages if each.stage is Stage.FAILED}
+    return frozenset(each.id for each in messages if each.attempt in failed)
 
 
 def _latest(messages: Sequence[Message]) -> list[Message]:

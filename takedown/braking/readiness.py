@@ -130,14 +130,19 @@ def _signed(candidate: Candidate) -> Iterator[HoldBack]:
         yield held(
             "not-planned",
             f"{state.id} is signed, and neither takedown.toml nor the catalog asks for it any more",
-            "takedown plan shows what is asked for; takedown generate sets this notice aside",
+            _unqueued(state, "takedown generate sets it aside; takedown plan shows what is asked for"),
         )
     elif candidate.document_sha256 != state.document_sha256:
         yield held(
             "changed",
             f"{state.id} would say something else today: what it is made from changed after it was written",
-            f"takedown generate writes it again; read it, then takedown sign {state.id}",
+            _unqueued(state, f"takedown generate writes it again; read it, then takedown sign {state.id}"),
         )
+
+
+def _unqueued(state: NoticeState, step: str) -> str:
+    """The next step; what is queued stays as it is until it is taken out of the queue."""
+    return f"takedown outbox cancel {state.id}; then {step}" if state.dispatch is Dispatch.QUEUED else step
 
 
 def _waits(candidate: Candidate) -> Iterator[HoldBack]:
@@ -163,7 +168,7 @@ def _called_back(candidate: Candidate, grounds: Grounds) -> Iterator[HoldBack]:
         yield held(
             "overtaken",
             f"{state.id} asks the platform for releases of which the withdrawal was called back",
-            "takedown generate writes it again without them, or sets it aside",
+            _unqueued(state, "takedown generate writes it again without them, or sets it aside"),
         )
     if state.dispatch is Dispatch.RETRACTED:
         yield held(
@@ -176,7 +181,9 @@ def _called_back(candidate: Candidate, grounds: Grounds) -> Iterator[HoldBack]:
         yield held(
             "called-back",
             f"{state.id} asks again about notice {earlier.id}, and all of it was called back since",
-            f"takedown status {earlier.id} shows by which letter; takedown generate sets this one aside",
+            _unqueued(
+                state, f"takedown generate sets it aside; takedown status {earlier.id} shows by which letter"
+            ),
         )
 
 

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from imapclient import DRAFT, IMAPClient
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from takedown.accounts import Account
 from takedown.channels.folders import NoFolderError, Use, chosen_folder
@@ -25,7 +26,7 @@ from takedown.errors import StartError
 from takedown.frozen import dataclass
 from takedown.passwords import Credential
 
-__all__ = ["Draft", "Likeness", "Mailbox", "MailboxError", "Use", "open_imap"]
+__all__ = ["Draft", "Likeness", "Mailbox", "MailboxError", "NotPutError", "Use", "open_imap"]
 
 #: What the inbox reads at most; a desk's answer with its scans is far below.
 LARGEST = 25 * 2**20
@@ -35,6 +36,10 @@ _APPENDED = re.compile(rb"\[APPENDUID (\d+) (\d+)\]", re.IGNORECASE)
 
 class MailboxError(StartError):
     """A mailbox was reached, and something in it cannot be done."""
+
+
+class NotPutError(MailboxError):
+    """Surely no draft was put there: it was not offered, or the server said no to it."""
 
 
 class Likeness(StrEnum):
@@ -123,13 +128,16 @@ class Mailbox:
         """Put a draft into a folder, unless it is there already; by default into the folder for drafts.
 
         The same message again, also after a run that died, leaves one. What was deleted by hand is put there anew. Two
-        runs at once are kept apart by whoever calls.
+        runs at once are kept apart by whoever calls. NotPutError where it surely is not there.
         """
         content = b"\r\n".join(message.replace(b"\r\n", b"\n").split(b"\n"))
         message_id = _message_id_of(content)
-        folder = folder or self.special_folder(Use.DRAFTS)
-        validity = self._enter(folder)
-        there = self._found(message_id, "UNDELETED")
+        with _nothing_put():
+            folder = folder or self.special_folder(Use.DRAFTS)
+            validity = self._enter(folder)
+            there = self._found(message_id, "UNDELETED")
+            if not there:
+                self._check_size(content)
         uid = there[0] if there else self._append(content, message_id, folder)
         kept = self._content(uid)
         if kept is None:
@@ -184,10 +192,12 @@ class Mailbox:
         return tuple(uid for uid in uids if message_id in _ids(_body(heads.get(uid, {}))))
 
     def _append(self, content: bytes, message_id: str, folder: str) -> int:
-        self._check_size(content)
-        with _talking(
-            f"put the draft into the folder {folder}",
-            hint="the same command again looks for it first, and puts it there only if it is missing",
+        with (
+            _nothing_put(only_by_its_word=True),
+            _talking(
+                f"put the draft into the folder {folder}",
+                hint="the same command again looks for it first, and puts it there only if it is missing",
+            ),
         ):
             said = self._client.append(folder, content, flags=(DRAFT,))
         told = _APPENDED.search(said if isinstance(said, bytes) else b"")
@@ -226,6 +236,24 @@ def _talking(
         yield
     except TROUBLE as error:
         raise MailboxError(f"the mail server did not let us {doing}: {words(error)}", hint=hint) from error
+
+
+@contextlib.contextmanager
+def _nothing_put(*, only_by_its_word: bool = False) -> Iterator[None]:
+    """Say of an error that nothing was put there; of APPEND only the server's own no shows it (RFC 3501 6.3.11).
+
+    Where the connection broke instead, the server may have taken it: imaplib calls that `abort`.
+    """
+    try:
+        yield
+    except MailboxError as error:
+        trouble = error.__cause__
+        causes = (trouble, trouble.__context__ if trouble else None)
+        broken = any(isinstance(one, IMAPClientAbortError | OSError) for one in causes)
+        said_no = isinstance(trouble, IMAPClientError) and not broken
+        if only_by_its_word and not said_no:
+            raise
+        raise NotPutError(error.message, hint=error.hint) from trouble
 
 
 def _text(value: Any) -> str:

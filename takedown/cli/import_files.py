@@ -8,7 +8,8 @@ import click
 
 from takedown.cli.gathering import Reading, fetched, gather, opened, renew_links_sheet
 from takedown.cli.session import Session, json_option, show
-from takedown.errors import CatalogError, ExitCode, UsageError
+from takedown.config.catalog_place import is_demo
+from takedown.errors import CatalogError, ConfigError, ExitCode, UsageError
 from takedown.reports.imported import import_json, plain_import
 
 
@@ -27,7 +28,7 @@ from takedown.reports.imported import import_json, plain_import
     "releases",
     multiple=True,
     metavar="MBID|URL",
-    help="Ask musicbrainz.org about a release. The only network connection of this program.",
+    help="Ask musicbrainz.org about a release, over the network; only the id of the release is sent.",
 )
 @click.option(
     "--musicbrainz-server",
@@ -51,6 +52,12 @@ def command(session: Session, /, files: tuple[Path, ...], as_json: bool, **told:
     server: str = told.pop("server")
     if not files and not releases:
         raise UsageError("no file is named", hint="takedown import statement.csv")
+    if releases and is_demo(session.workspace.root):
+        raise ConfigError(
+            "takedown.toml: demo = true, and a demo asks nobody over the network",
+            hint="open the release at musicbrainz.org in a browser, save it as JSON, and import the file; or make a "
+            "workspace of your own: takedown init",
+        )
     reading = Reading(**told)
     openings = [
         *(each for path in files for each in opened(session, path, reading)),

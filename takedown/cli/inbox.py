@@ -8,7 +8,7 @@ import click
 from takedown.cli.accounts import mailbox
 from takedown.cli.inbox_handling import Desk, handle
 from takedown.cli.session import Session, json_option, show
-from takedown.errors import ExitCode, UsageError
+from takedown.errors import ConfigError, ExitCode, UsageError
 from takedown.frozen import dataclass
 from takedown.inbox.reading import MOST_MESSAGES, Incoming, read_messages
 from takedown.reports.inbox import inbox_json, plain_inbox
@@ -44,6 +44,11 @@ def command(session: Session, /, files: tuple[Path, ...], as_json: bool, **optio
     if not files and told.folder is None:
         raise UsageError(
             "no file is named", hint="save the letter as an .eml file, then: takedown inbox LETTER.eml"
+        )
+    if told.check_signatures and session.settings.demo:
+        raise ConfigError(
+            "takedown.toml: demo = true, and a demo asks no name server",
+            hint="leave --check-signatures out; everything else works the same",
         )
     by_hand = session.find(told.notice).id if told.notice else ""
     desk = Desk(session=session, by_hand=by_hand, check_signatures=told.check_signatures)

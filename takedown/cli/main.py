@@ -37,6 +37,8 @@ COMMANDS = {
     "status": "Show every notice and item: what is held, what is due.",
     "report": "Overview per artist, platform and desk.",
     "verify": "Prove the workspace unchanged, or say what differs.",
+    "kit": "For organizers: one packet for each artist of a roster, usable without the program.",
+    "register": "For organizers: take in what people answered, match it with a list, forget somebody.",
     "directory": "Platforms, desks, distributors and campaigns, with sources.",
 }
 

@@ -1,5 +1,6 @@
 """`takedown outbox`: what waits, what is in doubt, what is ready; taking back, settling, exporting, walking."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,22 @@ from takedown.events import Event, What
 from takedown.ledger import Ledger
 from takedown.messages import Message, Purpose, Stage
 from takedown.reports.outbox import Listed, outbox_json, plain_outbox
-from takedown.reports.words import shown
+from takedown.reports.words import counted, shown
+
+#: A test in these stages goes nowhere by itself, or has nowhere to go but to oneself.
+_OPEN_TESTS = frozenset({Stage.QUEUED, Stage.IN_DOUBT})
 
 
 @click.group("outbox", invoke_without_command=True)
+@json_option
 @click.pass_context
-def command(ctx: click.Context) -> None:
+def command(ctx: click.Context, /, as_json: bool) -> None:
     """Show what is handed over, by email or by hand; take back, settle, export, walk.
 
     Without a further word: takedown outbox list.
     """
     if ctx.invoked_subcommand is None:
-        ctx.exit(ctx.invoke(_list, notices=(), as_json=False))
+        ctx.exit(ctx.invoke(_list, notices=(), as_json=as_json))
 
 
 command.add_command(walk)
@@ -52,39 +57,46 @@ def _list(session: Session, /, notices: tuple[str, ...], as_json: bool) -> int:
 @click.argument("notices", nargs=-1, required=True, metavar="NOTICE...")
 @click.pass_obj
 def _cancel(session: Session, /, notices: tuple[str, ...]) -> int:
-    """Take back what is queued and has not gone out, or what was exported and will not be used."""
+    """Take back what is queued and has not gone out, tests to yourself, or what was exported and will not be used."""
     with session.workspace.lock(), session.open_ledger() as ledger:
         for notice in notices:
-            state = session.find(notice)
-            if state.dispatch is Dispatch.EXPORTED:
-                ledger.append(Event(what=What.TAKEN_BACK, notice=state.id))
-                show(
-                    shown(
-                        f"Taken back: {state.kind} to {state.desk}, {state.id}. Do not use what was exported."
-                    )
-                )
-                continue
-            _take_back(state, ledger)
-            show(
-                shown(
-                    f"Taken back: {state.kind} to {state.desk}, {state.id}. It is signed, and goes nowhere by itself."
-                )
-            )
+            _cancelled(session.find(notice), ledger)
     return ExitCode.DONE
 
 
-def _take_back(state: NoticeState, ledger: Ledger) -> None:
-    """Cancel every queued message of a notice; one that a run has just claimed is on its way."""
+def _cancelled(state: NoticeState, ledger: Ledger) -> None:
+    """Take back all that waits of a notice, and its tests, also those in doubt: they went to nobody else."""
     queued = [
         each for each in state.messages if each.stage is Stage.QUEUED and each.purpose is Purpose.NOTICE
     ]
-    if not queued:
-        raise UsageError(
-            f"{state.id} is {state.dispatch}: nothing of it waits",
-            hint=f"takedown outbox list {state.id} shows where it stands; what went out is called back by: "
-            f"takedown retract {state.id}",
-        )
-    for message in queued:
+    tests = [each for each in state.messages if each.purpose is Purpose.TO_SELF and each.stage in _OPEN_TESTS]
+    exported = state.dispatch is Dispatch.EXPORTED
+    if not (queued or tests or exported):
+        raise UsageError(f"{state.id} is {state.dispatch}: nothing of it waits", hint=_instead(state))
+    name = f"{state.kind} to {state.desk}, {state.id}"
+    if exported:
+        ledger.append(Event(what=What.TAKEN_BACK, notice=state.id))
+        show(shown(f"Taken back: {name}. Do not use what was exported."))
+    _take_back(state, queued, ledger)
+    if queued:
+        show(shown(f"Taken back: {name}. It is signed, and goes nowhere by itself."))
+    _take_back(state, tests, ledger)
+    if tests:
+        show(shown(f"Taken back: {counted(len(tests), 'test')} to yourself of {name}."))
+
+
+def _instead(state: NoticeState) -> str:
+    """What to do about a notice of which nothing can be taken back."""
+    if state.dispatch is Dispatch.IN_DOUBT:
+        return f"it may have gone out, or not: takedown outbox resolve {state.id} settles which"
+    look = f"takedown outbox list {state.id} shows where it stands"
+    back = f"; what went out is called back by: takedown retract {state.id}" if state.submitted_on else ""
+    return look + back
+
+
+def _take_back(state: NoticeState, messages: Sequence[Message], ledger: Ledger) -> None:
+    """Cancel messages; one that a run has just claimed is on its way."""
+    for message in messages:
         event = Event(what=What.CANCELLED, notice=state.id, data={"message": message.id})
         if not ledger.advance(event):
             raise UsageError(

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from takedown.audit import Dispatch, NoticeState
+from takedown.audit import UNDER_WAY, Dispatch, NoticeState
 from takedown.canonical import canonical_json
 from takedown.checks.text import flaws
 from takedown.cli.chosen import Choice, chosen_items, item_options
@@ -16,6 +16,7 @@ from takedown.errors import ExitCode, UsageError
 from takedown.events import Event, What
 from takedown.frozen import dataclass
 from takedown.issuing import OPEN
+from takedown.messages import Purpose, Stage
 from takedown.notice import Kind
 from takedown.records import Channel
 from takedown.rendering import font_coverage
@@ -23,7 +24,17 @@ from takedown.reports.words import shown
 
 _WHAT = ("submitted", "acknowledged", "agreed", "refused", "live", "gone")
 _SEEN = frozenset({"live", "gone"})
-_NOT_OUT = OPEN | {Dispatch.SUPERSEDED}
+_NOT_OUT = OPEN | UNDER_WAY | {Dispatch.SUPERSEDED}
+#: A run of `takedown send` has such a message, or will have it.
+_TO_BE_SENT = frozenset({Stage.QUEUED, Stage.CLAIMED})
+_WENT_OUT = "first: takedown record submitted {notice} --ticket NUMBER"
+#: What comes before an answer can be recorded, where that it went out is not simply recorded.
+_FIRST = {
+    Dispatch.QUEUED: "takedown outbox list {notice} shows what waits; if you handed it over yourself, first: "
+    "takedown outbox cancel {notice}, then takedown record submitted {notice}",
+    Dispatch.IN_DOUBT: "an answer can show that it went out, and that is settled first: "
+    "takedown outbox resolve {notice} --evidence LETTER.eml",
+}
 #: A ticket and a name stand in a line of a letter.
 _LONGEST = 200
 
@@ -144,6 +155,7 @@ def _possible(what: What, state: NoticeState, on: date, told: Told) -> None:
     """Nothing is recorded that cannot have happened."""
     _only_of_sending(what, state, told)
     if what is What.SUBMITTED:
+        _not_to_be_sent(state)
         if told.platform is not None or told.items:
             raise UsageError(
                 f"{'--item' if told.platform is None else '--platform'}: a notice goes out whole, {state.id} too",
@@ -160,11 +172,21 @@ def _possible(what: What, state: NoticeState, on: date, told: Told) -> None:
         return
     if what not in _SEEN and state.dispatch in _NOT_OUT:
         raise UsageError(
-            f"{state.id} is {state.dispatch}: nobody can have answered it",
-            hint=f"first: takedown record submitted {state.id} --ticket NUMBER",
+            f"{state.id} is {state.dispatch}: nobody can have answered it as long as that stands",
+            hint=_FIRST.get(state.dispatch, _WENT_OUT).format(notice=state.id),
         )
     if what not in _SEEN:
         _not_before_asked(state, on)
+
+
+def _not_to_be_sent(state: NoticeState) -> None:
+    """Handed over by hand while a message of it waits, it would go out twice."""
+    if any(each.stage in _TO_BE_SENT and each.purpose is Purpose.NOTICE for each in state.messages):
+        raise UsageError(
+            f"{state.id} waits to be sent by email, and would go out a second time",
+            hint=f"takedown outbox cancel {state.id} takes that back; then record that it went out. Or let it go: "
+            "takedown send",
+        )
 
 
 def _only_of_sending(what: What, state: NoticeState, told: Told) -> None:

@@ -1,6 +1,8 @@
 """Settling what is in doubt: by evidence first, else by a person's word with a reason."""
 
 import hashlib
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -13,10 +15,11 @@ from takedown.events import Event, What
 from takedown.frozen import dataclass
 from takedown.inbox.awaiting import awaited_of
 from takedown.inbox.evidence import About, Found, Shows, evidence_about
-from takedown.inbox.parsed import parse
+from takedown.inbox.parsed import NoLetter, parse
 from takedown.ledger import Ledger
-from takedown.messages import Message, Purpose, Stage
+from takedown.messages import Message, Purpose, Stage, messages_of
 from takedown.reports.words import shown
+from takedown.sending import INSTANT
 
 _LONGEST_REASON = 500
 _SHORTEST_REASON = 10
@@ -43,23 +46,33 @@ class _Case:
 
 
 def resolve(session: Session, notice: str, told: Settling) -> int:
-    """Settle every message of a notice that is in doubt."""
+    """Settle a message that is in doubt, or all messages of a notice that are."""
+    if sum((told.fate is not None, told.evidence is not None, told.look)) > 1:
+        raise UsageError(
+            "say one of --sent, --not-sent, --evidence FILE, --look",
+            hint="a file or the Sent folder shows that it went out; without either, decide by what you know",
+        )
+    named, dot, part = notice.partition(".")
     with session.workspace.senders_lock(), session.workspace.lock(), session.open_ledger() as ledger:
-        state = session.find(notice.partition(".")[0])
+        state = session.find(named)
+        wanted = f"{state.id}.{part.lower()}" if dot else ""
         doubtful = [
             each
             for each in state.messages
-            if each.stage in (Stage.IN_DOUBT, Stage.COMMITTING) and notice in (state.id, each.id, notice)
+            if each.stage in (Stage.IN_DOUBT, Stage.COMMITTING) and wanted in ("", each.id)
         ]
         if not doubtful:
             raise UsageError(
-                f"{state.id} is {state.dispatch}: nothing of it is in doubt",
+                f"{wanted or state.id} is {state.dispatch}: nothing of it is in doubt",
                 hint=f"takedown outbox list {state.id} shows where it stands",
             )
-        for message in doubtful:
-            case = _Case(session=session, ledger=ledger, state=state, message=message)
+        cases = [_Case(session=session, ledger=ledger, state=state, message=each) for each in doubtful]
+        for case in cases:
             _as_doubtful(case)
-            _settle(case, told)
+        if told.evidence or told.look:
+            _by_evidence(cases, told)
+        else:
+            _by_word(cases, told)
     return ExitCode.DONE
 
 
@@ -70,46 +83,86 @@ def _as_doubtful(case: _Case) -> None:
         case.ledger.advance(_event(What.IN_DOUBT, case.message, {}), owner=owner)
 
 
-def _settle(case: _Case, told: Settling) -> None:
-    if told.evidence or told.look:
+def _by_evidence(cases: Sequence[_Case], told: Settling) -> None:
+    """Settle what a file, or the Sent folder, shows to have gone out; what it does not show stays in doubt."""
+    settled = 0
+    for case in cases:
         raw, name = _file(told.evidence) if told.evidence else _sent_copy(case)
         about = _about(case, raw, from_sent=told.look)
         say(f"{name}: {about.reason}.")
         if about.shows is Shows.NOTHING:
-            raise UsageError(
-                f"{name} does not show that message {case.message.id} went out",
-                hint="that shows nothing about whether it did; decide by what you know: --sent or --not-sent, --reason",
-            )
+            continue
+        settled += 1
         documents = {"evidence": raw, "evidence_name": name.encode()}
         _accept(case, documents)
-        if about.shows is Shows.FAILED:
+        back = about.shows is Shows.FAILED
+        if back:
             case.ledger.advance(_event(What.BOUNCED, case.message, documents))
-            show(shown(f"Settled: message {case.message.id} went out, and came back undelivered."))
-            return
-        show(shown(f"Settled: message {case.message.id} went out."))
-        return
-    fate, reason = _typed(case, told)
-    documents = {"reason": reason.encode()}
-    if fate == "sent":
-        _accept(case, documents)
-        show(shown(f"Settled by your word: message {case.message.id} went out (declared)."))
-    else:
-        case.ledger.advance(_event(What.CANCELLED, case.message, documents))
-        show(
-            shown(
-                f"Settled by your word: message {case.message.id} did not go out. takedown send can send it."
-            )
+        after = ", and came back undelivered" if back else ""
+        show(shown(f"Settled: message {case.message.id} went out{after}."))
+    if not settled:
+        raise UsageError(
+            f"nothing there shows that {' or '.join(case.message.id for case in cases)} went out",
+            hint="that shows nothing about whether it did; decide by what you know: --sent or --not-sent, --reason",
         )
+
+
+def _by_word(cases: Sequence[_Case], told: Settling) -> None:
+    fate, reason = _typed(cases[0], told)
+    documents = {"reason": reason.encode()}
+    for case in cases:
+        message = case.message
+        if fate == "sent":
+            _accept(case, documents)
+            show(shown(f"Settled by your word: message {message.id} went out (declared)."))
+        else:
+            _take_back(case, documents)
+            show(
+                shown(
+                    f"Settled by your word: message {message.id} did not go out. takedown send can send it."
+                )
+            )
+
+
+def _take_back(case: _Case, documents: dict[str, bytes]) -> None:
+    """It did not go out. Where a server has another part of the notice, this very part waits again; else all is new."""
+    others = [each for each in _messages(case) if each.id != case.message.id]
+    if any(each.stage is Stage.ACCEPTED for each in others):
+        case.ledger.advance(_event(What.DEFERRED, case.message, documents))
+        return
+    case.ledger.advance(_event(What.CANCELLED, case.message, documents))
+    for other in others:
+        if other.stage is Stage.QUEUED:
+            case.ledger.advance(_event(What.CANCELLED, other, {}))
+
+
+def _messages(case: _Case) -> list[Message]:
+    """The messages of the same attempt, as the ledger holds them now."""
+    return [
+        each
+        for each in messages_of(case.ledger.entries()).values()
+        if each.notice == case.message.notice
+        and each.attempt == case.message.attempt
+        and each.purpose is case.message.purpose
+    ]
 
 
 def _accept(case: _Case, documents: dict[str, bytes]) -> None:
     """It went out. With it the notice did, where all its other parts were accepted."""
     message = case.message
-    whole = message.purpose is Purpose.NOTICE and completes(message, case.state.messages)
-    event = submitted(message, case.session.today, None)
-    on = message.let_go_at[:10] or case.session.today.isoformat()
-    also = [Event(what=event.what, notice=event.notice, documents=documents, data={**event.data, "on": on})]
+    whole = message.purpose is Purpose.NOTICE and completes(message, _messages(case))
+    event = submitted(message, _day(case), None)
+    also = [Event(what=event.what, notice=event.notice, documents=documents, data=event.data)]
     case.ledger.advance(_event(What.ACCEPTED, message, documents), also=also if whole else [])
+
+
+def _day(case: _Case) -> date:
+    """The user's own day on which the message was let go."""
+    session = case.session
+    if not case.message.let_go_at:
+        return session.today
+    at = datetime.strptime(case.message.let_go_at, INSTANT).replace(tzinfo=UTC)
+    return min(at.astimezone(session.around.now().tzinfo).date(), session.today)
 
 
 def _event(what: What, message: Message, documents: dict[str, bytes]) -> Event:
@@ -149,7 +202,10 @@ def _about(case: _Case, raw: bytes, *, from_sent: bool) -> About:
     own = frozenset({settings.request.sender.email.casefold(), settings.mail.address.casefold()} - {""})
     frozen = case.ledger.document(case.message.document) or b""
     found = Found(own=own, frozen_sha256=hashlib.sha256(frozen).hexdigest(), from_sent=from_sent)
-    return evidence_about(parse(raw), awaited, case.message.id, found)
+    letter = parse(raw)
+    if isinstance(letter, NoLetter):
+        return About(shows=Shows.NOTHING, reason=letter.reason)
+    return evidence_about(letter, awaited, case.message.id, found)
 
 
 def _typed(case: _Case, told: Settling) -> tuple[str, str]:

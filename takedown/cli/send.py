@@ -7,15 +7,18 @@ from typing import Any
 
 import click
 
+from takedown.accounts import Account
+from takedown.cli.accounts import account_of
 from takedown.cli.send_choice import Asked, choose
 from takedown.cli.send_run import Hand, Post, go_on
 from takedown.cli.session import Session, encoding_option, json_option, say, show
 from takedown.config.mail import mail_account
-from takedown.errors import ConfigError, ExitCode, UsageError
+from takedown.errors import ExitCode, UsageError
 from takedown.frozen import dataclass
 from takedown.ledger import Ledger
+from takedown.messages import Stage
 from takedown.outgoing import queued
-from takedown.reports.sending import plain_choice, plain_ended, sending_json
+from takedown.reports.sending import held_json, plain_choice, plain_ended, plain_held, sending_json
 from takedown.sendable import SendChoice
 from takedown.sending import Ended, Stop, instant
 
@@ -58,35 +61,71 @@ def command(session: Session, /, notices: tuple[str, ...], as_json: bool, **opti
     itself: what nobody can know is in doubt, and takedown outbox resolve settles it.
     """
     told = Told(**options)
-    asked = Asked(
+    if told.hold is not None:
+        _held(told.hold)
+        if told.to_self:
+            raise UsageError(
+                "--to-self with --hold: a test goes now, or not at all", hint="leave one of them out"
+            )
+    if told.confirm is None:
+        return _dry_run(session, notices, told, as_json=as_json)
+    account = account_of(session)
+    with session.workspace.senders_lock(), session.open_ledger() as ledger:
+        hand = Hand(session=session, ledger=ledger)
+        hand.check_place(accepted=told.this_ledger)
+        with session.workspace.lock():
+            doubtful = hand.recover()
+            asked = _asked(session, notices, told)
+            choice = choose(session, ledger, hand.report(), account, asked)
+            say(plain_choice(choice, to_self=asked.to_self))
+            _confirmed(choice, told)
+            post = Post.of(session, account)
+            held_until = _queue(session, ledger, choice, told)
+        if held_until and not told.wait:
+            show(held_json(choice, held_until) if as_json else plain_held(choice, held_until))
+            return ExitCode.SENDING_INCOMPLETE
+        if held_until:
+            choice = _waited(session, hand, account, choice, held_until)
+        ended = _sent(hand, post, choice, told)
+    show(sending_json(choice, ended) if as_json else plain_ended(choice, ended, doubtful))
+    return _code(ended, bool(doubtful))
+
+
+def _asked(session: Session, notices: tuple[str, ...], told: "Told", *, dry: bool = False) -> Asked:
+    return Asked(
         notices=tuple(session.find(notice).id for notice in notices),
         insisted=frozenset(session.find(notice).id for notice in told.insist),
         limit=told.limit,
         to_self=told.to_self,
+        dry=dry,
+        hold=told.hold is not None,
     )
-    if told.confirm is None:
-        return _dry_run(session, asked, as_json=as_json)
-    if session.settings.demo:
-        raise ConfigError(
-            "takedown.toml: demo = true, and a demo sends nothing",
-            hint="takedown init makes a workspace of your own",
-        )
-    post = Post.of(session, this_ledger=told.this_ledger, stop_after=told.stop_after)
-    with session.workspace.senders_lock(), session.open_ledger() as ledger:
-        hand = Hand(session=session, ledger=ledger, post=post)
-        hand.check_place()
-        with session.workspace.lock():
-            doubtful = hand.recover()
-            choice = choose(session, ledger, hand.report(), post.account, asked)
-            say(plain_choice(choice, to_self=asked.to_self))
-            _confirmed(choice, told.confirm)
-            held_until = _queue(session, ledger, choice, post, told)
-        if held_until and told.wait:
-            _wait_until(session, held_until)
-            held_until = None
-        ended = Ended(outcomes=(), stop=Stop.DONE) if held_until else go_on(hand, choice)
-    show(sending_json(choice, ended) if as_json else plain_ended(choice, ended, held_until, doubtful))
-    return _code(ended, held_until is not None or bool(doubtful))
+
+
+def _sent(hand: Hand, post: Post, choice: SendChoice, told: "Told") -> Ended:
+    """Send what is due. After Ctrl-C nothing is lost: what is known was recorded, and was said."""
+    try:
+        return go_on(hand, post, choice, stop_after=told.stop_after)
+    except KeyboardInterrupt:
+        doubtful = [each.id for each in hand.messages().values() if each.stage is Stage.IN_DOUBT]
+        say("Interrupted. What is queued stays queued: takedown send goes on.")
+        if doubtful:
+            say(f"In doubt: {', '.join(doubtful)}. Settle it: takedown outbox resolve {doubtful[0]}")
+        raise click.exceptions.Exit(ExitCode.INTERRUPTED) from None
+
+
+def _waited(
+    session: Session, hand: Hand, account: Account, choice: SendChoice, until: datetime
+) -> SendChoice:
+    """Wait, then look again at everything: much can have happened since."""
+    _wait_until(session, until)
+    later = Session(root=session.root, around=session.around, debug=session.debug)
+    later.encoding = session.encoding
+    meant = tuple(dict.fromkeys(one.state.id for one in choice.going))
+    with session.workspace.lock():
+        again = choose(later, hand.ledger, hand.report(), account, Asked(notices=meant))
+    say(plain_choice(again, to_self=False))
+    return again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,35 +142,47 @@ class Told:
     stop_after: int
 
 
-def _dry_run(session: Session, asked: Asked, *, as_json: bool) -> int:
+def _dry_run(session: Session, notices: tuple[str, ...], told: Told, *, as_json: bool) -> int:
     """Show what would go. Nothing is written, no server is called, no password is asked for."""
     account = mail_account(session.settings, session.workspace.root)
+    asked = _asked(session, notices, told, dry=not session.workspace.is_sending())
     with Ledger.read(session.workspace.ledger_file) as ledger:
         choice = choose(session, ledger, session.report, account, asked)
     if as_json:
         show(sending_json(choice, None))
         return ExitCode.DONE
-    show(plain_choice(choice, to_self=asked.to_self))
+    text = plain_choice(choice, to_self=asked.to_self)
     if choice.going:
-        again = "takedown send --to-self" if asked.to_self else "takedown send"
-        say(f"Nothing was sent. To send: {again} --confirm {len(choice.going)}")
+        text += f"\nNothing was sent. To send: {_again(notices, told)} --confirm {len(choice.going)}\n"
+    show(text)
     return ExitCode.DONE
 
 
-def _confirmed(choice: SendChoice, number: int) -> None:
-    if number != len(choice.going):
+def _again(notices: tuple[str, ...], told: Told) -> str:
+    """The same command again, with every word that was given."""
+    words = ["takedown send", *notices]
+    words += ["--to-self"] if told.to_self else []
+    words += [f"--limit {told.limit}"] if told.limit else []
+    words += [f"--hold {told.hold}"] if told.hold else []
+    words += ["--wait"] if told.wait else []
+    words += [f"--insist {one}" for one in told.insist]
+    return " ".join([*words, *(["--this-ledger"] if told.this_ledger else [])])
+
+
+def _confirmed(choice: SendChoice, told: Told) -> None:
+    if told.confirm != len(choice.going):
+        again = "takedown send --to-self" if told.to_self else "takedown send"
         raise UsageError(
-            f"--confirm {number}: {len(choice.going)} would go; nothing was sent",
-            hint="takedown send shows them; confirm that number",
+            f"--confirm {told.confirm}: {len(choice.going)} would go; nothing was sent",
+            hint=f"{again} shows them; confirm that number",
         )
 
 
-def _queue(session: Session, ledger: Ledger, choice: SendChoice, post: Post, told: Told) -> datetime | None:
+def _queue(session: Session, ledger: Ledger, choice: SendChoice, told: Told) -> datetime | None:
     """Freeze what is new, all in one step; return until when it waits."""
     until = session.around.now() + _held(told.hold) if told.hold is not None else None
-    fresh = [one.fresh for one in choice.going if one.fresh]
     not_before = instant(until) if until else ""
-    events = [queued(each, account=post.account_digest(ledger), not_before=not_before) for each in fresh]
+    events = [queued(one.fresh, not_before=not_before) for one in choice.going if one.fresh]
     if events and not ledger.queue(events):
         raise UsageError(
             "a message of these was queued by another run just now; nothing was sent",
@@ -157,6 +208,6 @@ def _wait_until(session: Session, until: datetime, sleep: Callable[[float], None
         pause(min(left, 1.0))
 
 
-def _code(ended: Ended, waits: bool) -> int:
-    whole = ended.stop is Stop.DONE and all(outcome.stage == "accepted" for outcome in ended.outcomes)
-    return ExitCode.DONE if whole and not waits else ExitCode.SENDING_INCOMPLETE
+def _code(ended: Ended, doubtful: bool) -> int:
+    whole = ended.stop is Stop.DONE and all(one.stage is Stage.ACCEPTED for one in ended.outcomes)
+    return ExitCode.DONE if whole and not doubtful else ExitCode.SENDING_INCOMPLETE

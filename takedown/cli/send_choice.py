@@ -18,6 +18,17 @@ from takedown.sendable import Going, SendChoice
 from takedown.sending import instant
 from takedown.signing import signable
 
+#: What could go, and what was tried and stands still: of that the brakes say why.
+_LOOKED_AT = frozenset(
+    {
+        Dispatch.SIGNED,
+        Dispatch.QUEUED,
+        Dispatch.REJECTED,
+        Dispatch.FAILED,
+        Dispatch.IN_DOUBT,
+        Dispatch.EXPORTED,
+    }
+)
 #: In which order papers go out: who holds the permission is asked first.
 _KINDS = tuple(Kind)
 
@@ -25,6 +36,11 @@ _KINDS = tuple(Kind)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What the command line asks for."""
+
+    dry: bool = False
+    """Nothing is written: what a run that died left is only looked at as the next run will put it right."""
+    hold: bool = False
+    """Only what is frozen now is meant: what waits already keeps its time."""
 
     notices: tuple[str, ...] = ()
     """Ids; empty: all that may go."""
@@ -76,6 +92,7 @@ class _Chooser:
         }
         free = [state for state in chosen if state.id not in stopped]
         ready = [one for state in free for one in self._going(state, fresh.get(state.id, ()))]
+        ready = [one for one in ready if one.fresh] if self.asked.hold else ready
         now = instant(self.session.around.now())
         later = [one for one in ready if one.queued and one.queued.not_before > now]
         going = self._limited([one for one in ready if one not in later])
@@ -94,7 +111,7 @@ class _Chooser:
         return chosen, self._backs(chosen, self._fresh(chosen))
 
     def _fresh(self, chosen: Sequence[NoticeState]) -> dict[str, tuple[Outgoing, ...]]:
-        return {state.id: self._frozen(state) for state in chosen if not _queued(state)}
+        return {state.id: self._frozen(state) for state in chosen if not self._queued(state)}
 
     def _backs(
         self, chosen: Sequence[NoticeState], fresh: Mapping[str, tuple[Outgoing, ...]]
@@ -119,14 +136,12 @@ class _Chooser:
         return SendChoice(going=going, held=stopped, left=len(ready) - len(going), names=_names(self.report))
 
     def _could_go(self) -> list[NoticeState]:
-        """Signed, or queued before; what came back, where somebody insists. What is to be signed is no news here."""
-        stages = (Dispatch.SIGNED, Dispatch.QUEUED)
-        again = (Dispatch.REJECTED, Dispatch.FAILED)
+        """All that is named; else what is signed, queued, or was tried. What is to be signed is no news here."""
         return [
             state
             for state in self._in_order()
             if state.kind is not Kind.PUBLIC_STATEMENT
-            and (state.dispatch in stages or (state.dispatch in again and state.id in self.asked.insisted))
+            and (self.asked.notices or state.dispatch in _LOOKED_AT)
         ]
 
     def _in_order(self) -> list[NoticeState]:
@@ -158,7 +173,7 @@ class _Chooser:
             return [
                 Going(state=state, envelope=one.envelope, size=len(one.content), fresh=one) for one in fresh
             ]
-        found = sorted(_queued(state), key=lambda each: each.part)
+        found = sorted(self._queued(state), key=lambda each: each.part)
         return [
             Going(
                 state=state,
@@ -169,8 +184,14 @@ class _Chooser:
             for each in found
         ]
 
+    def _queued(self, state: NoticeState) -> list[Message]:
+        """The messages of a notice that wait. What a dead run had claimed waits, too: no server has it."""
+        waiting = {Stage.QUEUED, Stage.CLAIMED} if self.asked.dry else {Stage.QUEUED}
+        found = _latest(state) if state.dispatch is Dispatch.QUEUED else []
+        return [each for each in found if each.stage in waiting]
+
     def _candidate(self, state: NoticeState, notice: Notice | None, fresh: Sequence[Outgoing]) -> Candidate:
-        own = _latest(state) if not fresh else []
+        own = _latest(state) if self._queued(state) and not fresh else []
         contents = [each.content for each in fresh] or [
             self.ledger.document(each.document) or b"" for each in own
         ]
@@ -222,10 +243,6 @@ def _latest(state: NoticeState) -> list[Message]:
     found = [each for each in state.messages if each.purpose is Purpose.NOTICE]
     last = max((each.attempt for each in found), default=0)
     return [each for each in found if each.attempt == last]
-
-
-def _queued(state: NoticeState) -> list[Message]:
-    return [each for each in _latest(state) if each.stage is Stage.QUEUED]
 
 
 def _names(report: AuditReport) -> dict[str, str]:

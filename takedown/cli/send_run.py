@@ -1,6 +1,5 @@
 """What a run of `takedown send` does once it was confirmed: is this the ledger that sends? Then one by one."""
 
-import hashlib
 import random
 import shutil
 from collections.abc import Sequence
@@ -12,14 +11,14 @@ from takedown.audit import AuditReport, audit_entries
 from takedown.channels.null import Null
 from takedown.channels.protocol import Channel
 from takedown.channels.smtp import Waits, open_smtp
-from takedown.cli.accounts import account_of, credential_for
+from takedown.cli.accounts import credential_for
 from takedown.cli.session import Session, say
 from takedown.dispatch import Outcome, Run, recover
-from takedown.errors import ConfigError, StorageError
+from takedown.errors import ConfigError, StartError
 from takedown.events import Event, What
 from takedown.frozen import dataclass
 from takedown.ledger import Ledger
-from takedown.messages import Message, messages_of
+from takedown.messages import Message, Purpose, Stage, messages_of
 from takedown.pacing import allowance, retry_at
 from takedown.passwords import Credential
 from takedown.placing import Here, Standing, clock_problem, read_mark, space_problem, standing, write_mark
@@ -39,27 +38,18 @@ class Post:
     account: Account
     credential: Credential | None
     """Fetched once, and kept for every connection of the run."""
-    this_ledger: bool
-    stop_after: int
     demo: bool
     waits: Waits | None = None
 
     @classmethod
-    def of(cls, session: Session, *, this_ledger: bool, stop_after: int) -> "Post":
-        account = account_of(session)
+    def of(cls, session: Session, account: Account) -> "Post":
+        """Fetch what the account needs; a person may be asked for the password."""
         return cls(
             account=account,
             credential=credential_for(account),
-            this_ledger=this_ledger,
-            stop_after=stop_after,
             demo=session.settings.demo,
             waits=session.around.waits,
         )
-
-    def account_digest(self, ledger: Ledger) -> str:
-        """Under which the ledger counts what this account sent: salted, as an address is personal."""
-        text = f"{ledger.identity}\n{self.account.address.casefold()}"
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def open(self) -> Channel:
         """Open the connection; a demo reaches nothing."""
@@ -72,19 +62,18 @@ class Hand:
 
     session: Session
     ledger: Ledger
-    post: Post
 
-    def check_place(self) -> None:
+    def check_place(self, *, accepted: bool) -> None:
         """Refuse to send from a copy, an old backup, or with a wrong clock, until a person says that it is right."""
         here, now = self._here(), self.session.around.now()
         profiles = self._profiles()
         last = self._last_at()
-        place = standing(here, read_mark(profiles, here.ledger), first=not self._has_sent())
+        place = standing(here, read_mark(profiles, here.ledger), first=not self.messages())
         clock = clock_problem(last, now)
         for problem in (place, clock):
             if problem.ok:
                 continue
-            if not (self.post.this_ledger and problem.may_accept):
+            if not (accepted and problem.may_accept):
                 raise _refused(problem)
             self.ledger.append(Event(what=What.PLACED, notice="", data={"rule": problem.rule}))
         self.mark()
@@ -109,9 +98,6 @@ class Hand:
     def report(self) -> AuditReport:
         """All notices, as the ledger holds them now."""
         return audit_entries(self.ledger.entries(), self.ledger.document, today=self.session.today)
-
-    def _has_sent(self) -> bool:
-        return any(message.let_go_at for message in self.messages().values())
 
     def _last_at(self) -> datetime | None:
         """The latest instant since a person last said that the clock is right."""
@@ -143,7 +129,7 @@ class Hand:
         )
 
 
-def go_on(hand: Hand, choice: SendChoice) -> Ended:
+def go_on(hand: Hand, post: Post, choice: SendChoice, *, stop_after: int) -> Ended:
     """Send what is due of the choice."""
     session, known = hand.session, hand.messages()
     due = [
@@ -152,14 +138,26 @@ def go_on(hand: Hand, choice: SendChoice) -> Ended:
         if one.key in known and is_due(known[one.key], session.around.now())
     ]
     sender = Sender(
-        open_channel=hand.post.open,
+        open_channel=post.open,
         ledger=hand.ledger,
         run=_run(hand),
-        limits=_limits(hand),
+        limits=_limits(hand, post.account, stop_after),
         clock=session.around,
         told=_Teller(len(due)).tell,
     )
-    return sender.send(due, known)
+    try:
+        return sender.send(due, known)
+    finally:
+        _clear_tests(hand)
+        hand.mark()  # so that a backup made while the last message went out is known as an old one, too
+
+
+def _clear_tests(hand: Hand) -> None:
+    """A test to oneself that did not go out is made again, and never sent later."""
+    for message in hand.messages().values():
+        if message.purpose is Purpose.TO_SELF and message.stage is Stage.QUEUED:
+            event = Event(what=What.CANCELLED, notice=message.notice, data={"message": message.id})
+            hand.ledger.advance(event)
 
 
 def _run(hand: Hand) -> Run:
@@ -173,15 +171,13 @@ def _run(hand: Hand) -> Run:
 
     return Run(
         owner=around.entropy(_OWNER_BYTES).hex(),
-        today=hand.session.today,
+        today=lambda: around.now().date(),
         retry_at=again,
-        before_going=hand.mark,
+        before_dot=hand.mark,
     )
 
 
-def _limits(hand: Hand) -> Limits:
-    account = hand.post.account
-
+def _limits(hand: Hand, account: Account, stop_after: int) -> Limits:
     def next_allowed(sent: Sequence[datetime], now: datetime) -> datetime | None:
         allowed = allowance(sent, now, per_minute=account.per_minute, per_day=account.per_day)
         return now if allowed.now else allowed.next_at
@@ -190,7 +186,7 @@ def _limits(hand: Hand) -> Limits:
         next_allowed=next_allowed,
         remembered=max(account.per_minute, account.per_day or 0),
         room=lambda _: _has_room(hand.session.workspace.ledger_file.parent),
-        stop_after=hand.post.stop_after,
+        stop_after=stop_after,
     )
 
 
@@ -210,5 +206,5 @@ class _Teller:
         say(f"{self._count} of {self._total}: {plain_outcome(outcome)}")
 
 
-def _refused(problem: Standing) -> StorageError:
-    return StorageError(f"{problem.message}; nothing was sent", hint=problem.hint)
+def _refused(problem: Standing) -> StartError:
+    return StartError(f"{problem.message}; nothing was sent", hint=problem.hint)

@@ -111,6 +111,12 @@ def _named(session: Session, notices: tuple[str, ...]) -> list[Signable]:
                 f"{state.id} is {state.dispatch} and cannot be signed now",
                 hint="takedown status shows where it stands",
             )
+        if state.dispatch in (Dispatch.REJECTED, Dispatch.FAILED):
+            raise UsageError(
+                f"{state.id} is signed already, and came back: {state.dispatch}",
+                hint=f"correct the address, takedown generate, and sign what it wrote; or by hand: takedown outbox walk "
+                f"{state.id}; or once more as it is: takedown send {state.id} --insist {state.id}",
+            )
         if state.dispatch is Dispatch.SIGNED:
             say(f"{state.id} is signed already.")
         else:

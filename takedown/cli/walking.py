@@ -13,7 +13,7 @@ from takedown.cli.clipboard import Copied, Copy, copy
 from takedown.cli.opening import has_screen
 from takedown.cli.record import Told, next_step, recorded
 from takedown.cli.session import Session, say
-from takedown.errors import TakedownError
+from takedown.errors import TakedownError, UsageError
 from takedown.events import What
 from takedown.handing import Attach, Field, Open, Record, Walk, station_lines
 from takedown.interview.paths import given_paths
@@ -27,6 +27,20 @@ class Stopped(Exception):  # noqa: N818 – a wish by itself, no error
     """The user stopped here; what was recorded before stays."""
 
 
+def _command(notice: str, told: Told) -> str:
+    """The command that records the same as these answers."""
+    on = told.on.date().isoformat() if told.on else ""
+    options = [
+        ("--channel", told.channel),
+        ("--on", on),
+        ("--ticket", told.ticket),
+        ("--tracking", told.tracking),
+    ]
+    options += [("--evidence", str(file)) for file in told.evidence]
+    given = [word for name, value in options if value for word in (name, value)]
+    return shlex.join(["record", "submitted", notice, *given])
+
+
 class Walking:
     """One walk of one person."""
 
@@ -36,8 +50,8 @@ class Walking:
         self._copy = copied if clipboard else None
         self._at = 0
 
-    def lead(self, *, first: int) -> None:
-        """Show the stations, then ask whether it went out. Stopped where the user stops."""
+    def lead(self, *, first: int) -> bool:
+        """Show the stations, then ask whether it went out; whether that was recorded. Stopped where the user stops."""
         of = len(self._walk.stations)
         self._at = min(first, of) - 1
         try:
@@ -46,8 +60,9 @@ class Walking:
                 while self._at < of:
                     self._show()
                     self._wait()
-                if self._has_answered():
-                    return
+                answered = self._answered()
+                if answered is not None:
+                    return answered
                 self._at = of - 1
         except KeyboardInterrupt:
             say("")
@@ -156,8 +171,8 @@ class Walking:
         root = self._session.root
         return self._session.around.program + ("" if root == Path() else f" -C {shlex.quote(str(root))}")
 
-    def _has_answered(self) -> bool:
-        """Ask whether it went out, and record that it did; False where the user wants to go back."""
+    def _answered(self) -> bool | None:
+        """Ask whether it went out, and record that it did; None where the user wants to go back."""
         say("")
         while True:
             answer = self._line("Did it go out? (y/n) ").casefold()
@@ -167,23 +182,35 @@ class Walking:
             if answer in _NO:
                 say("Nothing is recorded. When it has gone out:")
                 say(f"  {self._called()} record submitted {self._walk.notice}")
-                return True
-            if answer == "b":
+                say("To go through it once more:")
+                say(f"  {self._called()} outbox walk {self._walk.notice}")
                 return False
+            if answer == "b":
+                return None
             if answer == "q":
                 self._stop()
             say("  y or n; b goes back, q stops.")
 
     def _record(self) -> None:
-        """By the same function as `takedown record submitted`; what cannot be is said, and asked again."""
+        """By the same function as `takedown record submitted`; an answer that cannot be is said, and asked again.
+
+        What no answer mends, as a full disk, ends the walk: the command that records the same is shown.
+        """
         while True:
             told = self._told()
+            fresh = Session(root=self._session.root, around=self._session.around, debug=self._session.debug)
+            fresh.encoding = self._session.encoding
             try:
-                states = recorded(self._session, What.SUBMITTED, (self._walk.notice,), told)
-            except TakedownError as error:
+                states = recorded(fresh, What.SUBMITTED, (self._walk.notice,), told)
+            except UsageError as error:
                 self._refuse(error)
+                say("  Please answer once more; q at the day stops, and nothing is recorded.")
                 continue
-            next_step(self._session, What.SUBMITTED, states)
+            except TakedownError:
+                say("It could not be recorded. When that is mended, this records it:")
+                say(f"  {self._called()} {_command(self._walk.notice, told)}")
+                raise
+            next_step(fresh, What.SUBMITTED, states)
             return
 
     def _told(self) -> Told:
@@ -213,6 +240,8 @@ class Walking:
         today = self._session.today
         while True:
             typed = self._line(f"On which day? (Enter: today, {today}) ")
+            if typed == "q":
+                self._stop()
             try:
                 return datetime.strptime(typed or today.isoformat(), "%Y-%m-%d")  # noqa: DTZ007 – a day of the user
             except ValueError:

@@ -1,7 +1,9 @@
 """Where the catalog is: the [catalog] table alone, for who writes it before the rest of the settings is complete."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from takedown.config.file import CatalogTable
 from takedown.config.problems import CONFIG
@@ -16,15 +18,7 @@ def catalog_place(root: Path) -> CatalogTable:
 
     What else is missing or wrong in takedown.toml is not looked at: rows can be gathered before it is complete.
     """
-    path = root / CONFIG
-    if not path.is_file():
-        return CatalogTable()
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("catalog", {})
-    except (OSError, ValueError, RecursionError) as error:
-        raise ConfigError(
-            f"{CONFIG}: cannot be read ({error})", hint="takedown check says where and what"
-        ) from error
+    found = _settings(root).get("catalog", {})
     table = found if isinstance(found, dict) else {}
     file, encoding = table.get("file", "catalog.csv"), table.get("encoding", "")
     if not isinstance(file, str) or not isinstance(encoding, str) or not file:
@@ -37,3 +31,21 @@ def catalog_place(root: Path) -> CatalogTable:
             hint=f'set file to "catalog.csv", then: takedown import {file}',
         )
     return CatalogTable(file=file, encoding=encoding)
+
+
+def is_demo(root: Path) -> bool:
+    """Whether takedown.toml says that this is a demo, whatever else it lacks; ConfigError where it cannot be read."""
+    return bool(_settings(root).get("demo", False))
+
+
+def _settings(root: Path) -> Mapping[str, Any]:
+    """takedown.toml as it stands; empty where there is none."""
+    path = root / CONFIG
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise ConfigError(
+            f"{CONFIG}: cannot be read ({error})", hint="takedown check says where and what"
+        ) from error

@@ -44,7 +44,9 @@ def read_roster(path: Path, *, name: str) -> Roster:
         elif each.cells:
             rows.append(each)
         if len(rows) + len(findings) > MOST_ROWS:
-            raise CatalogError(f"{name}: more than {MOST_ROWS:,} rows", hint="split the roster into several files")
+            raise CatalogError(
+                f"{name}: more than {MOST_ROWS:,} rows", hint="split the roster into several files"
+            )
     return Roster(rows=tuple(rows), findings=tuple(findings))
 
 
@@ -59,7 +61,9 @@ def _of_text(path: Path, name: str) -> Iterator[Row | Finding]:
                 if header is None:
                     raise
                 # nobody knows where the row ends: what comes after it cannot be told from it
-                yield _bad(error.message, f"{error.hint}; what comes after it was not read", SourceRef(file=name))
+                yield _bad(
+                    error.message, f"{error.hint}; what comes after it was not read", SourceRef(file=name)
+                )
                 return
             if record is None:
                 break
@@ -124,4 +128,6 @@ def _bad(message: str, hint: str, place: SourceRef) -> Finding:
 
 
 def _no_header(name: str) -> CatalogError:
-    return CatalogError(f"{name}: no header", hint=f"the first line names the columns: {', '.join(COLUMNS[:5])} …")
+    return CatalogError(
+        f"{name}: no header", hint=f"the first line names the columns: {', '.join(COLUMNS[:5])} …"
+    )

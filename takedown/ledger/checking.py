@@ -72,9 +72,8 @@ def walk(rows: Iterable[EntryRow]) -> Chain:
                         what="does not follow from the entry before it; restore the ledger from a backup",
                     )
                 )
-            references.update(
-                {digest: f"{where}, {role}" for role, digest in entry.documents.items()} | references
-            )
+            for role, digest in entry.documents.items():
+                references.setdefault(digest, f"{where}, {role}")
             erased.update(erased_by(entry))
             erasures.extend(erasures_in((entry,)))
         hashes.append(row.hash)

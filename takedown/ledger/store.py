@@ -28,6 +28,8 @@ from takedown.ledger.rows import DamagedEntryError, EntryRow, entry_rows, parsed
 
 if TYPE_CHECKING:
     from takedown.ledger.checking import Problem
+    from takedown.ledger.moving import Standing
+    from takedown.messages import Stage
 
 _SALT_BYTES = 16
 
@@ -141,17 +143,22 @@ class Ledger:
 
     def queue(self, events: Iterable[Event]) -> bool:
         """Record messages as queued, all of them in one transaction; False, and nothing, where one is known already."""
-        return self._step([(event, "") for event in events], ())
+        return self._step([(event, "") for event in events])
 
-    def advance(self, event: Event, *, owner: str = "", also: Sequence[Event] = ()) -> bool:
+    def advance(
+        self, event: Event, *, owner: str = "", also: Sequence[Event] = (), others: Sequence[Event] = ()
+    ) -> bool:
         """Move a message one step and record it, in one transaction, with the events that follow from it.
 
         `owner` names the run that holds the message, or takes it. False, and nothing is recorded, where the message
-        does not stand where this step begins, or another run holds it.
+        does not stand where this step begins, or another run holds it. `others` are steps of other messages that are
+        taken with it where they can be.
         """
-        return self._step([(event, owner)], also)
+        return self._step([(event, owner)], also, others)
 
-    def _step(self, steps: Sequence[tuple[Event, str]], also: Sequence[Event]) -> bool:
+    def _step(
+        self, steps: Sequence[tuple[Event, str]], also: Sequence[Event] = (), others: Sequence[Event] = ()
+    ) -> bool:
         from takedown.ledger.moving import identity_of, may_move, move, standing_of
 
         connection = self._writable()
@@ -159,7 +166,11 @@ class Ledger:
             standings = [standing_of(connection, identity_of(event)) for event, _ in steps]
             if not all(may_move(at, *step) for at, step in zip(standings, steps, strict=True)):
                 return False
-            for at, (event, owner) in zip(standings, steps, strict=True):
+            taken = list(zip(standings, steps, strict=True))
+            for event in others:
+                at = standing_of(connection, identity_of(event))
+                taken += [(at, (event, ""))] if may_move(at, event, "") else []
+            for at, (event, owner) in taken:
                 entry = self._insert(connection, event)
                 if not move(connection, at, event, owner=owner, seq=entry.seq):
                     raise self._not_kept()
@@ -186,11 +197,19 @@ class Ledger:
 
     def owner_of(self, message: str) -> str:
         """Name the run that holds a message; empty where none does."""
+        standing = self._standing(message)
+        return standing.owner if standing else ""
+
+    def stage_of(self, message: str) -> "Stage | None":
+        """Where a message stands; None where it is not known."""
+        standing = self._standing(message)
+        return standing.stage if standing else None
+
+    def _standing(self, message: str) -> "Standing | None":
         from takedown.ledger.moving import standing_of
 
         with told(self._path):
-            standing = standing_of(self._connection, message) if self._connection else None
-        return standing.owner if standing else ""
+            return standing_of(self._connection, message) if self._connection else None
 
     def has(self, seq: int, digest: str) -> bool:
         """Whether the entry of this number has this hash: the ledger goes on from there."""

@@ -7,6 +7,7 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from takedown.frozen import dataclass
 from takedown.model import folded
@@ -16,7 +17,8 @@ from takedown.register.values import GRADES, Answer, Participant
 RULES = (
     "Two answers are of one artist where the names are the same but for capitals, accents, signs and a leading “The”.",
     "The same name from two different addresses is a question for a person, and counts as two until it is decided.",
-    "An answer without an address belongs to who is known by that name; where two are, it stands apart, but a no holds for both.",
+    "An answer without an address belongs to who is known by that name; where two are, it stands apart.",
+    "There, its no to publication and its wish to be left out hold for both.",
     "One address can answer for several artists, as a label does; each name is one artist.",
     "Two names are one artist where a person said so in identities.csv.",
     "An answer that came in twice counts once.",
@@ -55,6 +57,7 @@ class People:
     """Answers that had come in before."""
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """A name as names are compared: without case, accents, punctuation, and a leading article."""
     plain = "".join(

@@ -8,8 +8,8 @@ from takedown.register.values import GRADES, Answer, Contradiction, Grade, Outco
 
 #: Printed below every result that rests on them.
 RULES = (
-    "Of several answers about one platform that of the latest day counts; on one day the one that rests on more, "
-    "and of two that rest on the same the one that came further.",
+    "Of several answers about one platform that of the latest day counts; on one day the one that rests on more.",
+    "Of two of one day that rest on the same, the one that came further counts.",
     "What was observed stands against what was only said later: gone stays gone until somebody sees it live.",
     "Gone, and afterwards not gone any more, is “came back”.",
     "Who wants to be in the register no more is in no count, until they themselves say something else on a later day.",

@@ -15,6 +15,7 @@ from takedown.events import Event, What
 from takedown.ledger import Ledger
 from takedown.model import SourceRef
 from takedown.register.people import given_key
+from takedown.register.sealing import refuse_locked
 from takedown.register.values import Answer, Dkim, Grade, Outcome
 
 FILE = "register.db"
@@ -30,12 +31,14 @@ class Register:
 
     @classmethod
     def open(cls, folder: Path, *, clock: Callable[[], datetime], entropy: Callable[[int], bytes]) -> Self:
-        """Open the register of a folder for writing; made where there is none."""
+        """Open the register of a folder for writing; made where there is none. UsageError where it is locked."""
+        refuse_locked(folder)
         return cls(Ledger.open(folder / FILE, clock=clock, entropy=entropy))
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Open the register of a folder for reading; one that is missing reads as empty."""
+        """Open the register of a folder for reading; one that is missing reads as empty. UsageError: it is locked."""
+        refuse_locked(folder)
         return cls(Ledger.read(folder / FILE))
 
     def __enter__(self) -> Self:
@@ -45,6 +48,11 @@ class Register:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._ledger.close()
+
+    @property
+    def head(self) -> str:
+        """Hash of the last entry: noted elsewhere, it shows later that nothing before it was rewritten."""
+        return self._ledger.head
 
     def add(self, answers: Iterable[Answer]) -> int:
         """Keep answers that are not there yet; how many were new."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from takedown.audit import Document, NoticeState
+from takedown.audit import Dispatch, Document, NoticeState
 from takedown.audit.reading import day, deliveries_of, tables, text
 from takedown.errors import DirectoryError, UsageError
 from takedown.frozen import dataclass
@@ -86,11 +86,12 @@ def reply_notice(
 ) -> Notice:
     """Make the notice that comes after another, about an even group of its items.
 
-    `to` names a contact of the workspace in place of the desk. UsageError where what went out was erased, or where
-    the letter would go to a copyright agent, DirectoryError where it speaks of a platform that the directory has no
-    longer.
+    `to` names a contact of the workspace in place of the desk. UsageError where nobody recorded that it went out,
+    where what it said was erased, or where the letter would go to a copyright agent, DirectoryError where it speaks
+    of a platform that the directory has no longer.
     """
     paper = ground.papers.get(state.id)
+    _refuse_under_way(state)
     if paper is None or state.submitted_on is None:
         raise UsageError(
             f"what notice {state.id} said was erased or cannot be read, so no letter can follow it",
@@ -124,6 +125,26 @@ def reply_notice(
         language=recipient.language or ground.request.wish.language,
         demo=state.demo,
     )
+
+
+def _refuse_under_way(state: NoticeState) -> None:
+    """Nothing follows what may still be taken back, or of which nobody said whether it went out."""
+    said = {
+        Dispatch.QUEUED: (
+            "waits to be sent and has not gone out",
+            f"takedown outbox cancel {state.id} takes it back; no letter is needed then",
+        ),
+        Dispatch.EXPORTED: (
+            "was given to you, as a draft or as files, and nobody recorded whether it went out",
+            f"if it went out: takedown record submitted {state.id}; if not: takedown outbox cancel {state.id}",
+        ),
+        Dispatch.IN_DOUBT: (
+            "may have gone out, or not",
+            f"takedown outbox resolve {state.id} settles which; then run the same command again",
+        ),
+    }.get(state.dispatch)
+    if said:
+        raise UsageError(f"{state.id} {said[0]}, so no letter can follow it", hint=said[1])
 
 
 def way_back(notice: Notice) -> Notice:

@@ -11,8 +11,10 @@ Places = Sequence[tuple[str, tuple[str, ...]]]
 """The id of each notice, and where what was exported of it lies."""
 
 
-def plain_exported(done: Places, held: Mapping[str, tuple[HoldBack, ...]], names: Mapping[str, str]) -> str:
-    """List what was exported and where; then what is held back, and why."""
+def plain_exported(
+    done: Places, held: Mapping[str, tuple[HoldBack, ...]], names: Mapping[str, str], *, before: int = 0
+) -> str:
+    """List what was exported and where; then what is held back, and why. `before`: how many were exported earlier."""
     lines = [f"{counted(len(done), 'notice')} exported. Nothing was sent by that."]
     for identity, places in done:
         lines += wrapped(f"{identity}  {names[identity]}: {'; '.join(places)}", first="  ", rest="    ")
@@ -20,8 +22,13 @@ def plain_exported(done: Places, held: Mapping[str, tuple[HoldBack, ...]], names
     after = (
         "when one went out: takedown record submitted NOTICE; if it will not: takedown outbox cancel NOTICE"
     )
+    if before:
+        again = "takedown outbox list shows which; to have one again in the same way, name it."
+        lines += ["", *wrapped(f"{counted(before, 'notice')} exported before: {again}")]
     if done:
         lines += ["", *wrapped(f"Next: {after}")]
+    elif not (held or before):
+        lines += ["", "Next: takedown outbox list shows what is ready, and where everything stands"]
     return page(lines)
 
 

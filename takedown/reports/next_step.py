@@ -38,7 +38,7 @@ def next_step(notice: NoticeState, report: AuditReport) -> str:
         return ""
     if notice.dispatch in _HANDING_OVER:
         return _HANDING_OVER[notice.dispatch].format(notice=notice.id)
-    return _after_asking(notice, report)
+    return _unsupported(notice, report) or _after_asking(notice, report)
 
 
 def _signed(notice: NoticeState) -> str:
@@ -88,6 +88,24 @@ def _after_asking(notice: NoticeState, report: AuditReport) -> str:
     if item.answer is Answered.ACKNOWLEDGED:
         return f"nothing done yet? {ask}; then takedown record agreed {notice.id} (or refused)"
     return f"no answer yet? {ask}; then takedown record acknowledged {notice.id} (or agreed, refused)"
+
+
+def _unsupported(notice: NoticeState, report: AuditReport) -> str:
+    """A request to a platform names days on which others were asked: one of these letters came back since."""
+    if notice.kind is not Kind.PLATFORM_REQUEST:
+        return ""
+    named = {each.notice: each for each in notice.deliveries if each.submitted_on}
+    back = [
+        state
+        for state in report.notices
+        if state.id in named and state.dispatch in (Dispatch.FAILED, Dispatch.REJECTED)
+    ]
+    if not back:
+        return ""
+    return (
+        f"it says that {named[back[0].id].name or back[0].desk} was asked, and that letter ({back[0].id}) did not "
+        "arrive: hand that one over first, then tell the platform the day"
+    )
 
 
 def _answered(notice: NoticeState) -> str:

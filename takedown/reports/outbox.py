@@ -1,10 +1,11 @@
 """What a person reads of the outbox: what would go, what waits, what is in doubt, and what to do about each."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from takedown.audit import AuditReport, Dispatch, NoticeState
 from takedown.frozen import dataclass
-from takedown.messages import Message, Purpose, Stage
+from takedown.messages import UNDER_WAY, Message, Purpose, Stage
 from takedown.notice import Kind
 from takedown.reports.as_json import document
 from takedown.reports.notice_json import message_json
@@ -52,13 +53,17 @@ _STAGES = (
     (Stage.CANCELLED, "Taken back", ""),
 )
 
+_DOUBTFUL = frozenset({Stage.IN_DOUBT, Stage.COMMITTING})
+_CAME_BACK = frozenset({Stage.REJECTED, Stage.FAILED})
+_OUT = frozenset({Dispatch.SUBMITTED, Dispatch.RETRACTED})
+
 Words = Callable[[Message], str]
 """A message's last words from a server; empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """The outbox: every notice that was sent, or could go out now."""
+    """The outbox: every notice that was sent, or could go out now, and the tests to oneself that are not done."""
 
     report: AuditReport
     words: Words
@@ -71,12 +76,20 @@ class Listed:
 
     @property
     def sent(self) -> list[tuple[NoticeState, Message]]:
-        """Every message of the latest attempt of each notice; tests to oneself are left out."""
+        """Every message to a desk, of all attempts."""
+        return self._messages(Purpose.NOTICE)
+
+    @property
+    def tests(self) -> list[tuple[NoticeState, Message]]:
+        """The tests to oneself that wait or are in doubt; the others are no matter of anybody."""
+        return [(state, each) for state, each in self._messages(Purpose.TO_SELF) if each.stage in UNDER_WAY]
+
+    def _messages(self, purpose: Purpose) -> list[tuple[NoticeState, Message]]:
         return [
             (state, message)
             for state in self._states
             for message in state.messages
-            if message.purpose is Purpose.NOTICE
+            if message.purpose is purpose
         ]
 
     @property
@@ -97,12 +110,19 @@ class Listed:
 def plain_outbox(listed: Listed) -> str:
     """List what is in doubt first, then what waits, what failed, what went, and what is ready."""
     lines: list[str] = []
+    settled = [pair for pair in listed.sent if _is_settled(*pair)]
     for stage, title, advice in _STAGES:
-        found = [(state, message) for state, message in listed.sent if message.stage is stage]
+        found = [pair for pair in listed.sent if pair[1].stage is stage and pair not in settled]
         if found:
             lines += ["", f"{title} ({len(found)})"]
         for state, message in found:
-            lines += _message(state, message, listed.words(message), advice)
+            step = advice if _is_task(state, message) else ""
+            lines += _message(state, message, listed.words(message), step)
+    if settled:
+        lines += ["", f"Was in doubt; that it went out was recorded since ({len(settled)})"]
+    for state, message in settled:
+        lines += _message(state, message, listed.words(message), "")
+    lines += _tests(listed)
     lines += _notices(
         "Exported; whether it went out is not recorded",
         listed.exported,
@@ -118,6 +138,35 @@ def plain_outbox(listed: Listed) -> str:
             ["The outbox is empty.", "", "Next: takedown sign, then takedown send or takedown outbox walk"]
         )
     return page(lines[1:])
+
+
+def _is_settled(state: NoticeState, message: Message) -> bool:
+    """Whether it was in doubt, and a person recorded that its notice went out."""
+    return message.stage in _DOUBTFUL and state.dispatch in _OUT
+
+
+def _is_task(state: NoticeState, message: Message) -> bool:
+    """Whether something is to be done about a message: only of the last attempt, and of a paper that still waits."""
+    last = max(each.attempt for each in state.messages if each.purpose is message.purpose)
+    if message.attempt < last:
+        return False
+    if message.stage in _CAME_BACK:  # written anew, handed over otherwise or set aside since: then it is past
+        return state.dispatch in (Dispatch.REJECTED, Dispatch.FAILED)
+    return True
+
+
+def _tests(listed: Listed) -> list[str]:
+    """Tests to oneself are in nobody's way: they are said apart, and one command ends them."""
+    found = listed.tests
+    lines = ["", f"Tests to yourself that are not done ({len(found)})"] if found else []
+    for state, message in found:
+        advice = "takedown send says what became of it"
+        if message.stage in (Stage.QUEUED, Stage.IN_DOUBT):
+            advice = (
+                "takedown outbox cancel {notice} takes it back. Nobody else gets it, whatever became of it."
+            )
+        lines += _message(state, message, listed.words(message), f"It is {message.stage}: {advice}")
+    return lines
 
 
 def _message(state: NoticeState, message: Message, words: str, advice: str) -> list[str]:
@@ -149,15 +198,17 @@ def _notices(title: str, states: Sequence[NoticeState], advice: str) -> list[str
 
 
 def outbox_json(listed: Listed) -> str:
-    """Write the messages, and the ids of what is exported and ready."""
+    """Write the messages, the ids of what is exported and ready, and the tests to oneself that are not done."""
     return document(
-        messages=[
-            {**message_json(message), "notice": state.id, "desk": state.desk, "server": listed.words(message)}
-            for state, message in listed.sent
-        ],
+        messages=[_message_json(listed, state, message) for state, message in listed.sent],
         exported=_ids(listed.exported),
         ready=_ids(listed.ready),
+        tests=[_message_json(listed, state, message) for state, message in listed.tests],
     )
+
+
+def _message_json(listed: Listed, state: NoticeState, message: Message) -> dict[str, Any]:
+    return {**message_json(message), "notice": state.id, "desk": state.desk, "server": listed.words(message)}
 
 
 def _ids(states: Iterable[NoticeState]) -> list[str]:

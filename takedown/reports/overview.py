@@ -134,6 +134,11 @@ def _rows(group: Tally) -> tuple[tuple[str, str], ...]:
         (group.prepared, "prepared"),
         (group.signed, "signed"),
         (group.superseded, "superseded"),
+        (group.exported, "exported"),
+        (group.queued, "queued"),
+        (group.in_doubt, "in doubt"),
+        (group.rejected, "rejected"),
+        (group.failed, "failed"),
         (group.submitted, "submitted"),
         (group.retracted, "retracted"),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from takedown.brakes import HoldBack
 from takedown.channels.protocol import Answer
 from takedown.dispatch import Outcome
-from takedown.messages import Message, Stage
+from takedown.messages import Message, Purpose, Stage
 from takedown.reports.as_json import document
 from takedown.reports.words import counted, moment, page, shown, wrapped
 from takedown.sendable import Going, SendChoice
@@ -48,7 +48,7 @@ def plain_choice(choice: SendChoice, *, to_self: bool) -> str:
     if not choice.going:
         lines = ["No message would go.", *([""] if lines else []), *lines]
         if not (choice.held or choice.later):
-            lines += ["", "Next: takedown sign; for forms, accounts and post: takedown outbox walk"]
+            lines += ["", "Next: takedown status; for forms, accounts and post: takedown outbox walk"]
     return page(lines)
 
 
@@ -89,19 +89,27 @@ def _words(answer: Answer) -> str:
     return shown(f"{answer.code} {answer.text}".strip() if answer.code else answer.text)
 
 
-def plain_ended(
-    choice: SendChoice, ended: Ended, held_until: datetime | None, doubtful: Sequence[Message]
-) -> str:
+def plain_held(choice: SendChoice, until: datetime) -> str:
+    """Say what is queued, and until when."""
+    return page(
+        [
+            f"{counted(len(choice.going), 'message')} queued, not before {until:%Y-%m-%d %H:%M} ({until:%Z}).",
+            "Nothing was sent.",
+            "",
+            "Then: takedown send. To take one back: takedown outbox cancel NOTICE",
+        ]
+    )
+
+
+def held_json(choice: SendChoice, until: datetime) -> str:
+    """The same for scripts."""
+    return document(
+        messages=[_message_json(one) for one in choice.going], held_until=until.isoformat(), sent=False
+    )
+
+
+def plain_ended(choice: SendChoice, ended: Ended, doubtful: Sequence[Message]) -> str:
     """Sum up a run in counts, say why it ended before its end, and what to do next."""
-    if held_until:
-        return page(
-            [
-                f"{counted(len(choice.going), 'message')} queued, not before {held_until:%Y-%m-%d %H:%M}.",
-                "Nothing was sent.",
-                "",
-                "Then: takedown send. To take one back: takedown outbox cancel NOTICE",
-            ]
-        )
     counts = {stage: sum(outcome.stage is stage for outcome in ended.outcomes) for stage in _SAID}
     lines = [
         f"{counts[stage]} {words.partition(':')[0].partition(' (')[0]}"
@@ -116,15 +124,19 @@ def plain_ended(
         said = f" The server said: {_words(ended.answer)}" if ended.answer else ""
         after = f" Again after {ended.next_at.astimezone():%Y-%m-%d %H:%M}." if ended.next_at else ""
         lines += ["", *wrapped(f"{_STOPPED[ended.stop]}{said}{after}")]
-    return page([*lines, "", f"Next: {_next(counts, left, doubtful)}"])
+    return page([*lines, "", *wrapped(f"Next: {_next(choice, ended, counts, doubtful)}")])
 
 
-def _next(counts: Mapping[Stage, int], left: int, doubtful: Sequence[Message]) -> str:
+def _next(choice: SendChoice, ended: Ended, counts: Mapping[Stage, int], doubtful: Sequence[Message]) -> str:
     if counts[Stage.IN_DOUBT] or doubtful:
         return "takedown outbox list, and settle what is in doubt"
+    if ended.stop is Stop.ACCOUNT:
+        return "look at [mail] in takedown.toml (docs/mail.md says what works where); then the same command again"
+    if any(one.fresh and one.fresh.purpose is Purpose.TO_SELF for one in choice.going):
+        return "look into your mailbox, then takedown send shows what would go to the desks"
     if counts[Stage.REJECTED] or counts[Stage.FAILED]:
         return "takedown outbox list shows the server's words"
-    if counts[Stage.QUEUED] or left:
+    if counts[Stage.QUEUED] or len(ended.outcomes) < len(choice.going):
         return "takedown send, later; it goes on where this run ended"
     return "takedown generate, if a request to a platform waits for these; then takedown status"
 

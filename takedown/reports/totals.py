@@ -11,6 +11,7 @@ from takedown.notice import Kind
 class Tally:
     """Notices are counted by id, an item once per notice it stands in: each desk answers for itself.
 
+    From `prepared` to `retracted`, each notice is counted once, by how far it came: these add up to `notices`.
     Of `submitted` notices: `with_file` a file is kept, `declared` only somebody's word; `with_ticket` counts
     in both. Items are those of notices that are not superseded, and not of those that come after another: the answer
     is held with the notice before it. `unanswered` ones went out.
@@ -21,6 +22,11 @@ class Tally:
     prepared: int
     signed: int
     superseded: int
+    exported: int
+    queued: int
+    in_doubt: int
+    rejected: int
+    failed: int
     submitted: int
     retracted: int
     with_file: int
@@ -59,6 +65,11 @@ def tally(
         prepared=_at(found, Dispatch.PREPARED),
         signed=_at(found, Dispatch.SIGNED),
         superseded=_at(found, Dispatch.SUPERSEDED),
+        exported=_at(found, Dispatch.EXPORTED),
+        queued=_at(found, Dispatch.QUEUED),
+        in_doubt=_at(found, Dispatch.IN_DOUBT),
+        rejected=_at(found, Dispatch.REJECTED),
+        failed=_at(found, Dispatch.FAILED),
         submitted=len(submitted),
         retracted=_at(found, Dispatch.RETRACTED),
         with_file=sum(not piece.declared for piece in held),

@@ -64,11 +64,15 @@ OF_A_RECOVERY = (
 
 @dataclass(frozen=True, kw_only=True)
 class Doom:
-    """Where a run ends: at a point, the n-th time it comes there. `stops`: SIGSTOP instead of death."""
+    """Where a run ends: at a point, the n-th time it comes there. `stops`: SIGSTOP instead of death.
+
+    `mutation`: one of MUTATIONS, so a program that breaks its promise.
+    """
 
     point: str
     number: int = 1
     stops: bool = False
+    mutation: str = ""
 
     @property
     def doubtful(self) -> bool:
@@ -93,14 +97,12 @@ class Fate:
                 os._exit(DIED)
 
 
-def run(
-    root: Path, own: Path, arguments: tuple[str, ...], now: datetime, doom: Doom, mutations: tuple[str, ...] = ()
-) -> None:
+def run(root: Path, own: Path, arguments: tuple[str, ...], now: datetime, doom: Doom) -> None:
     """Run a command; the process ends with DIED, or with the command's own code where it does not come to its doom."""
     _quiet(own.parent / "said")
     fate = Fate(doom)
-    for name in mutations:
-        MUTATIONS[name](setattr)
+    if doom.mutation:
+        MUTATIONS[doom.mutation](setattr)
     _watch_ledger(fate)
     _watch_talk(fate)
     _watch_run(fate)
@@ -144,7 +146,9 @@ def _watch_ledger(fate: Fate) -> None:
         return lambda _ledger, event: fate(f"{when} {event.what.value}")
 
     _around(Ledger, "advance", say("before"), say("after"))
-    _around(Ledger, "_insert", _nothing, lambda _ledger, _connection, event: fate(f"inside {event.what.value}"))
+    _around(
+        Ledger, "_insert", _nothing, lambda _ledger, _connection, event: fate(f"inside {event.what.value}")
+    )
     _around(Ledger, "queue", lambda *_: fate("before the queue"), lambda *_: fate("after the queue"))
     _around(
         Ledger,
@@ -179,7 +183,9 @@ def _watch_talk(fate: Fate) -> None:
             fate("with half of the dot out", lambda: half(talk, DOT[:3]))
 
     _around(Conversation, "send_all", middle, lambda *_: fate("after the body"))
-    _around(Conversation, "send", at_the_dot, lambda _talk, data: fate("after the dot") if data == DOT else None)
+    _around(
+        Conversation, "send", at_the_dot, lambda _talk, data: fate("after the dot") if data == DOT else None
+    )
     _around(Smtp, "let_go", _nothing, lambda *_: fate("after the 250"))
 
 

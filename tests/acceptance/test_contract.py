@@ -977,5 +977,5 @@ def test_the_examples_that_ship_are_the_ones_that_are_tested() -> None:
 
     assert names == {
         *("one-artist", "three-routes", "small-label", "your-music", "from-a-statement"),
-        *("geo-block", "after-the-end", "own-uploads", "roster", "campaign"),
+        *("geo-block", "after-the-end", "own-uploads", "roster", "campaign", "organizer"),
     }

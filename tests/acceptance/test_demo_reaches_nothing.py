@@ -80,7 +80,7 @@ def test_with_every_brake_gone_a_demo_still_reaches_nobody(ready, tried, tmp_pat
     program.run("sign", *ANA)
 
     assert program.run("send", "--confirm", "1").exit_code == 3
-    post = send_run.Post(account=None, credential=None, this_ledger=True, stop_after=1, demo=True)  # type: ignore[arg-type]
+    post = send_run.Post(account=None, credential=None, demo=True)  # type: ignore[arg-type]
     assert isinstance(post.open(), Null)
     assert tried == []
 

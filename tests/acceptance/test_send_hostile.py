@@ -15,11 +15,26 @@ from pathlib import Path
 
 import pytest
 from support.program import Program
+from support.reckoning import tell
 from support.sending import ANA, labels
 from support.smtp_sink import Sink
 from workspaces import settings, track, write_workspace
 
-LINES = ("\r\n", "\n", "\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\u010a", "%0d%0a", "\\r\\n", "=0D=0A", "=?utf-8?q?=0D=0A?=")
+LINES = (
+    "\r\n",
+    "\n",
+    "\r",
+    "\u2028",
+    "\u2029",
+    "\x85",
+    "\x0b",
+    "\x0c",
+    "\u010a",
+    "%0d%0a",
+    "\\r\\n",
+    "=0D=0A",
+    "=?utf-8?q?=0D=0A?=",
+)
 HEADERS = (
     "Bcc: eve@evil.example",
     "To: eve@evil.example",
@@ -47,18 +62,29 @@ ESCAPES = tuple(
 FORMULAS = tuple(
     f"{sign}{rest}"
     for sign, rest in product(
-        ("=", "+", "-", "@", "\t=", " =", "\uff1d"), ("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("http://evil.example")')
+        ("=", "+", "-", "@", "\t=", " =", "\uff1d"),
+        ("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("http://evil.example")'),
     )
 )
 MARKUP = (
     "<script>alert(1)</script>", "</pre><img src=x onerror=alert(1)>", "<b>bold</b>", "&lt;x&gt;", "{{ 7 * 7 }}",
     "{% raw %}", "{{ config }}", "${7*7}", "%s%s%n", "{0.__class__}", "[a](javascript:alert(1))", "![a](http://evil.example)",
     "# Heading", "1. list", "- list", "> quote", "```", "---", "***", "| a | b |", "<!--", "-->", "]]>", "<![CDATA[x",
-    "(x) Tj", "endstream endobj", "\\(", "`id`", "$(id)", "; rm -rf /", "| id", "&& id", "' OR 1=1 --", '"; DROP TABLE entries; --',
+    "(x) Tj", "endstream endobj", "\\(", "`id`", "$(id)", "; rm -rf /", "| id", "&& id", "' OR 1=1 --",
+    '"; DROP TABLE entries; --',
     "../../etc/passwd", "..\\..\\x", "/etc/passwd", "C:\\x", "CON", "NUL.txt", "a/b", "~root", "file:///etc/passwd",
     "http://evil.example/x", "From eve", "From: eve", ">From eve", "--=boundary", "--", "-- ", "begin 644 x",
 )  # fmt: skip
-LONG = ("x" * 300, "\u00e4" * 200, "\U0001f600" * 40, "e" + "\u0301" * 50, "a " * 150, "\u65e5" * 120, "x" * 2000, "\ufdfa" * 20)
+LONG = (
+    "x" * 300,
+    "\u00e4" * 200,
+    "\U0001f600" * 40,
+    "e" + "\u0301" * 50,
+    "a " * 150,
+    "\u65e5" * 120,
+    "x" * 2000,
+    "\ufdfa" * 20,
+)
 
 STRINGS = tuple(
     dict.fromkeys(
@@ -73,7 +99,7 @@ STRINGS = tuple(
         ]
     )
 )
-EXPECTED_HEADERS = frozenset({"Bcc", "Cc", "Reply-To", "Sender", "Resent-To"})
+NO_NOTICE_HAS = frozenset({"Bcc", "Cc", "Reply-To", "Sender", "Resent-To"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
@@ -162,7 +188,7 @@ def _as_drafted(piece: bytes, draft: bytes, one: dict[str, str]) -> list[str]:
         problems.append(f"headers {new.keys()}")
     if any(new.get_all(name) != old.get_all(name) for name in set(new.keys()) - changed):
         problems.append("a header says something else")
-    if len(set(new.keys())) != len(new.keys()) or set(new.keys()) & EXPECTED_HEADERS:
+    if len(set(new.keys())) != len(new.keys()) or set(new.keys()) & NO_NOTICE_HAS:
         problems.append(f"headers that are there twice, or should not be there: {new.keys()}")
     read = message_from_bytes(text, policy=policy.default)
     if [each.addr_spec for each in read["To"].addresses] != [one["to"]]:
@@ -181,7 +207,10 @@ def tried(folder: Path, text: str) -> tuple[int, list[str]]:
     if sent:
         return len(sent), problems
     alone = [(place, *went(folder / place, text, (place,))) for place in PLACES]
-    return sum(place in sent for place, sent, _ in alone), [*problems, *(one for *_, found in alone for one in found)]
+    return sum(place in sent for place, sent, _ in alone), [
+        *problems,
+        *(one for *_, found in alone for one in found),
+    ]
 
 
 def went(folder: Path, text: str, places: tuple[str, ...]) -> tuple[set[str], list[str]]:
@@ -216,7 +245,9 @@ def judged(folder: Path, texts: tuple[str, ...]) -> None:
         if problems:
             wrong[text] = problems
     total = sum(number * times for number, times in sent.items())
-    print(f"{len(texts)} strings in {3 * len(texts)} places: {total} went out, {3 * len(texts) - total} were refused")
+    tell(
+        f"{len(texts)} strings in {3 * len(texts)} places: {total} went out, {3 * len(texts) - total} were refused"
+    )
     assert wrong == {}
     assert total > len(texts) // 2, "most must get through, or nothing is tested"
 

@@ -16,7 +16,7 @@ import pytest
 import send_driver
 from send_driver import DIED, MARKS, MUTATIONS, OF_A_MESSAGE, OF_A_RECOVERY, OF_A_RUN, WINDOW, Doom
 from support.program import Program
-from support.reckoning import Reckoning, copied, reckon, resume, waiting
+from support.reckoning import Reckoning, copied, reckon, resume, tell, waiting
 from support.sending import mailing
 from support.smtp_sink import Sink
 
@@ -48,12 +48,12 @@ class Killer:
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(list(send_driver.PRELOADED))
 
-    def die(self, program: Program, doom: Doom, *mutations: str) -> bool:
+    def die(self, program: Program, doom: Doom) -> bool:
         """Send what waits, in a process that dies at its doom; False where it never came there."""
         arguments = ("send", "--confirm", str(waiting(program)))
         own = program.profiles
         process = self._context.Process(
-            target=send_driver.run, args=(program.root, own, arguments, program.now, doom, mutations)
+            target=send_driver.run, args=(program.root, own, arguments, program.now, doom)
         )
         process.start()
         process.join(60)
@@ -72,14 +72,14 @@ class Killer:
             settled(sink)
             return Row(died=died, found=reckon(program, sink.taken()))
 
-    def mutated(self, mutation: str, doom: Doom, monkeypatch: pytest.MonkeyPatch) -> Reckoning:
+    def mutated(self, doom: Doom, monkeypatch: pytest.MonkeyPatch) -> Reckoning:
         """The same with a program that breaks its promise, also when it goes on."""
         place = self._folder / f"{next(self._numbers)}"
         place.mkdir()
         with Sink(place / "log") as sink, monkeypatch.context() as change:
             program = copied(self._first, place, port=sink.port)
-            assert self.die(program, doom, mutation)
-            MUTATIONS[mutation](change.setattr)
+            assert self.die(program, doom)
+            MUTATIONS[doom.mutation](change.setattr)
             resume(program)
             settled(sink)
             return reckon(program, sink.taken())
@@ -114,7 +114,7 @@ def judged(rows: Sequence[Row], *, kills: int) -> None:
     died = sum(len(row.died) for row in rows)
     doubtful = sum(len(row.found.doubtful) for row in rows)
     taken = sum(row.found.taken for row in rows)
-    print(f"{died} kills, {len(rows) * NOTICES} notices, {taken} taken, {doubtful} in doubt")
+    tell(f"{died} kills, {len(rows) * NOTICES} notices, {taken} taken, {doubtful} in doubt")
     assert [row.wrong for row in rows if row.wrong] == []
     assert died >= kills
     assert doubtful == sum(doom.doubtful for row in rows for doom in row.died)
@@ -122,7 +122,7 @@ def judged(rows: Sequence[Row], *, kills: int) -> None:
 
 def test_there_are_more_points_than_were_ever_asked_for() -> None:
     assert len({*OF_A_RUN, *OF_A_MESSAGE, *OF_A_RECOVERY}) >= 40
-    assert WINDOW < set(OF_A_MESSAGE)
+    assert set(OF_A_MESSAGE) > WINDOW
 
 
 def test_a_run_that_dies_at_any_point_of_a_message_is_made_whole(killer: Killer) -> None:
@@ -130,14 +130,20 @@ def test_a_run_that_dies_at_any_point_of_a_message_is_made_whole(killer: Killer)
 
     rows = [killer.row(doom) for doom in wanted]
 
-    assert [row.died for row in rows] == [(doom,) for doom in wanted], "a point that is never reached tests nothing"
+    assert [row.died for row in rows] == [(doom,) for doom in wanted], (
+        "a point that is never reached tests nothing"
+    )
     judged(rows, kills=len(wanted))
 
 
 def test_a_run_that_dies_while_it_puts_right_another_one_is_made_whole(killer: Killer) -> None:
-    befores = {"deferred": Doom(point="after claimed", number=2), "in-doubt": Doom(point="after the dot", number=2)}
+    befores = {
+        "deferred": Doom(point="after claimed", number=2),
+        "in-doubt": Doom(point="after the dot", number=2),
+    }
     wanted = [
-        (befores["in-doubt" if "in-doubt" in point else "deferred"], Doom(point=point)) for point in OF_A_RECOVERY
+        (befores["in-doubt" if "in-doubt" in point else "deferred"], Doom(point=point))
+        for point in OF_A_RECOVERY
     ]
 
     rows = [killer.row(*each) for each in wanted]
@@ -184,7 +190,7 @@ def test_runs_that_die_again_and_again(killer: Killer) -> None:
 def test_the_comparison_sees_what_a_broken_promise_does(
     killer: Killer, mutation: str, point: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = killer.mutated(mutation, Doom(point=point, number=2), monkeypatch)
+    found = killer.mutated(Doom(point=point, number=2, mutation=mutation), monkeypatch)
 
     assert len(found.double) >= 1
     assert found.doubtful == ()

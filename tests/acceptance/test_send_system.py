@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from support.program import Program
-from support.reckoning import Reckoning, copied, reckon, resume, waiting
+from support.reckoning import Reckoning, copied, reckon, resume, tell, waiting
 from support.sending import mailing
 from support.smtp_sink import Sink
 
@@ -98,7 +98,7 @@ def killed(traced: Traced, places: list[tuple[str, int]]) -> None:
         doubtful += len(found.doubtful)
         if found.wrong or len(found.doubtful) > 1:
             wrong.append((call, when, found))
-    print(f"{deaths} kills in system calls, {len(places) * NOTICES} notices, {doubtful} in doubt")
+    tell(f"{deaths} kills in system calls, {len(places) * NOTICES} notices, {doubtful} in doubt")
     assert wrong == []
     # With several processes, or by chance of reading, the last calls of a kind may not come in every run.
     assert deaths >= 0.9 * len(places)
@@ -119,7 +119,7 @@ def test_a_sample_of_deaths_inside_system_calls(traced: Traced) -> None:
 @pytest.mark.long
 def test_death_inside_every_call_that_writes_syncs_or_speaks(traced: Traced) -> None:
     counts = traced.counted()
-    print(counts)
+    tell(counts)
     places = lasting(counts)
     often = [(call, when) for call in sorted(FREQUENT & counts.keys()) for when in _last(counts[call], 40)]
 
@@ -139,7 +139,7 @@ def failing(traced: Traced, places: list[tuple[str, int]]) -> None:
         doubtful += len(found.doubtful)
         if found.wrong or code not in (0, 4, 6) or len(found.doubtful) > 1:
             wrong.append((call, when, code, found))
-    print(f"{len(places)} syncs that fail, {doubtful} in doubt, exit codes {sorted(set(codes))}")
+    tell(f"{len(places)} syncs that fail, {doubtful} in doubt, exit codes {sorted(set(codes))}")
     assert wrong == []
     assert 6 in codes
 
@@ -182,7 +182,9 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         check=False, capture_output=True, text=True,
     )  # fmt: skip
     if mounted.returncode:
-        reason = f"a small disk cannot be mounted here ({mounted.stderr.strip()}), so a full one is NOT tested"
+        reason = (
+            f"a small disk cannot be mounted here ({mounted.stderr.strip()}), so a full one is NOT tested"
+        )
         pytest.fail(reason) if IN_CI else pytest.skip(reason)
     yield place
     subprocess.run(["umount", str(place)], check=True)
@@ -216,7 +218,7 @@ def full(first: Program, disk: Path, logs: Path, levels: range) -> None:
         doubtful += len(found.doubtful)
         if found.wrong or code not in (0, 4, 6):
             wrong.append((left, code, found))
-    print(
+    tell(
         f"{len(codes)} levels, {len(codes) * NOTICES} notices, {doubtful} in doubt, exit codes"
         f" { {code: codes.count(code) for code in sorted(set(codes))} }"
     )

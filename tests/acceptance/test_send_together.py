@@ -14,7 +14,7 @@ import pytest
 import send_driver
 from send_driver import Doom
 from support.program import Program
-from support.reckoning import copied, messages_in, reckon
+from support.reckoning import copied, messages_in, reckon, resume, tell
 from support.sending import mailing
 from support.smtp_sink import Sink
 
@@ -28,7 +28,9 @@ POINTS = (
     "before accepted", "after accepted",
 )  # fmt: skip
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="stopped processes are seen in /proc")
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="stopped processes are seen in /proc"
+)
 
 
 class Room:
@@ -57,17 +59,17 @@ class Room:
         return process
 
     @contextmanager
-    def stopped(self, program: Program, point: str, number: int) -> Iterator[None]:
+    def stopped(self, program: Program, point: str, number: int, *, code: int = 0) -> Iterator[int]:
         """A run that stands still at a point while something else is done; it ends well after that."""
         process = self.sender(program, Doom(point=point, number=number, stops=True))
         try:
             _wait_for(lambda: _state(process.pid) == "T")
-            yield
+            yield process.pid
         finally:
             os.kill(process.pid, signal.SIGCONT)
             process.join(60)
         # 4: not every message went out, as one was taken back meanwhile.
-        assert process.exitcode in (0, 4)
+        assert process.exitcode in ({0: (0, 4)}.get(code, (code,)))
 
 
 def _state(pid: int | None) -> str:
@@ -123,7 +125,9 @@ def taken_back_at(room: Room, point: str, number: int) -> int:
         with room.stopped(program, point, number):
             ids = list(messages_in(program))
             at_work, after = ids[number - 1], ids[number : number + 1]
-            done = {each: program.run("outbox", "cancel", each.partition(".")[0]) for each in (at_work, *after)}
+            done = {
+                each: program.run("outbox", "cancel", each.partition(".")[0]) for each in (at_work, *after)
+            }
         found = reckon(program, sink.taken())
         stages = {each.id: each.stage for each in messages_in(program).values()}
     had = {row["message_id"].strip("<>").partition("@")[0] for row in sink.taken()}
@@ -148,8 +152,31 @@ def test_what_is_taken_back_in_time_never_goes_out_and_what_is_on_its_way_is_sai
 @pytest.mark.long
 def test_taking_back_at_every_point_of_every_message(room: Room) -> None:
     runs = [taken_back_at(room, point, number) for point in POINTS for number in range(1, NOTICES + 1)]
-    print(f"{len(runs)} stopped runs, {sum(runs)} times taken back")
+    tell(f"{len(runs)} stopped runs, {sum(runs)} times taken back")
     assert len(runs) >= 30
+
+
+@pytest.mark.parametrize(
+    ("point", "stage"),
+    [
+        ("after claimed", Stage.QUEUED),
+        ("after RCPT", Stage.QUEUED),
+        ("after the body", Stage.QUEUED),
+        ("after the dot", Stage.IN_DOUBT),
+    ],
+)
+def test_ctrl_c_leaves_a_message_queued_until_its_dot_has_left(room: Room, point: str, stage: Stage) -> None:
+    with room.place() as (program, sink):
+        with room.stopped(program, point, 2, code=130) as pid:
+            os.kill(pid, signal.SIGINT)
+        stages = [each.stage for each in messages_in(program).values()]
+        shown = program.json("send")["messages"]
+        resume(program)
+        found = reckon(program, sink.taken())
+
+    assert stages == [Stage.ACCEPTED, stage, Stage.QUEUED, Stage.QUEUED]
+    assert len(shown) == stages.count(Stage.QUEUED), "the next look shows all that waits"
+    assert found.wrong == {}
 
 
 @dataclass
@@ -182,3 +209,27 @@ def test_a_message_is_taken_back_while_the_run_waits_between_two(tmp_path: Path)
     assert "was moved by another command; it was left alone" in result.stderr
     assert found.wrong == {}
     assert [row["message_id"].strip("<>").partition(".")[0] for row in sink.taken()] == [going[0], going[2]]
+
+
+@pytest.mark.parametrize("point", ["after claimed", "after the body", "after committing"])
+def test_a_backup_made_while_the_last_message_went_out_does_not_send_it_again(room: Room, point: str) -> None:
+    with room.place() as (program, sink):
+        names = ("ledger.db", "ledger.db-wal")
+        with room.stopped(program, point, NOTICES):
+            backup = {
+                name: (program.root / name).read_bytes() for name in names if (program.root / name).exists()
+            }
+        assert len(sink.taken()) == NOTICES
+        (program.root / "ledger.db-wal").unlink(missing_ok=True)
+        (program.root / "ledger.db-shm").unlink(missing_ok=True)
+        for name, content in backup.items():
+            with (program.root / name).open("r+b" if name == "ledger.db" else "wb") as file:
+                file.truncate(0)
+                file.write(content)
+        waits = len(program.json("send")["messages"])
+        again = program.run("send", "--confirm", str(waits))
+        program.run("send", "--confirm", str(waits + 1))
+
+    assert again.exit_code == 6, again.output
+    assert "this ledger is older than the one that sent last" in again.stderr
+    assert len(sink.taken()) == NOTICES

@@ -41,6 +41,46 @@ class Browser:
         """Click on an element with a real pointer."""
         self._driver.find_element("css selector", selector).click()
 
+    def press(self, *keys: str, until: str) -> None:
+        """Press keys one by one until a condition of the page holds; AssertionError where it never does."""
+        for key in keys:
+            self._keys(key)
+            if self.run(f"return {until}"):
+                return
+        raise AssertionError(f"after {len(keys)} keys it is not so that {until}")
+
+    def type(self, text: str) -> None:
+        """Type into whatever has the focus."""
+        for mark in text:
+            self._keys(mark)
+
+    def _keys(self, key: str) -> None:
+        from selenium.webdriver import ActionChains
+        from selenium.webdriver.common.keys import Keys
+
+        named = {"Tab": Keys.TAB, "Enter": Keys.ENTER, "Space": Keys.SPACE, "Down": Keys.ARROW_DOWN}
+        ActionChains(self._driver, duration=0).send_keys(named.get(key, key)).perform()
+
+    def wait(self, until: str) -> None:
+        """Wait until a condition of the page holds."""
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        WebDriverWait(self._driver, 10, poll_frequency=0.05).until(lambda _: self.run(f"return {until}"))
+
+    @contextmanager
+    def without_script(self) -> Iterator[None]:
+        """Show pages as a browser does that runs no script."""
+        self._driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+        try:
+            yield
+        finally:
+            self._driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+    def source(self) -> str:
+        """The page as it stands now, as markup."""
+        node = self._driver.execute_cdp_cmd("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+        return str(self._driver.execute_cdp_cmd("DOM.getOuterHTML", {"nodeId": node})["outerHTML"])
+
     def complaints(self) -> list[str]:
         """What stands in the console."""
         return [entry["message"] for entry in self._driver.get_log("browser")]

@@ -1,12 +1,14 @@
 """Ledger against server, row by row: what a mail server's own log says beside what the ledger says.
 
-    double   a message, or a part of a notice, that the server took twice
-    lost     a notice that came to no end; or "accepted", and the server never had it
-    silent   the server has it, and the ledger says neither accepted nor in doubt
-    altered  the server has other bytes than those that were frozen
-    doubtful in doubt: a person settles it
+double   a message, or a part of a notice, that the server took twice
+lost     a notice that came to no end; or "accepted", and the server never had it
+silent   the server has it, and the ledger says neither accepted nor in doubt
+altered  the server has other bytes than those that were frozen
+doubtful in doubt: a person settles it
 """
 
+import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from support.program import Program
-
 from takedown.events import What
 from takedown.ledger import Ledger
 from takedown.messages import Message, Purpose, Stage, messages_of
@@ -58,7 +59,9 @@ def signed_in(program: Program) -> tuple[str, ...]:
 
 def waiting(program: Program) -> int:
     """How many notices of one message each are still to go: what a person who knew everything would confirm."""
-    settled = {each.notice for each in messages_in(program).values() if each.stage in ENDS | {Stage.COMMITTING}}
+    settled = {
+        each.notice for each in messages_in(program).values() if each.stage in ENDS | {Stage.COMMITTING}
+    }
     return len([notice for notice in signed_in(program) if notice not in settled])
 
 
@@ -69,16 +72,14 @@ def reckon(program: Program, taken: Sequence[Mapping[str, Any]]) -> Reckoning:
         problems = tuple(str(problem) for problem in ledger.problems())
     known = messages_of(entries)
     had = Counter(row["message_id"].strip("<>").partition("@")[0] for row in taken)
-    parts = Counter(
-        (known[one].notice, known[one].part) for one in had.elements() if one in known
-    )
+    parts = Counter((known[one].notice, known[one].part) for one in had.elements() if one in known)
     accepted = {one for one, each in known.items() if each.stage is Stage.ACCEPTED}
     sure = {one for one, each in known.items() if each.stage in (Stage.ACCEPTED, Stage.IN_DOUBT)}
     sums = {(row["message_id"].strip("<>").partition("@")[0], row["sha256"]) for row in taken}
     signed = dict.fromkeys(entry.notice for entry in entries if entry.what is What.SIGNED)
     return Reckoning(
-        double=tuple([*(one for one, times in had.items() if times > 1), *_twice(parts)]),
-        lost=tuple([*_without_end(signed, known.values()), *sorted(accepted - had.keys())]),
+        double=(*(one for one, times in had.items() if times > 1), *_twice(parts)),
+        lost=(*_without_end(signed, known.values()), *sorted(accepted - had.keys())),
         silent=tuple(sorted(had.keys() - sure)),
         altered=tuple(one for one, digest in sorted(sums) if one in known and known[one].sha256 != digest),
         broken=(*problems, *_not_once(entries, known.values())),
@@ -128,11 +129,14 @@ def resume(program: Program, *, rounds: int = 14) -> int:
 
 def copied(first: Program, target: Path, *, port: int) -> Program:
     """A workspace of its own like the first one, which sends to another port."""
-    import shutil
-
     shutil.copytree(first.root, target / "w")
     settings = target / "w" / "takedown.toml"
     text = settings.read_text(encoding="utf-8")
     assert text.count("\nport = 1\n") == 1
     settings.write_text(text.replace("\nport = 1\n", f"\nport = {port}\n"), encoding="utf-8")
     return Program(target / "w", now=first.now, profiles=target / "own", _entropy=first._entropy)
+
+
+def tell(figures: str) -> None:
+    """Say what a test measured: shown by `pytest -s`."""
+    sys.stdout.write(f"{figures}\n")

@@ -28,6 +28,7 @@ PAGES = tuple(
         "preview",
         "signing",
         "exhibits",
+        "organizers",
         *HANDING_OVER,
     )
 )

@@ -1,1 +1,1 @@
-"""A report as one page, one workbook or one text: counts that say what they rest on, who stands where, and the rules."""
+"""A report as one page, one workbook or one text: counts with what they rest on, who stands where, and the rules."""

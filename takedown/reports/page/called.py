@@ -30,8 +30,8 @@ GRADES: Mapping[Grade, str] = {
 }
 #: What each grade means, for the rules of a report.
 MEANINGS = (
-    "Evidence, weakest first. Reported: somebody says so. Copy kept: a copy of the message, a picture of the ticket, or "
-    "a receipt. Desk’s reply: the desk’s own answer. Seen: somebody else looked, on a day."
+    "Evidence, weakest first. Reported: somebody says so. Copy kept: a copy of the message, a picture of the ticket, "
+    "or a receipt. Desk’s reply: the desk’s own answer. Seen: somebody else looked, on a day."
 )
 EVIDENCE_KEYS = tuple(Key(slug=grade.value, name=name) for grade, name in GRADES.items())
 SIGNED: Mapping[Dkim, str] = {

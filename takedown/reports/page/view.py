@@ -83,6 +83,8 @@ class Decision:
     """What to do, as a rule a command."""
     at: str = ""
     """The list that has them one by one."""
+    find: str = ""
+    """Which rows they are, as the address of the page says it: `4=gone`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

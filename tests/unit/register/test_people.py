@@ -1,0 +1,161 @@
+"""Who is who, and how far they came: whatever the order in which answers come in, and however often."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from takedown.model import SourceRef
+from takedown.register.overview import overview_of
+from takedown.register.people import Same, people_of
+from takedown.register.standing import has_left, may_publish
+from takedown.register.values import Answer, Grade, Outcome, Participant
+
+DAY = date(2026, 11, 10)
+
+
+def answer(artist: str = "Ana", contact: str = "", day: int | None = 0, **more: object) -> Answer:
+    on = DAY + timedelta(days=day) if day is not None else None
+    values = {"received": on or DAY, "source": SourceRef(file="form.csv", row=2)} | more
+    return Answer(artist=artist, contact=contact, on=on, **values)  # type: ignore[arg-type]
+
+
+def only(*answers: Answer, decided: tuple[Same, ...] = ()) -> Participant:
+    (one,) = people_of(answers, decided).participants
+    return one
+
+
+answers = st.lists(
+    st.builds(
+        answer,
+        artist=st.sampled_from(["Ana", "The Ana", "ÁNA", "Bo", "Bo & Co"]),
+        contact=st.sampled_from(["", "a@example.com", "A@Example.com", "b@example.com"]),
+        day=st.sampled_from([None, 0, 1, 2]),
+        label=st.sampled_from(["", "Small Label"]),
+        distributor=st.sampled_from(["", "tunecore"]),
+        platforms=st.sampled_from([(), ("spotify",), ("deezer",)]),
+        outcome=st.sampled_from([None, *Outcome]),
+        grade=st.sampled_from(Grade),
+        phase_one=st.sampled_from([None, True, False]),
+        publish=st.sampled_from([None, True, False]),
+        withdrawn=st.booleans(),
+        received=st.just(DAY),
+        source=st.builds(SourceRef, file=st.sampled_from(["a.csv", "b.csv"]), row=st.integers(2, 9)),
+    ),
+    max_size=12,
+)
+decisions = st.sampled_from(
+    [
+        (),
+        (Same(name="Ana", other="Bo", same=True),),
+        (Same(name="Ana", other="Ana", same=True),),
+        (Same(name="Ana", other="ana", same=False),),
+    ]
+)
+
+
+def overview(given_answers: list[Answer], decided: tuple[Same, ...]) -> object:
+    found = overview_of(people_of(given_answers, decided), title="", platforms=("spotify",), day=DAY)
+    rows = [(one.participant, one.artist, one.label, one.distributor, one.platform) for one in found.rows]
+    said = [(one.outcome, one.grade, one.on, one.publish, len(one.contradictions)) for one in found.rows]
+    return (
+        rows,
+        said,
+        found.participants,
+        found.phase_one,
+        found.total,
+        found.by_day,
+        found.corrections.doubts,
+    )
+
+
+@given(answers, decisions, st.randoms(use_true_random=False))
+def test_the_order_in_which_answers_come_in_changes_nothing(
+    some: list[Answer], decided: tuple[Same, ...], chance: random.Random
+) -> None:
+    other = chance.sample(some, len(some))
+
+    assert overview(other, decided) == overview(some, decided)
+
+
+@given(answers, decisions)
+def test_answers_that_come_twice_change_nothing(some: list[Answer], decided: tuple[Same, ...]) -> None:
+    assert overview([*some, *some], decided) == overview(some, decided)
+
+
+@given(answers)
+def test_who_wants_out_is_in_no_row_and_on_no_list_of_names(some: list[Answer]) -> None:
+    out = answer(contact="a@example.com", day=30, withdrawn=True)
+    people = people_of([*some, out]).participants
+
+    assert all(has_left(one) and not may_publish(one) for one in people if out in one.answers)
+
+
+def test_one_name_from_two_addresses_is_two_until_a_person_decides() -> None:
+    both = (answer(contact="a@example.com"), answer("THE ANA", contact="b@example.com"))
+
+    undecided = people_of(both)
+    one = people_of(both, [Same(name="Ana", other="Ana", same=True)])
+    two = people_of(both, [Same(name="Ana", other="Ana", same=False)])
+
+    assert (len(undecided.participants), len(undecided.doubts)) == (2, 1)
+    assert (len(one.participants), len(one.doubts)) == (1, 0)
+    assert (len(two.participants), len(two.doubts)) == (2, 0)
+
+
+def test_two_names_are_one_artist_where_a_person_said_so() -> None:
+    one = only(
+        answer("Ana"), answer("Ana Lights"), decided=(Same(name="Ana Lights", other="ANA", same=True),)
+    )
+
+    assert one.names == ("Ana", "Ana Lights")
+
+
+def test_several_artists_of_one_label_are_several() -> None:
+    both = people_of([answer("Ana", "label@example.com"), answer("Bo", "label@example.com")])
+
+    assert [one.name for one in both.participants] == ["Ana", "Bo"]
+
+
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [
+        ([(0, True)], True),
+        ([(0, True), (1, False)], False),
+        ([(0, False), (1, True)], True),
+        ([(0, True), (1, False), (2, True)], True),
+        ([(0, False), (1, True), (2, False)], False),
+        ([(0, True), (0, False)], False),
+    ],
+)
+def test_the_last_word_about_publication_counts_and_a_no_more_than_a_yes(
+    said: list[tuple[int, bool]], published: bool
+) -> None:
+    assert may_publish(only(*(answer(day=day, publish=yes) for day, yes in said))) is published
+
+
+def test_a_no_without_a_day_counts_on_each_day_on_which_it_comes_in() -> None:
+    later = DAY + timedelta(days=2)
+    no_again = answer(day=None, publish=False, received=later)
+
+    assert not may_publish(only(answer(day=None, publish=False), answer(day=1, publish=True), no_again))
+
+
+def test_nobody_else_brings_back_who_wanted_out() -> None:
+    out = answer(contact="a@example.com", day=1, withdrawn=True)
+    seen = answer(day=2, outcome=Outcome.GONE, grade=Grade.OBSERVED)
+    of_others = answer(day=2, outcome=Outcome.SUBMITTED)
+    own = answer(contact="a@example.com", day=2, outcome=Outcome.SUBMITTED)
+
+    assert has_left(only(out, seen, of_others))
+    assert not has_left(only(out, own))
+
+
+def test_a_wish_to_be_left_out_without_an_address_holds_for_all_of_that_name() -> None:
+    people = people_of(
+        [answer(contact="a@example.com"), answer(contact="b@example.com"), answer(withdrawn=True, day=1)]
+    )
+
+    assert all(has_left(one) for one in people.participants)
