@@ -121,9 +121,14 @@ def _was_exported(state: NoticeState, way: str) -> bool:
 def _judged(
     session: Session, ledger: Ledger, named: Sequence[NoticeState], again: Collection[str], ways: Ways
 ) -> tuple[list[NoticeState], Reasons]:
-    """What could be exported, and what holds back each of them, and each that somebody named."""
+    """What is looked at, and what holds back each of them, and each that somebody named."""
     chosen, backs = judged(session, ledger, [state.id for state in named], exported=again)
-    found = {state.id: _stops(state, backs[state.id], ways, is_named=bool(named)) for state in chosen}
+    found = {
+        state.id: _stops(state, backs[state.id], ways, is_named=bool(named))
+        if state.dispatch in (Dispatch.SIGNED, Dispatch.QUEUED)
+        else (_why(state),)
+        for state in chosen
+    }
     return chosen, found | {state.id: (_why(state),) for state in named if state.id not in found}
 
 

@@ -92,6 +92,8 @@ class _Waiting:
     raw: bytes
     handled: Handled
     file: str
+    doubted: str = ""
+    """A message that was settled as not sent, and of which this letter shows that it went out."""
 
 
 def handle(desk: Desk, incoming: Iterable[Incoming], *, from_mailbox: bool) -> list[Handled]:
@@ -184,14 +186,32 @@ def _matched(desk: Desk, incoming: Incoming, letter: Letter, found: Match) -> Ha
     )
     file = str(incoming.path) if incoming.path else ""
     event = file_letter(found, letter, incoming.raw, filing)
-    return _Waiting(event=event, raw=incoming.raw, handled=replace(handled, dkim=dkim), file=file)
+    return _Waiting(
+        event=event,
+        raw=incoming.raw,
+        handled=replace(handled, dkim=dkim),
+        file=file,
+        doubted=_doubted(desk, letter, found.notice),
+    )
+
+
+def _doubted(desk: Desk, letter: Letter, notice: str) -> str:
+    """The message of the notice that was settled as not sent, where a letter shows otherwise: it is in doubt again."""
+    awaited = desk.marks.known[notice]
+    for message in desk.messages.values():
+        if message.notice == notice and message.stage is Stage.CANCELLED and message.let_go_at:
+            found = Found(own=desk.own.addresses, frozen_sha256=message.sha256)
+            if evidence_about(letter, awaited, message.id, found).shows is not Shows.NOTHING:
+                return message.id
+    return ""
 
 
 def _shows(desk: Desk, letter: Letter, notice: str) -> str:
     """Say what a letter shows of a message of the notice that is in doubt; empty where nothing."""
     awaited = desk.marks.known[notice]
     for message in desk.messages.values():
-        if message.notice == notice and message.stage is Stage.IN_DOUBT:
+        settled = message.stage is Stage.CANCELLED and message.let_go_at
+        if message.notice == notice and (message.stage is Stage.IN_DOUBT or settled):
             found = Found(own=desk.own.addresses, frozen_sha256=message.sha256)
             about = evidence_about(letter, awaited, message.id, found)
             if about.shows is not Shows.NOTHING:
@@ -215,6 +235,9 @@ def _filed(desk: Desk, bundle: list[_Waiting]) -> list[Handled]:
                     done.append(replace(one.handled, state=State.ALREADY_FILED))
                     continue
                 _file(ledger, one.event)
+                if one.doubted:
+                    data = {"message": one.doubted}
+                    ledger.advance(Event(what=What.IN_DOUBT, notice=one.event.notice, data=data))
                 name = f"{one.event.notice}-{key[1][:12]}.eml"
                 if not one.file and one.handled.seems in (Seems.REPLY, Seems.AUTO_REPLY):
                     files[name] = one.raw

@@ -29,7 +29,7 @@ def judged(
     exported: Collection[str] = (),
     returned: Collection[str] = (),
 ) -> tuple[list[NoticeState], Mapping[str, tuple[HoldBack, ...]]]:
-    """The signed and queued notices among these, or of all, and what holds each back.
+    """These notices, or all that were signed, queued or tried, and what holds each back.
 
     `exported` and `returned` name those that are judged although they were exported, or came back.
     """

@@ -1,14 +1,14 @@
 """`takedown register`: what people answered, for organizers."""
 
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from takedown.cli.register_folder import campaign_option, opened, people_in, staying, tell_due
 from takedown.cli.register_lock import lock, unlock
-from takedown.cli.session import Session, json_option, say, show
+from takedown.cli.session import Session, json_option, show
 from takedown.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -18,11 +18,7 @@ if TYPE_CHECKING:
     from takedown.register.people import People
     from takedown.reports.register import Imported
 
-_CAMPAIGN = "campaign.toml"
 _FILE = click.Path(path_type=Path, readable=False)
-campaign_option = click.option(
-    "--campaign", metavar="FILE", default="", help=f"The campaign. Default: {_CAMPAIGN}."
-)
 
 
 @click.group("register")
@@ -295,41 +291,3 @@ def forget(session: Session, who: str, everybody: bool, yes: bool) -> int:
                 number = forgetting.forget(session.root, register, meant, kept)
         show(forgotten_words(meant, number, forgetting.still_named(session.root, meant)))
     return ExitCode.DONE
-
-
-def opened(session: Session, given: str) -> "Campaign":
-    """The campaign of the folder. UsageError where there is none, or where the register is locked."""
-    from takedown.interview.campaign import find_campaign
-    from takedown.register.sealing import refuse_locked
-
-    refuse_locked(session.workspace.root)
-    path = session.root / (given or _CAMPAIGN)
-    if not path.is_file():
-        raise UsageError(
-            f"{path} is no file",
-            hint="copy examples/campaign/your-campaign.toml there and fill it in; or name one: --campaign FILE",
-        )
-    return find_campaign(str(path), session.directory, today=session.today).record
-
-
-def people_in(session: Session, register: Any) -> "People":
-    """Who is in the register, by what a person decided in identities.csv."""
-    from takedown.register.decisions import read_decided
-    from takedown.register.people import people_of
-
-    return people_of(register.answers(), read_decided(session.root))
-
-
-def staying(people: "People") -> tuple[Any, ...]:
-    """Participants that did not ask to be left out."""
-    from takedown.register.standing import has_left
-
-    return tuple(one for one in people.participants if not has_left(one))
-
-
-def tell_due(session: Session, campaign: "Campaign") -> None:
-    """Say until when all this is kept."""
-    from takedown.register.keeping import due_words
-
-    with suppress(BrokenPipeError):
-        say(due_words(campaign, session.today))

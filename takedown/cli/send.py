@@ -84,11 +84,12 @@ def command(session: Session, /, notices: tuple[str, ...], as_json: bool, **opti
         if held_until and not told.wait:
             show(held_json(choice, held_until) if as_json else plain_held(choice, held_until))
             return ExitCode.SENDING_INCOMPLETE
+        queued_then = len(choice.going)
         if held_until:
             choice = _waited(session, hand, account, choice, held_until)
         ended = _sent(hand, post, choice, told)
     show(sending_json(choice, ended) if as_json else plain_ended(choice, ended, doubtful))
-    return _code(ended, bool(doubtful))
+    return _code(ended, bool(doubtful) or len(choice.going) < queued_then)
 
 
 def _asked(session: Session, notices: tuple[str, ...], told: "Told", *, dry: bool = False) -> Asked:

@@ -11,6 +11,7 @@ from takedown.kits.guide import Block, Chapter, Paste, Points, Text, Warned
 from takedown.kits.words import in_words, plain, plainly, sections_of
 from takedown.model import Finding
 from takedown.notice import Kind, Notice, RecipientRole
+from takedown.patterns import pattern
 from takedown.plan import NoticePlan, PlannedNotice, Span
 from takedown.records import Directory, Unit
 from takedown.rendering.values import shown
@@ -33,6 +34,7 @@ _NOT_COSTS = frozenset(
     {"W-PRIVACY", "W-NAMES", "W-WORDING", "W-WRONG-BUTTON", "I-LAST-WORKED", "I-ANSWERED-HERE"}
 )
 _REVIEW = "W-NOT-REVIEWED"
+_ATTACHED = pattern(r"\b(attach) notice\.pdf[^;:]*?(?= where files)")
 _FILL_IN = (
     "First fill in the blanks, ________, with the title and the UPC of the release, as they stand in your account. "
     "For each further release, do the same once more. Never guess a code: a blank that stays empty is better."
@@ -126,10 +128,9 @@ def steps(letter: Prepared) -> Chapter:
 
 def _lines(text: str, *, blank: bool) -> Iterator[str]:
     kept = plain(text)
-    if blank:  # there is neither a table nor a draft beside a letter with blanks
-        kept = kept.replace("notice.pdf and items.csv", "notice.pdf").partition(
-            " For email, open notice.eml"
-        )[0]
+    if blank:  # there is neither a table nor a draft beside it, and the PDF is filled in on paper
+        kept = _ATTACHED.sub(r"\1 a picture of the letter that you filled in,", kept)
+        kept = kept.partition(" For email, open notice.eml")[0]
     if kept:
         yield kept
 
@@ -184,13 +185,14 @@ def learns(letter: Prepared) -> Chapter:
 
 def _about(letter: Prepared) -> str:
     if letter.is_blank:
-        return "what it is about: the title and the code of each release that you fill in"
-    codes = (
-        "with titles, and codes as far as known"
-        if letter.notice.kind is Kind.ENQUIRY
-        else "with titles and codes"
+        return (
+            "what it is about: the artist's name, and the title and the code of each release that you fill in"
+        )
+    codes = "codes as far as known" if letter.notice.kind is Kind.ENQUIRY else "codes"
+    releases = listed_with_recordings(letter.notice.releases)
+    return (
+        f"what it is about: {releases}, with artists, titles, {codes}, labels and dates as your list has them"
     )
-    return f"what it is about: {listed_with_recordings(letter.notice.releases)}, {codes}"
 
 
 def _wish(notice: Notice) -> str:

@@ -1,4 +1,4 @@
-"""A published file, read again by anybody: whether its numbers fit together, and keep the rules that it prints. Pure.
+"""A published file, read again by anybody: whether its numbers fit together, and keep the rules that it prints.
 
 What fits proves that nobody misprinted or changed one number alone. It does not prove that the people exist, nor that
 they did what they said: that only the register shows, and it stays private.
@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from takedown.errors import VerificationError
+from takedown.errors import StorageError, VerificationError
 from takedown.ledger.checking import Problem
 from takedown.register.publishing import Cell, Public, Table
 from takedown.register.suppressing import LEAST, OR, OTHERS
 from takedown.register.values import GRADES, PUBLIC
+from takedown.writing import told
 
 #: The last publication, beside the register: the next one is compared with it.
 FILE = "public.json"
@@ -156,10 +157,13 @@ def _cell_problems(table: Table, where: str) -> Iterator[Problem]:
 
 
 def read_kept(folder: Path) -> Public | None:
-    """The last publication of an organizer's folder; None where there is none. VerificationError for damage."""
+    """The last publication of an organizer's folder; None where there is none. An error where it is damaged."""
     path = folder / FILE
     try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return None
+        with told(path, "read"):
+            content = path.read_bytes()
+    except StorageError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return None
+        raise
     return read_public(content, name=str(path))

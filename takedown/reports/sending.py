@@ -46,7 +46,7 @@ def plain_choice(choice: SendChoice, *, to_self: bool) -> str:
         lines += wrapped(f"{one.key}  {choice.names[one.state.id]}: not before {at}", first="  ", rest="    ")
     lines += held_lines(choice.held, choice.names, "Held back:")
     if not choice.going:
-        lines = ["No message would go.", *([""] if lines else []), *lines]
+        lines = ["No message would go.", *lines]
         if not (choice.held or choice.later):
             lines += ["", "Next: takedown status; for forms, accounts and post: takedown outbox walk"]
     return page(lines)

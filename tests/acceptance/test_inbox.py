@@ -339,6 +339,8 @@ def test_an_interrupted_run_leaves_what_it_filed_and_the_next_one_goes_on(
 def test_signatures_are_checked_only_where_somebody_asks(
     artist: Program, withdrawal: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    settings = artist.root / "takedown.toml"  # a demo asks nobody
+    settings.write_text(settings.read_text().replace("demo = true", "demo = false"))
     raw = signed(reply(subject=f"Ref {withdrawal}"))
     with name_server(published("example.com")) as server:
         ask = partial(dns_lookup, 2.0, nameserver="127.0.0.1", port=server.port)

@@ -245,6 +245,8 @@ def test_without_a_catalog_the_letter_has_blanks_and_no_made_up_code(kit: Kit) -
     assert not ISRC.search(packet.all)
     assert not any(name.endswith((".eml", "items.csv")) for name in packet.words)
     assert "Never guess a code" in packet.start
+    assert "attach a picture of the letter that you filled in, where files are taken" in packet.start
+    assert "items.csv" not in packet.start
 
 
 def test_without_codes_the_enquiry_is_there_instead_in_the_wanted_language(kit: Kit) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import stat
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -258,7 +259,7 @@ class TestInABrowser:
             "</script><script>document.title='bad'</script>",
             "<img src=x onerror=\"document.title='bad'\">",
         )
-        given = [told(name, label=name, outcome=Outcome.GONE) for name in names]
+        given = [told(name, distributor=name, label=name, outcome=Outcome.GONE) for name in names]
         file = tmp_path / "hostile.html"
         file.write_text(draw_report(register_view(overview(*given), {})), encoding="utf-8")
         browser.show(file, width=1280)
@@ -338,6 +339,9 @@ def test_what_may_be_published_names_nobody_who_did_not_agree(tmp_path: Path) ->
     for form in ("plain", "csv", "html", "json"):
         made[form] = program.ok("report", "--public", "--format", form, "-o", str(program.root / f"p.{form}"))
         made[form] = (program.root / f"p.{form}").read_text(encoding="utf-8")
+    program.ok("report", "--public", "--format", "xlsx", "-o", str(program.root / "p.xlsx"))
+    with zipfile.ZipFile(program.root / "p.xlsx") as packed:
+        made["xlsx"] = "".join(packed.read(name).decode() for name in packed.namelist())
     agreed = {row.artist for row in overview(number=300).rows if row.publish}
     silent = {row.artist for row in overview(number=300).rows} - agreed
 

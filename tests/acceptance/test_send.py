@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -320,6 +321,86 @@ def test_a_word_that_it_went_out_counts_as_declared(tmp_path):
         assert notice["dispatch"] == "submitted"
         assert next(one for one in notice["evidence"] if one["what"] == "submitted")["declared"] is True
         program.ok("verify")
+
+
+def test_a_reply_to_what_was_settled_as_not_sent_puts_it_in_doubt_again(tmp_path):
+    with faulty(tmp_path, Fault(at="accepted", do="drop")) as sink:
+        program, identity = in_doubt(tmp_path, sink)
+        program.ok(
+            "outbox", "resolve", identity, "--not-sent", "--reason", "Nothing in the Sent folder of the host"
+        )
+        reply = tmp_path / "reply.eml"
+        reply.write_bytes(
+            b"From: desk1@label.example.org\r\nTo: ana@example.com\r\nSubject: Re: your letter\r\n"
+            b"Date: Sun, 22 Nov 2026 12:00:00 +0000\r\nMessage-ID: <r1@label.example.org>\r\n"
+            b"In-Reply-To: <" + identity.encode() + b".1@example.com>\r\n\r\nWe have it.\r\n"
+        )
+        program.run("inbox", str(reply))
+        assert dispatches(program) == ["in-doubt"]
+        assert "No message would go" in program.ok("send")
+        program.ok("outbox", "resolve", identity, "--evidence", str(reply))
+        assert dispatches(program) == ["submitted"]
+        assert len(sink.taken()) == 1
+        program.ok("verify")
+
+
+def test_what_was_held_is_looked_at_again_before_it_goes(tmp_path, sink):
+    program = sender(tmp_path, sink, notices=2)
+
+    def meanwhile(seconds: float) -> None:
+        program.now += timedelta(seconds=seconds)
+        (program.root / "do-not-contact.csv").write_text(
+            "address,reason,date\n@label.example.org,asked by telephone,2026-11-22\n"
+        )
+
+    program._sleep = meanwhile  # type: ignore[method-assign]
+    said = program.ok("send", "--hold", "1h", "--wait", "--confirm", "2", code=4)
+    assert sink.taken() == []
+    assert "Nothing was sent" in said
+
+
+def test_what_came_back_is_not_signed_and_sent_again_as_it_was(tmp_path):
+    with faulty(tmp_path, Fault(at="rcpt", do="5xx")) as sink:
+        program = sender(tmp_path, sink)
+        program.ok("send", "--confirm", "1", code=4)
+        program.ok("generate")
+        identity = only_id(program)
+        result = program.run("sign", identity, *ANA)
+        assert result.exit_code == 2
+        assert "came back" in result.stderr
+        assert "No message would go" in program.ok("send")
+        program.ok("send", "--insist", identity, "--confirm", "1")
+        assert len(sink.taken()) == 1
+
+
+def test_the_words_of_a_server_that_lets_nobody_in_are_kept(tmp_path):
+    with faulty(tmp_path, Fault(at="greeting", do="5xx", times=9)) as sink:
+        program = sender(tmp_path, sink)
+        program.ok("send", "--confirm", "1", code=4)
+        (message,) = program.json("outbox", "list")["messages"]
+        assert (message["stage"], message["code"]) == ("queued", 550)
+
+
+def test_the_next_command_has_every_word_that_was_given(tmp_path, sink):
+    program = sender(tmp_path, sink, notices=3)
+    said = program.ok("send", "--limit", "2", "--hold", "2h")
+    assert "To send: takedown send --limit 2 --hold 2h --confirm 2" in said
+
+
+def test_a_run_that_was_killed_while_offering_is_counted_as_it_will_be(tmp_path, sink):
+    program = sender(tmp_path, sink)
+    program.ok("send", "--hold", "1h", "--confirm", "1", code=4)
+    identity = only_id(program)
+    from takedown.events import Event, What
+    from takedown.ledger import Ledger
+
+    with Ledger.open(program.root / "ledger.db", clock=lambda: program.now, entropy=bytes) as ledger:
+        event = Event(what=What.CLAIMED, notice=identity, data={"message": f"{identity}.1"})
+        assert ledger.advance(event, owner="a run that died")
+    program.now = program.now.replace(hour=14)
+    assert "1 message would go" in program.ok("send")
+    program.ok("send", "--confirm", "1")
+    assert len(sink.taken()) == 1
 
 
 # One ledger sends

@@ -16,12 +16,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from takedown.frozen import dataclass
+from takedown.patterns import pattern
 from takedown.reports.page.view import Audience, Chart, Key, Row, Steps, View
 from takedown.reports.words import long_date, shown
 from takedown.resources import report_files
 
 #: Characters of a name that is drawn into a page; what is longer is data that nobody reads to its end.
 _LONGEST = 300
+_DAY = pattern(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,7 @@ def _template() -> Template:
     environment.filters |= {
         "name": _name,
         "prose": _prose,
+        "short": _short,
         "long": long_date,
         "number": lambda number: f"{number:,}",
     }
@@ -161,6 +164,8 @@ def _name(text: str) -> Markup:
     if not text:
         return Markup("")
     short = _short(text)
+    if _DAY.fullmatch(short):
+        return Markup('<span class="whole">{}</span>').format(short)
     if short.isascii():  # nothing in it runs from right to left
         return Markup("{}").format(short)
     return Markup("<bdi>{}</bdi>").format(short)

@@ -123,9 +123,9 @@ def _decisions(report: AuditReport, today: date, gaps: int) -> Iterator[Decision
     for number, words, step, at in (
         (failed, "did not arrive, or may not have", "`takedown report --failures failures.csv`", "failures"),
         (due, "due by today: ask again, or look", "the list says how", "due"),
-        (refused, "releases refused", "read the answer, and decide", "answers"),
-        (back, "releases came back", "ask the desk again", "rows"),
-        (unsigned, "wait for your signature", "`takedown sign`", "answers"),
+        (refused, "refused by a desk or a label", "read the answer, and decide", "answers"),
+        (back, "back after it was gone", "ask the desk again", "rows"),
+        (unsigned, "not signed yet", "`takedown sign`", "answers"),
         (gaps, "left out of the plan", "each with its next step", "gaps"),
     ):
         if number:

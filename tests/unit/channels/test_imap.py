@@ -231,7 +231,7 @@ def test_a_draft_that_is_not_taken_may_be_tried_again(answer: str) -> None:
         {"UID SEARCH": HUNG_UP},
         {"LIST": HUNG_UP},
     ],
-    ids=lambda answers: " ".join(answers),
+    ids=" ".join,
 )
 def test_what_a_server_surely_did_not_take_is_told_apart(answers: dict[str, str]) -> None:
     with opened(**answers) as (mailbox, _), pytest.raises(NotPutError):

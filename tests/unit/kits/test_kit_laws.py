@@ -173,6 +173,7 @@ def test_every_distributor_of_the_directory_gets_a_packet_that_can_be_read() -> 
         assert not re.search(OURS, said), slug
         assert not re.search(r"\bnone\b\s*$|: \.$|\s\.$", said, re.IGNORECASE | re.MULTILINE), slug
         assert packet.state is not State.NONE, slug
+        assert not re.search(r"attach notice\.pdf|items\.csv|notice\.eml", said), slug
 
 
 def test_a_maker_can_work_in_another_process() -> None:

@@ -261,7 +261,7 @@ def evidence(what: str, **more: object) -> dict[str, object]:
         (
             exported([{"observed": "gone"}, {}], evidence=[evidence("gone", by="Dee")]),
             Outcome.SUBMITTED,
-            Grade.OBSERVED,
+            Grade.REPORTED,
         ),
         (exported([{"observed": "live", "returned": True}]), Outcome.CAME_BACK, Grade.REPORTED),
     ],

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from support.public_samples import DAY, KNOWN, answer, campaign, cells, counted, many
 
 from takedown.cli.public_step import public_step
+from takedown.errors import StorageError, VerificationError
 from takedown.records.campaign import Publishable
 from takedown.register.publishing import consenting, published
 from takedown.register.republishing import next_public
@@ -138,6 +140,16 @@ def test_the_last_publication_is_kept_beside_the_register_and_compared(tmp_path)
     assert again.public == first.public
     assert (tmp_path / FILE).read_bytes() == kept
     assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_kept_file_that_is_none_is_not_taken_for_a_first_time(tmp_path) -> None:
+    (tmp_path / FILE).write_bytes(b"{}")
+    with pytest.raises(VerificationError, match="this is no file"):
+        read_kept(tmp_path)
+    (tmp_path / FILE).unlink()
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(StorageError, match="could not read it"):
+        read_kept(tmp_path)
 
 
 def test_who_takes_consent_back_is_gone_from_the_kept_file_too(tmp_path) -> None:
