@@ -106,6 +106,10 @@ class Message:
     """Number of the entry that records the last step."""
     code: int = 0
     """The server's last reply code; 0 where it gave none."""
+    status: str = ""
+    """The status that a bounce gave (RFC 3463): `5.1.1`."""
+    settled: str = ""
+    """How a person settled its doubt: by `evidence`, or by their `word`; empty where nobody had to."""
     answer: str = ""
     """The digest under which the ledger keeps its last words."""
 
@@ -159,8 +163,15 @@ def _moved(message: Message, entry: Entry) -> Message:
         since=entry.at,
         seq=entry.seq,
         code=_number(entry.data, "code") or message.code,
+        status=_text(entry.data, "status") or message.status,
+        settled=_text(entry.data, "settled") or message.settled,
         answer=entry.documents.get("answer", message.answer),
     )
+
+
+def _text(data: Mapping[str, Any], key: str) -> str:
+    value = data.get(key)
+    return value if isinstance(value, str) else ""
 
 
 def _number(data: Mapping[str, Any], key: str) -> int:

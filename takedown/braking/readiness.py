@@ -107,7 +107,7 @@ def _in_other_hands(state: NoticeState) -> Iterator[HoldBack]:
         )
     if state.dispatch in (Dispatch.REJECTED, Dispatch.FAILED):
         tried = [each for each in state.messages if each.stage in (Stage.REJECTED, Stage.FAILED)]
-        said = f" (message {tried[-1].id}, code {tried[-1].code})" if tried and tried[-1].code else ""
+        said = f" (message {tried[-1].id}, code {tried[-1].status or tried[-1].code})" if tried else ""
         yield held(
             "came-back",
             f"{state.id} was sent before and {_FATES[state.dispatch]} on {state.since}{said}",

@@ -137,7 +137,7 @@ def _taken_in(
 #: Files of an organizer's folder that nobody sent.
 _OWN = (
     "campaign.toml", "register.db", "register.db-wal", "register.db-shm", "register.db.age", "signatories.csv",
-    "matches.csv", "identities.csv", "answers.toml", "rejected-answers.csv", "public.json", "roster.csv",
+    "matches.csv", "identities.csv", "answers.toml", "rejected-answers.csv", "public.json", "roster.csv", "kits",
 )  # fmt: skip
 
 

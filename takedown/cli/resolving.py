@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -153,7 +154,10 @@ def _accept(case: _Case, documents: dict[str, bytes]) -> None:
     whole = message.purpose is Purpose.NOTICE and completes(message, _messages(case))
     event = submitted(message, _day(case), None)
     also = [Event(what=event.what, notice=event.notice, documents=documents, data=event.data)]
-    case.ledger.advance(_event(What.ACCEPTED, message, documents), also=also if whole else [])
+    accepted = _event(What.ACCEPTED, message, documents)
+    how = "evidence" if "evidence" in documents else "word"
+    accepted = replace(accepted, data={**accepted.data, "settled": how})
+    case.ledger.advance(accepted, also=also if whole else [])
 
 
 def _day(case: _Case) -> date:

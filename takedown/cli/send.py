@@ -149,6 +149,10 @@ def _dry_run(session: Session, notices: tuple[str, ...], told: Told, *, as_json:
     asked = _asked(session, notices, told, dry=not session.workspace.is_sending())
     with Ledger.read(session.workspace.ledger_file) as ledger:
         choice = choose(session, ledger, session.report, account, asked)
+        problems = Hand(session=session, ledger=ledger).place_problems() if choice.going else []
+    for problem in problems:
+        say(f"Nothing would go from here: {problem.message}.")
+        say(f"Next: {problem.hint}")
     if as_json:
         show(sending_json(choice, None))
         return ExitCode.DONE

@@ -63,16 +63,17 @@ class Hand:
     session: Session
     ledger: Ledger
 
+    def place_problems(self) -> list[Standing]:
+        """What speaks against sending from here: a copy, an old backup, a wrong clock. Writes nothing."""
+        here = self._here()
+        mark = read_mark(self._profiles(), here.ledger)
+        place = standing(here, mark, first=not self.messages())
+        clock = clock_problem(self._last_at(), self.session.around.now())
+        return [problem for problem in (place, clock) if not problem.ok]
+
     def check_place(self, *, accepted: bool) -> None:
         """Refuse to send from a copy, an old backup, or with a wrong clock, until a person says that it is right."""
-        here, now = self._here(), self.session.around.now()
-        profiles = self._profiles()
-        last = self._last_at()
-        place = standing(here, read_mark(profiles, here.ledger), first=not self.messages())
-        clock = clock_problem(last, now)
-        for problem in (place, clock):
-            if problem.ok:
-                continue
+        for problem in self.place_problems():
             if not (accepted and problem.may_accept):
                 raise _refused(problem)
             self.ledger.append(Event(what=What.PLACED, notice="", data={"rule": problem.rule}))

@@ -1,6 +1,6 @@
 """How far each participant came about each platform: a pure fold of answers, by rules that are printed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from takedown.register.people import is_no
@@ -10,6 +10,7 @@ from takedown.register.values import GRADES, Answer, Contradiction, Grade, Outco
 RULES = (
     "Of several answers about one platform that of the latest day counts; on one day the one that rests on more.",
     "Of two of one day that rest on the same, the one that came further counts.",
+    "A copy or a reply shows that somebody asked; it does not take back that more was said: agreed, refused, gone.",
     "What was observed stands against what was only said later: gone stays gone until somebody sees it live.",
     "Gone, and afterwards not gone any more, is “came back”.",
     "Who wants to be in the register no more is in no count, until they themselves say something else on a later day.",
@@ -18,6 +19,20 @@ RULES = (
 )
 
 _OUTCOMES = tuple(Outcome)
+
+#: What comes after an outcome: evidence of the first, which may come in late, does not take back the others.
+_AFTER = {
+    Outcome.ASKED_LABEL: {
+        Outcome.LABEL_REFUSED,
+        Outcome.SUBMITTED,
+        Outcome.AGREED,
+        Outcome.GONE,
+        Outcome.CAME_BACK,
+    },
+    Outcome.PREPARED: {Outcome.SUBMITTED, Outcome.AGREED, Outcome.GONE, Outcome.CAME_BACK},
+    Outcome.SUBMITTED: {Outcome.AGREED, Outcome.GONE, Outcome.CAME_BACK},
+}
+_SHOWN = (Grade.COPY, Grade.REPLY)
 
 #: What cannot both be true of one platform on one day.
 _OPPOSED = (
@@ -86,7 +101,8 @@ def _standing(participant: Participant, platform: str) -> Standing | None:
     ]
     if not told:
         return None
-    counts = max(told, key=_weight)
+    said = {answer.outcome for answer in told}
+    counts = max((answer for answer in told if not _is_overtaken(answer, said)), key=_weight)
     counts = _observed(told, counts)
     came_back = counts.outcome is not Outcome.GONE and _was_gone(told, counts) and _is_live(counts)
     return Standing(
@@ -112,6 +128,12 @@ def _weight(answer: Answer) -> tuple[object, ...]:
         answer.received,
         _OUTCOMES.index(answer.outcome or Outcome.PLEDGED),
     )
+
+
+def _is_overtaken(answer: Answer, said: Collection[Outcome | None]) -> bool:
+    """Whether an answer only shows that something was asked, where somebody said what came of it."""
+    after = _AFTER.get(answer.outcome, set()) if answer.outcome else set()
+    return answer.grade in _SHOWN and not after.isdisjoint(said)
 
 
 def _observed(told: Sequence[Answer], counts: Answer) -> Answer:

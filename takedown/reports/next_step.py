@@ -1,6 +1,7 @@
 """What a person does next about a notice. Every command that is named here can be used as it stands."""
 
 from takedown.audit import OPEN, Answered, AuditReport, Dispatch, ItemState, NoticeState, Observed
+from takedown.events import What
 from takedown.notice import Kind
 from takedown.replying import RETRACTABLE
 from takedown.reports.words import listed
@@ -38,7 +39,7 @@ def next_step(notice: NoticeState, report: AuditReport) -> str:
         return ""
     if notice.dispatch in _HANDING_OVER:
         return _HANDING_OVER[notice.dispatch].format(notice=notice.id)
-    return _unsupported(notice, report) or _after_asking(notice, report)
+    return _unsupported(notice, report) or _unjudged(notice) or _after_asking(notice, report)
 
 
 def _signed(notice: NoticeState) -> str:
@@ -88,6 +89,17 @@ def _after_asking(notice: NoticeState, report: AuditReport) -> str:
     if item.answer is Answered.ACKNOWLEDGED:
         return f"nothing done yet? {ask}; then takedown record agreed {notice.id} (or refused)"
     return f"no answer yet? {ask}; then takedown record acknowledged {notice.id} (or agreed, refused)"
+
+
+def _unjudged(notice: NoticeState) -> str:
+    """A reply came in, and nobody has said yet what it means."""
+    replies = [one for one in notice.evidence if one.what is What.REPLIED and one.note == "reply"]
+    if not replies or any(item.answer is not Answered.NOTHING for item in notice.items):
+        return ""
+    return (
+        f"a reply of {replies[-1].at} is filed: read it, then takedown record acknowledged {notice.id} (or agreed, "
+        "refused) --evidence FILE"
+    )
 
 
 def _unsupported(notice: NoticeState, report: AuditReport) -> str:

@@ -1,5 +1,6 @@
 """What a person reads before, while and after messages go out. "Accepted" is never called "delivered"."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from takedown.reports.words import counted, moment, page, shown, wrapped
 from takedown.sendable import Going, SendChoice
 from takedown.sending import Ended, Stop
 
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _SAID = {
     Stage.ACCEPTED: "accepted by your mail server (that is not yet “delivered”)",
     Stage.REJECTED: "rejected for good",
@@ -70,8 +72,12 @@ def held_lines(held: Mapping[str, tuple[HoldBack, ...]], names: Mapping[str, str
     for identity, reasons in held.items():
         lines += wrapped(f"{identity}  {names[identity]}", first="  ", rest="    ")
         for reason in reasons:
-            insist = f" Or, if you know better: --insist {identity}" if reason.may_insist else ""
-            lines += wrapped(f"{reason.message}.", first="    - ", rest="      ")
+            says_so = "--insist" in reason.hint
+            insist = (
+                f" Or, if you know better: --insist {identity}" if reason.may_insist and not says_so else ""
+            )
+            told = _INSTANT.sub(lambda found: moment(found[0]), reason.message)
+            lines += wrapped(f"{told}.", first="    - ", rest="      ")
             lines += wrapped(f"Next: {reason.hint}.{insist}", first="      ")
     return lines
 

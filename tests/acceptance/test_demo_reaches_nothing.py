@@ -5,6 +5,8 @@ import socket
 from pathlib import Path
 
 import pytest
+from support.dkim_keys import signed
+from support.letters import reply
 from support.program import Program
 from support.sending import ANA, mailing
 
@@ -12,6 +14,7 @@ from takedown.channels.null import Null
 from takedown.channels.protocol import Envelope, NotTakenError
 from takedown.cli import send_choice, send_run
 
+RELEASE = "11111111-2222-3333-4444-555555555555"
 COMMANDS = (
     ("send",),
     ("send", "--confirm", "1"),
@@ -22,6 +25,9 @@ COMMANDS = (
     ("outbox", "export", "--packets", "packets"),
     ("outbox", "walk"),
     ("inbox", "--imap"),
+    ("inbox", "letter.eml", "--check-signatures"),
+    ("import", "--musicbrainz", RELEASE),
+    ("import", "--musicbrainz", RELEASE, "--musicbrainz-server", "http://127.0.0.1:9"),
     ("status",),
     ("plan",),
 )
@@ -37,10 +43,19 @@ def tried(monkeypatch):
         raise OSError("this test lets nothing out")
 
     monkeypatch.setattr(socket.socket, "connect", refused)
-    monkeypatch.setattr(socket.socket, "connect_ex", refused)
-    monkeypatch.setattr(socket, "create_connection", refused)
-    monkeypatch.setattr(socket, "getaddrinfo", refused)
+    for way in ("connect_ex", "sendto", "sendmsg"):  # the last two need no connection: so names are asked for
+        monkeypatch.setattr(socket.socket, way, refused, raising=False)  # Windows has no sendmsg
+    for way in ("create_connection", "getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+        monkeypatch.setattr(socket, way, refused)
     return found
+
+
+def letter(program: Program, folder: Path) -> Path:
+    """A signed answer about the notice of this workspace."""
+    notice = program.json("status")["notices"][0]["id"]
+    path = folder / "letter.eml"
+    path.write_bytes(signed(reply(subject=f"Ref {notice}")))
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +71,7 @@ def test_no_command_of_a_demo_tries_to_reach_anybody(ready, tried, command, tmp_
     shutil.copytree(ready, tmp_path / "w")
     monkeypatch.chdir(tmp_path)
     program = Program(tmp_path / "w", profiles=tmp_path / "own")
+    letter(program, tmp_path)
 
     program.run(*command)
 
@@ -69,6 +85,26 @@ def test_the_same_command_of_a_workspace_that_is_no_demo_does_try(tried, tmp_pat
     program.run("send", "--confirm", "1")
 
     assert tried != [], "else the test above would hold whatever the program did"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("inbox", "letter.eml", "--check-signatures"), ("import", "--musicbrainz", RELEASE)],
+    ids=" ".join,
+)
+def test_what_asks_the_network_does_so_only_where_it_is_no_demo(ready, tried, tmp_path, monkeypatch, command):
+    program = mailing(tmp_path / "w")
+    letter(program, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    program.run(*command)
+    assert tried != [], "else the test above would hold whatever the program did"
+
+    tried.clear()
+    shutil.copytree(ready, tmp_path / "demo")
+    result = Program(tmp_path / "demo").run(*command)
+    assert result.exit_code == 3
+    assert "demo = true" in result.stderr
+    assert tried == []
 
 
 def test_with_every_brake_gone_a_demo_still_reaches_nobody(ready, tried, tmp_path, monkeypatch):

@@ -377,7 +377,7 @@ def test_a_platform_that_would_be_asked_for_what_was_called_back_is_not_walked(
 
 def in_parts(program: Program, monkeypatch: pytest.MonkeyPatch) -> str:
     """Write the notice so that it goes as several emails, as one with many large files does."""
-    limits = Limits(message=60_000, file=40_000, around=2_000)
+    limits = Limits(message=50_000, file=40_000, around=2_000)
     monkeypatch.setitem(draft_parts.__kwdefaults__, "limits", limits)
     for folder in (program.root / "notices", program.root / "ledger.db"):
         shutil.rmtree(folder) if folder.is_dir() else folder.unlink()

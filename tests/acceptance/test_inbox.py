@@ -217,7 +217,7 @@ def sent(program: Program, notice: str, *stages: What) -> str:
     state = session.find(notice)
     with session.open_ledger() as ledger:
         (message,) = freeze(notice, drafts_of(state, ledger), attempt=1, at=program.now)
-        assert ledger.queue([queued(message, account="a", not_before="")])
+        assert ledger.queue([queued(message, not_before="")])
         for what in stages:
             step = Event(what=what, notice=notice, data={"message": message.id})
             assert ledger.advance(step, owner="run")

@@ -88,6 +88,19 @@ def test_the_order_of_imports_changes_nothing(
     assert found[0] == found[1]
 
 
+def test_what_the_program_wrote_into_the_folder_itself_is_in_no_intake(desk: Program) -> None:
+    write(desk.root / "form.csv", answer("Ana", status="dunno"), answer("Bo"))
+    (desk.root / "kits").mkdir()
+    (desk.root / "kits" / "cy.zip").write_bytes(packed(notice__json=paper("Cy")))
+    (desk.root / "signatories.csv").write_text("name,status\nDee,submitted\n")
+    desk.json("register", "import", str(desk.root), code=1)
+
+    again = desk.json("register", "import", str(desk.root), code=1)
+
+    assert again["files"] == {"form exports": 1}
+    assert [one["name"] for one in desk.json("register", "list")["artists"]] == ["Bo"]
+
+
 def test_a_mended_file_leaves_the_list_of_what_could_not_be_used(desk: Program, tmp_path: Path) -> None:
     table = tmp_path / "form.csv"
     desk.json("register", "import", write(table, answer("Ana", status="dunno"), answer("Various")), code=1)

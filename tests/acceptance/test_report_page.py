@@ -382,3 +382,16 @@ def test_a_workspace_whose_plan_cannot_be_made_still_has_its_report(
     program.ok("report", "--format", "html", "-o", str(program.root / "r.html"))
 
     assert "no plan can be made" in (program.root / "r.html").read_text(encoding="utf-8")
+
+
+def test_what_did_not_arrive_is_a_file_and_takes_the_place_of_no_other(
+    example: Callable[[str], Program],
+) -> None:
+    program = example("one-artist")
+    program.ok("generate")
+    program.ok("report", "--failures", str(program.root / "failures.csv"))
+    result = program.run("report", "--failures", str(program.root / "catalog.csv"))
+
+    assert (program.root / "failures.csv").read_text(encoding="utf-8") == "notice,state,desk,command\n"
+    assert result.exit_code == 2
+    assert "catalog.csv is a file of this folder" in result.stderr

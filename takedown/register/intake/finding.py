@@ -46,12 +46,13 @@ class File:
 
 
 def files_of(paths: Iterable[Path], own: Sequence[Path] = ()) -> Iterator[File]:
-    """Give the files of paths and folders in their order; `own` are files of the register itself, left out."""
+    """Give the files of paths and folders in their order; `own` are files and folders of the register itself."""
     mine = {path.resolve() for path in own}
     number = 0
     for path in paths:
         for place, name, follow in _places(path):
-            if place.resolve() in mine:
+            real = place.resolve() if mine else place
+            if mine and (real in mine or not mine.isdisjoint(real.parents)):
                 continue
             number += 1
             if number > MOST_FILES:

@@ -159,3 +159,32 @@ def test_a_wish_to_be_left_out_without_an_address_holds_for_all_of_that_name() -
     )
 
     assert all(has_left(one) for one in people.participants)
+
+
+@pytest.mark.parametrize(
+    ("said", "late", "stands"),
+    [
+        (Outcome.GONE, Outcome.SUBMITTED, Outcome.GONE),
+        (Outcome.AGREED, Outcome.SUBMITTED, Outcome.AGREED),
+        (Outcome.SUBMITTED, Outcome.PREPARED, Outcome.SUBMITTED),
+        (Outcome.LABEL_REFUSED, Outcome.ASKED_LABEL, Outcome.LABEL_REFUSED),
+        (Outcome.CANNOT, Outcome.SUBMITTED, Outcome.SUBMITTED),
+        (Outcome.PLEDGED, Outcome.SUBMITTED, Outcome.SUBMITTED),
+    ],
+)
+def test_a_copy_that_comes_in_late_takes_nothing_back_that_came_after_it(
+    said: Outcome, late: Outcome, stands: Outcome
+) -> None:
+    people = people_of([answer(outcome=said), answer(day=5, outcome=late, grade=Grade.COPY)])
+
+    (row,) = overview_of(people, title="", platforms=("spotify",), day=DAY).rows
+
+    assert row.outcome is stands
+
+
+def test_what_the_artist_says_later_counts_more_than_what_they_said_before() -> None:
+    people = people_of([answer(outcome=Outcome.SUBMITTED), answer(day=5, outcome=Outcome.CANNOT)])
+
+    (row,) = overview_of(people, title="", platforms=("spotify",), day=DAY).rows
+
+    assert row.outcome is Outcome.CANNOT
