@@ -18,10 +18,11 @@ def packet_of(walk: Walk, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     `files` are all files of the notice, as they were signed; the files to attach are those very bytes.
     """
     printed = _printed(files) if walk.postal else ()
-    names = dict.fromkeys((*_attached(walk), *printed))
-    packet = {name: files[name] for name in names if name in files}
     cover = _cover(walk, walk.postal, files) if walk.postal else {}
     guide = walk_text(walk, beside=True) + (_post((*cover, *printed)) if printed else "")
+    spoken_of = (name for name in files if name in guide)
+    names = dict.fromkeys((*_attached(walk), *printed, *spoken_of))
+    packet = {name: files[name] for name in names if name in files}
     return {GUIDE: guide.encode(), FIELDS: fields_text(walk.stations).encode(), **cover, **packet}
 
 

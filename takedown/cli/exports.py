@@ -21,13 +21,13 @@ from takedown.reports.exported import exported_json, plain_exported
 from takedown.writing import told, write_files
 
 #: Rules about the mail account and the address, which the user writes in by hand where there is none.
-_BY_HAND = frozenset({"address-left-out", "address-unsourced", "address-stale", "other-login"})
+BY_HAND = frozenset({"address-left-out", "address-unsourced", "address-stale", "other-login"})
 _CORRECT = (
     "correct the address, then takedown generate and takedown sign; or hand it over by hand: "
     "takedown outbox walk {notice}"
 )
 #: Why a notice that somebody names is not exported, where it is neither signed nor queued: rule, what is so, next step.
-_WHY = {
+WHY = {
     Dispatch.PREPARED: ("not-signed", "is not signed", "read it, then takedown sign {notice}"),
     Dispatch.SUPERSEDED: (
         "superseded",
@@ -139,7 +139,7 @@ def _stops(
     if state.dispatch is Dispatch.QUEUED:
         back = f"takedown outbox cancel {state.id} takes it back; then export it"
         return (held("under-way", f"{state.id} waits to be sent by email, and would go out twice", back),)
-    passing = _BY_HAND | ({"no-message", "demo"} if ways.packets else set())
+    passing = BY_HAND | ({"no-message", "demo"} if ways.packets else set())
     if ways.packets or is_named:
         passing |= {
             "no-address"
@@ -150,7 +150,7 @@ def _stops(
 def _why(state: NoticeState) -> HoldBack:
     """Why a notice that somebody names is not exported."""
     public = ("no-address", "is for the public, and is handed to nobody", "publish it where you like")
-    rule, said, hint = _WHY.get(state.dispatch, public)
+    rule, said, hint = WHY.get(state.dispatch, public)
     message = f"{state.id} {said.format(since=state.since[:10])}"
     return HoldBack(rule=rule, message=message, hint=hint.format(notice=state.id), may_insist=False)
 

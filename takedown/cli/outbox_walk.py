@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _TO_WALK = frozenset({Dispatch.SIGNED, Dispatch.EXPORTED, Dispatch.REJECTED, Dispatch.FAILED})
 
 #: What stops a message whatever way it goes. The other rules are about email addresses, or are asked otherwise here.
-_STOPS = frozenset(
+STOPS = frozenset(
     {
         "out", "in-doubt", "under-way", "asked-before", "called-back", "overtaken", "superseded",
         "copyright-agent",
@@ -131,7 +131,7 @@ def _stop(state: NoticeState, walk: Walk, reasons: Sequence["HoldBack"]) -> Usag
         unwelcome = reason.rule == "do-not-contact"
         if reason.rule == "out" and (parts := _parts_out(state)):
             return parts
-        if reason.rule in _STOPS or (unwelcome and set(walk.channels) <= {Channel.EMAIL}):
+        if reason.rule in STOPS or (unwelcome and set(walk.channels) <= {Channel.EMAIL}):
             return UsageError(f"{reason.message}; it is not walked", hint=reason.hint)
         if unwelcome:
             say(f"Note: {reason.message}. Hand {state.id} over on another way.")

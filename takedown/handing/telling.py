@@ -8,13 +8,21 @@ from takedown.handing.stations import Attach, Do, Field, LeaveAlone, Open, Recor
 #: Lines between which stands what is to be pasted, so that it can be marked and copied as it is.
 RULE = "-" * 20
 
+#: The last station, for somebody who was given the folder and has no program.
+_GIVEN = Record(
+    text="Write down the day, how you handed it over, and the ticket number; keep the confirmation, or a picture. "
+    "Give all of it to whoever gave you this folder: they record it.",
+    command="",
+)
+
 
 def walk_text(walk: Walk, *, beside: bool = False) -> str:
     """Write the whole walk, for who has no terminal to be led in; `beside` its files, or for who stands elsewhere."""
     head = f"Hand over notice {walk.notice}" + (f" to {walk.desk}" if walk.desk else "")
     lines = [head, "Its files lie beside this page." if beside else f"Its files lie in {walk.folder}"]
     for number, station in enumerate(walk.stations, 1):
-        lines += ["", *station_lines(station, number, len(walk.stations))]
+        told = _GIVEN if beside and isinstance(station, Record) else station
+        lines += ["", *station_lines(told, number, len(walk.stations))]
     return "\n".join(lines) + "\n"
 
 

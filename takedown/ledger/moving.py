@@ -4,9 +4,12 @@ Compare-and-set: a step is taken only from the stage, and by the owner, that it 
 """
 
 import sqlite3
+from collections.abc import Callable, Sequence
 
-from takedown.events import Event, What
+from takedown.errors import VerificationError
+from takedown.events import Entry, Event, What
 from takedown.frozen import dataclass
+from takedown.ledger.faults import VERIFY
 from takedown.messages import ARROWS, HELD, Stage
 
 _FIND = "SELECT stage, owner FROM messages WHERE id = ?"
@@ -54,3 +57,33 @@ def move(
     _, stage = ARROWS[event.what]
     row = (stage, owner if stage in HELD else "", seq, identity, standing.stage, standing.owner)
     return connection.execute(_MOVE, row).rowcount == 1
+
+
+def moved(
+    connection: sqlite3.Connection,
+    record: Callable[[sqlite3.Connection, Event], Entry],
+    steps: Sequence[tuple[Event, str]],
+    *,
+    also: Sequence[Event],
+    others: Sequence[Event],
+) -> bool:
+    """Take all steps (event, owner), and those of others that can be taken; False, and nothing, where one cannot.
+
+    Inside a transaction of the caller. `also` is recorded with them.
+    """
+    standings = [standing_of(connection, identity_of(event)) for event, _ in steps]
+    if not all(may_move(at, *step) for at, step in zip(standings, steps, strict=True)):
+        return False
+    taken = list(zip(standings, steps, strict=True))
+    for event in others:
+        at = standing_of(connection, identity_of(event))
+        taken += [(at, (event, ""))] if may_move(at, event, "") else []
+    for at, (event, owner) in taken:
+        seq = record(connection, event).seq
+        if not move(connection, at, event, owner=owner, seq=seq):
+            raise VerificationError(
+                "the ledger did not keep where a message stands; nothing was recorded", hint=VERIFY
+            )
+    for event in also:
+        record(connection, event)
+    return True

@@ -159,24 +159,11 @@ class Ledger:
     def _step(
         self, steps: Sequence[tuple[Event, str]], also: Sequence[Event] = (), others: Sequence[Event] = ()
     ) -> bool:
-        from takedown.ledger.moving import identity_of, may_move, move, standing_of
+        from takedown.ledger.moving import moved
 
         connection = self._writable()
         with told(self._path), transaction(connection):
-            standings = [standing_of(connection, identity_of(event)) for event, _ in steps]
-            if not all(may_move(at, *step) for at, step in zip(standings, steps, strict=True)):
-                return False
-            taken = list(zip(standings, steps, strict=True))
-            for event in others:
-                at = standing_of(connection, identity_of(event))
-                taken += [(at, (event, ""))] if may_move(at, event, "") else []
-            for at, (event, owner) in taken:
-                entry = self._insert(connection, event)
-                if not move(connection, at, event, owner=owner, seq=entry.seq):
-                    raise self._not_kept()
-            for event in also:
-                self._insert(connection, event)
-        return True
+            return moved(connection, self._insert, steps, also=also, others=others)
 
     def erase(self, digests: Sequence[str]) -> None:
         """Take documents out for good, and record which: the chain still verifies without them.

@@ -205,21 +205,11 @@ def consenting(people: People, rows: Rows) -> tuple[str, ...]:
 
     Held back is a name that somebody else has who did not agree, and one that holds an address or a number to call.
     """
-    agreed = {one.key for one in people.participants if _agrees(one)}
-    asked = {row.participant for row in rows if row.outcome in PUBLIC and row.publish} & agreed
+    asked = {row.participant for row in rows if row.outcome in PUBLIC and row.publish}
     silent = {name_key(name) for one in people.participants if one.key not in asked for name in one.names}
     names = (_agreed_name(one) for one in people.participants if one.key in asked)
     fit = {name for name in names if name and name_key(name) not in silent and not _reaches(name)}
     return tuple(sorted(fit, key=lambda name: (name_key(name), name)))
-
-
-def _agrees(participant: Participant) -> bool:
-    """Whether no “no” came in after or with the last yes. An answer may speak of a day that is still to come."""
-    said = [answer for answer in participant.answers if answer.publish is not None or answer.withdrawn]
-    last = max((answer.received for answer in said), default=None)
-    return bool(said) and all(
-        answer.publish and not answer.withdrawn for answer in said if answer.received == last
-    )
 
 
 def _agreed_name(participant: Participant) -> str:

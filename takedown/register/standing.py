@@ -53,12 +53,13 @@ def has_left(participant: Participant) -> bool:
     gone = [answer for answer in participant.answers if answer.withdrawn]
     if not gone:
         return False
-    last = max(_day(answer) for answer in gone)
+    last, received = max(_day(answer) for answer in gone), max(answer.received for answer in gone)
     who = {answer.contact.casefold() for answer in gone} - {""}
     return not any(
         answer.grade is Grade.REPORTED
         and not is_no(answer)
         and _day(answer) > last
+        and answer.received > received  # an answer may speak of a day that was still to come
         and answer.contact
         and (not who or answer.contact.casefold() in who)
         for answer in participant.answers
@@ -67,9 +68,12 @@ def has_left(participant: Participant) -> bool:
 
 def may_publish(participant: Participant) -> bool:
     """Whether the name may be published: consent was given, and not taken back since. A no weighs more than a yes."""
-    said = [(_day(answer), answer.publish) for answer in participant.answers if answer.publish is not None]
-    latest = max((day for day, _ in said), default=None)
-    return bool(said) and all(yes for day, yes in said if day == latest) and not has_left(participant)
+    said = [answer for answer in participant.answers if answer.publish is not None]
+    if not said or has_left(participant):
+        return False
+    # By both days: a yes may speak of a day that was still to come when the no came in.
+    latest, received = max(map(_day, said)), max(answer.received for answer in said)
+    return all(one.publish for one in said if _day(one) == latest or one.received == received)
 
 
 def _day(answer: Answer) -> date:

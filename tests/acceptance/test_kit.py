@@ -518,18 +518,30 @@ def test_no_name_becomes_markup_or_a_formula(hostile: tuple[Path, dict[str, Any]
             assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
 
-def test_a_catalog_outside_of_the_folder_is_refused_and_not_read(folder: Path) -> None:
-    secret = catalog(folder.parent, "secret.csv", "The Lights")
-    (folder / "link.csv").symlink_to(folder.parent / secret)
-    (folder / "dir").mkdir()
-    paths = ("../secret.csv", str(folder.parent / "secret.csv"), "link.csv", "dir", "a" * 300, "/dev/zero")
-    rows = (FULL.format(artist=f"The Lights {n}", catalog=path) for n, path in enumerate(paths))
-    said = roster(folder, *rows).json("kit", "roster.csv", code=1)
+@pytest.mark.parametrize("path", ["../secret.csv", "{root}/secret.csv", "link.csv", "linked/secret.csv"])
+def test_a_catalog_outside_of_the_folder_is_refused_and_not_read(folder: Path, path: str) -> None:
+    catalog(folder.parent, "secret.csv", "The Lights")
+    (folder / "link.csv").symlink_to(folder.parent / "secret.csv")
+    (folder / "linked").symlink_to(folder.parent)
+    row = FULL.format(artist="The Lights", catalog=path.format(root=folder.parent))
+    said = roster(folder, row).json("kit", "roster.csv", code=1)
 
-    assert [each["holds"] for each in said["packets"]] == [["letter to fill in"]] * len(paths)
-    assert [each["rule"] for each in said["findings"]].count("E-ROSTER-CATALOG") == len(paths)
-    for each in said["packets"]:
-        assert upc(1) not in unpacked(folder / "kits" / each["file"], folder / "out" / each["file"]).all
+    (packet,) = said["packets"]
+    assert packet["holds"] == ["letter to fill in"]
+    assert [each["rule"] for each in said["findings"]] == ["E-ROSTER-CATALOG"]
+    assert "lies outside" in said["findings"][0]["message"]
+    assert upc(1) not in unpacked(folder / "kits" / packet["file"], folder / "out").all
+
+
+@pytest.mark.parametrize("path", ["dir", "pipe", "campaign.toml", "a" * 300, "nul\\x00", "empty.csv"])
+def test_a_catalog_that_is_none_is_told_and_waited_for_by_nobody(folder: Path, path: str) -> None:
+    (folder / "dir").mkdir()
+    (folder / "empty.csv").touch()
+    os.mkfifo(folder / "pipe")
+    said = roster(folder, FULL.format(artist="The Lights", catalog=path)).json("kit", "roster.csv", code=1)
+
+    assert said["packets"][0]["holds"] == ["letter to fill in"]
+    assert [each["rule"] for each in said["findings"]] == ["E-ROSTER-CATALOG"]
 
 
 def test_planted_words_of_others_reach_no_packet(folder: Path) -> None:

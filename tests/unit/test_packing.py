@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from reading import pieces
 
 from takedown.errors import LetterError
-from takedown.handing import Field, walk_of
+from takedown.handing import Field, Record, walk_of
 from takedown.notice import Notice, Way
 from takedown.packing import COVER, FIELDS, GUIDE, packet_of
 from takedown.records import Channel
@@ -71,13 +71,23 @@ def lines(pdf: bytes) -> list[tuple[float, float, str]]:
 def test_a_packet_has_all_that_is_pasted_and_attached_byte_for_byte() -> None:
     packet, files = made(notice())
 
-    assert set(packet) == {GUIDE, FIELDS, "notice.pdf", "items.csv"}
+    assert set(packet) == {GUIDE, FIELDS, "notice.pdf", "items.csv", "ticket.txt", "notice.eml"}
     assert all(packet[name] == files[name] for name in ("notice.pdf", "items.csv"))
     walk = walk_of(notice(), files, LETTERS.words["en"])
     for station in walk.stations:
         if isinstance(station, Field):
             assert f"--\n{station.text}\n--" in packet[FIELDS].decode()
-        assert station.text in packet[GUIDE].decode()
+        if not isinstance(station, Record):
+            assert station.text in packet[GUIDE].decode()
+
+
+def test_a_packet_sends_nobody_to_the_program_and_names_no_file_that_it_lacks() -> None:
+    for made_of in LETTERS_MADE.values():
+        for each in made_of:
+            packet, files = made(each)
+            guide = packet[GUIDE].decode()
+            assert "takedown record" not in guide
+            assert [name for name in files if name in guide and name not in packet] == []
 
 
 @pytest.mark.parametrize("name", LETTERS_MADE)
@@ -87,7 +97,7 @@ def test_every_kind_of_paper_makes_a_packet(name: str) -> None:
         ways = {way.channel for way in each.recipient.ways}
         assert (COVER in packet) is (Channel.POST in ways)
         assert all(packet[file] == files[file] for file in packet if file in files)
-        assert not {"steps.txt", "notice.eml", "notice.json"} & set(packet)
+        assert not {"steps.txt", "notice.json"} & set(packet)
 
 
 def test_for_the_post_the_guide_says_what_to_print_and_in_which_order() -> None:

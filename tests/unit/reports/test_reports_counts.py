@@ -1,15 +1,21 @@
 """How pages count, and where they send a person next."""
 
+import json
 from dataclasses import replace
 
+import pytest
+from support import report_samples as samples
 from support.builders import TODAY, checked, release, request, route
 
 from takedown.asked import Asked
+from takedown.audit import Dispatch
 from takedown.directory import load_directory
 from takedown.model import CheckedCatalog, Podcast, SourceRef
 from takedown.plan import NoticePlan
 from takedown.planning import plan_notices
+from takedown.reports.as_json import report_json
 from takedown.reports.findings import plain_findings, waiting_rows
+from takedown.reports.overview import plain_report
 from takedown.reports.plan import plain_plan
 from takedown.request import Route
 
@@ -62,3 +68,23 @@ def test_rows_that_wait_in_rejected_csv_are_said_below_the_counts() -> None:
     assert "rejected.csv: 3 lines wait for you; correct the cells there" in page
     assert "takedown import rejected.csv" in flat(page)
     assert waiting_rows(0) == ""
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_every_notice_is_counted_once_by_how_far_it_came(times: int) -> None:
+    report = samples.status_report()
+    notices = tuple(
+        replace(report.notices[0], id=f"{dispatch}-{number}", dispatch=dispatch)
+        for dispatch in Dispatch
+        for number in range(times)
+    )
+    report = replace(report, notices=notices)
+
+    totals = json.loads(report_json(report))["totals"]
+    counts = {dispatch: totals[dispatch.replace("-", "_")] for dispatch in Dispatch}
+    assert set(counts.values()) == {times}
+    assert sum(counts.values()) == totals["notices"] == len(notices)
+
+    said = flat(plain_report(report, TODAY))
+    line = said[said.index("notices ") : said.index(" submitted ", said.index("retracted"))]
+    assert all(f"{times} {dispatch.replace('in-doubt', 'in doubt')}" in line for dispatch in Dispatch)
