@@ -85,12 +85,13 @@ def people_of(answers: Iterable[Answer], decided: Sequence[Same] = ()) -> People
 def given_key(answer: Answer) -> tuple[object, ...]:
     """What makes an answer the same one again: all that it says, but not where and when it came in.
 
+    Another spelling is another answer: else the first to come in would decide how a name is written.
     A no that names no day is another one on each day on which it comes in: else a no after a yes would be lost.
     """
     return (
-        name_key(answer.artist),
-        answer.contact.casefold(),
-        name_key(answer.label),
+        answer.artist,
+        answer.contact,
+        answer.label,
         answer.distributor,
         answer.platforms,
         answer.outcome,

@@ -20,7 +20,7 @@ WHOLE = (
     forwarded("a@example.com", letter("help@tunecore.com", "a@example.com")),
     packed(notice__json=paper("Ana"), shot__png=PNG),
     paper("Ana"),
-    b'{"schema": 1, "notices": [{"kind": "withdrawal", "demo": false, "dispatch": "submitted", "items": [{"artist": "A"}]}]}',
+    b'{"schema": 1, "notices": [{"kind": "withdrawal", "demo": false, "items": [{"artist": "A"}]}]}',
     form(
         (
             "2026-11-20",
