@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from takedown.frozen import dataclass
 from takedown.model import folded
-from takedown.register.values import GRADES, Answer, Participant
+from takedown.register.values import CHECKED, GRADES, Answer, Participant
 
 #: Printed below every result that rests on them.
 RULES = (
@@ -193,6 +193,8 @@ def _in_order(answer: Answer) -> tuple[object, ...]:
         answer.withdrawn,
         answer.publish is False,
         GRADES.index(answer.grade),
+        CHECKED.index(answer.dkim),
+        answer.domain,
         answer.outcome or "",
         answer.distributor,
         answer.label,

@@ -4,7 +4,15 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from takedown.register.people import is_no
-from takedown.register.values import GRADES, Answer, Contradiction, Grade, Outcome, Participant, Standing
+from takedown.register.values import (
+    GRADES,
+    Answer,
+    Contradiction,
+    Grade,
+    Outcome,
+    Participant,
+    Standing,
+)
 
 #: Printed below every result that rests on them.
 RULES = (

@@ -61,6 +61,10 @@ class Dkim(StrEnum):
     NONE = "none"
 
 
+#: Weakest first: of one letter that came in twice, the copy that says most counts.
+CHECKED = (Dkim.NOT_CHECKED, Dkim.NONE, Dkim.FAIL, Dkim.PASS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One thing that somebody told, as it came in. What was not told is empty, or None."""

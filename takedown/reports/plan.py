@@ -303,11 +303,13 @@ def _members(omissions: list[Omission]) -> list[str]:
 
 
 def totals_lines(plan: NoticePlan) -> list[str]:
-    """Say how every item ends: asked, enquired or left out."""
+    """Say how every item ends: asked, enquired, asked before or left out."""
     totals = plan.totals
+    before = sum(omission.rule == "already-asked" for omission in plan.omissions)
+    said = f"{before} asked before, " if before else ""
     return wrapped(
         f"{counted(totals.items, 'item')} (release × platform): {totals.asked} asked, "
-        f"{totals.enquired} enquired, {totals.omitted} left out."
+        f"{totals.enquired} enquired, {said}{totals.omitted - before} left out."
     )
 
 

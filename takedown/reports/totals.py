@@ -79,13 +79,7 @@ def tally(
         acknowledged=sum(item.answer is Answered.ACKNOWLEDGED for item in items),
         agreed=sum(item.answer is Answered.AGREED for item in items),
         refused=sum(item.answer is Answered.REFUSED for item in items),
-        unanswered=sum(
-            item.answer is Answered.NOTHING
-            for notice in submitted
-            if _asks(notice)
-            for item in notice.items
-            if wanted(item)
-        ),
+        unanswered=_unanswered(submitted, wanted),
         answers_declared=sum(item.answer_declared for item in items),
         gone=sum(item.observed is Observed.GONE for item in items),
         live=sum(item.observed is Observed.LIVE for item in items),
@@ -93,6 +87,12 @@ def tally(
         unseen=sum(item.observed is Observed.NOTHING for item in items),
         observations_declared=sum(item.observed_declared for item in items),
     )
+
+
+def _unanswered(submitted: Iterable[NoticeState], wanted: Callable[[ItemState], bool]) -> int:
+    """Count the items that were asked of a desk and of which it said nothing."""
+    asking = (notice for notice in submitted if _asks(notice))
+    return sum(item.answer is Answered.NOTHING for each in asking for item in each.items if wanted(item))
 
 
 def _asks(notice: NoticeState) -> bool:

@@ -11,7 +11,7 @@ from takedown.model import SourceRef
 from takedown.register.overview import overview_of
 from takedown.register.people import Same, people_of
 from takedown.register.standing import has_left, may_publish
-from takedown.register.values import Answer, Grade, Outcome, Participant
+from takedown.register.values import Answer, Dkim, Grade, Outcome, Participant
 
 DAY = date(2026, 11, 10)
 
@@ -38,6 +38,7 @@ answers = st.lists(
         platforms=st.sampled_from([(), ("spotify",), ("deezer",)]),
         outcome=st.sampled_from([None, *Outcome]),
         grade=st.sampled_from(Grade),
+        dkim=st.sampled_from(Dkim),
         phase_one=st.sampled_from([None, True, False]),
         publish=st.sampled_from([None, True, False]),
         withdrawn=st.booleans(),
@@ -59,7 +60,9 @@ decisions = st.sampled_from(
 def overview(given_answers: list[Answer], decided: tuple[Same, ...]) -> object:
     found = overview_of(people_of(given_answers, decided), title="", platforms=("spotify",), day=DAY)
     rows = [(one.participant, one.artist, one.label, one.distributor, one.platform) for one in found.rows]
-    said = [(one.outcome, one.grade, one.on, one.publish, len(one.contradictions)) for one in found.rows]
+    said = [
+        (one.outcome, one.grade, one.dkim, one.on, one.publish, len(one.contradictions)) for one in found.rows
+    ]
     return (
         rows,
         said,
