@@ -5,7 +5,8 @@ attempt, and it is no draft any more (X-Unsent). All else is the same, byte for 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field, replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.utils import format_datetime
@@ -22,7 +23,17 @@ from takedown.ledger.faults import VERIFY
 from takedown.messages import Purpose
 from takedown.rendering.parts import drafts_in
 
-__all__ = ["Addressed", "Outgoing", "addressed", "drafts_of", "envelope_of", "freeze", "queued", "to_self"]
+__all__ = [
+    "Addressed",
+    "Draft",
+    "Outgoing",
+    "addressed",
+    "drafts_of",
+    "envelope_of",
+    "freeze",
+    "queued",
+    "to_self",
+]
 
 #: By which others could get a message, answer it, or hear that it was read.
 _OTHERS = (
@@ -44,6 +55,25 @@ class Addressed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An email of a signed notice: its headers, and its body, which is read from the ledger when it is needed.
+
+    So a run over thousands of notices holds none of their letters.
+    """
+
+    head: bytes
+    """With CRLF, without the empty line that ends it."""
+    body: Callable[[], bytes] = field(compare=False, repr=False)
+    size: int
+    """Bytes of the whole."""
+
+    @property
+    def content(self) -> bytes:
+        """The whole message."""
+        return self.head + _END + self.body()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """A message, frozen: its bytes, its envelope, and its place among the messages of its notice."""
 
@@ -53,28 +83,38 @@ class Outgoing:
     part: int
     parts: int
     purpose: Purpose
-    content: bytes
+    draft: Draft
+    """With the headers as they go out."""
     envelope: Envelope
     message_id: str
 
     @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+    def content(self) -> bytes:
+        """The whole message."""
+        return self.draft.content
 
 
-def drafts_of(state: NoticeState, ledger: Ledger) -> tuple[bytes, ...]:
+def drafts_of(state: NoticeState, ledger: Ledger) -> tuple[Draft, ...]:
     """The emails of a signed notice in their order, as the ledger keeps them; empty where it has none.
 
     VerificationError where one is not there any more.
     """
-    names = drafts_in(state.files)
-    contents = [ledger.document(state.files[name].document) for name in names]
-    for name, content in zip(names, contents, strict=True):
-        if content is None or hashlib.sha256(content).hexdigest() != state.files[name].sha256:
+    return tuple(_draft(state, name, ledger) for name in drafts_in(state.files))
+
+
+def _draft(state: NoticeState, name: str, ledger: Ledger) -> Draft:
+    kept = state.files[name]
+
+    def content() -> bytes:
+        found = ledger.document(kept.document)
+        if found is None or hashlib.sha256(found).hexdigest() != kept.sha256:
             raise VerificationError(
                 f"{state.folder}/{name}: the ledger does not hold it any more", hint=VERIFY
             )
-    return tuple(content for content in contents if content is not None)
+        return found
+
+    whole = content()
+    return Draft(head=whole.partition(_END)[0], body=lambda: content().partition(_END)[2], size=len(whole))
 
 
 def addressed(content: bytes) -> Addressed:
@@ -89,15 +129,16 @@ def addressed(content: bytes) -> Addressed:
     return Addressed(sender=", ".join(addresses("From")), recipients=tuple(addresses("To")), others=others)
 
 
-def freeze(notice: str, drafts: tuple[bytes, ...], *, attempt: int, at: datetime) -> tuple[Outgoing, ...]:
+def freeze(notice: str, drafts: tuple[Draft, ...], *, attempt: int, at: datetime) -> tuple[Outgoing, ...]:
     """Make the messages of a notice as they go out. `at` is local time with its zone: it becomes the Date."""
-    first = _message_id(notice, attempt, 1, drafts[0]) if drafts else ""
+    first = _message_id(notice, attempt, 1, drafts[0].head) if drafts else ""
     made = []
     for part, draft in enumerate(drafts, 1):
-        message_id = _message_id(notice, attempt, part, draft)
+        message_id = _message_id(notice, attempt, part, draft.head)
         thread = {name: first for name in ("In-Reply-To", "References") if part > 1}
-        content = _with_headers(draft, {"Date": _date(at), "Message-ID": message_id, **thread})
-        who = addressed(content)
+        headers = {"Date": _date(at), "Message-ID": message_id, **thread}
+        going = replace(draft, head=_with_headers(draft.head, headers))
+        who = addressed(going.head)
         made.append(
             Outgoing(
                 id=message_id.strip("<>").partition("@")[0],
@@ -106,7 +147,7 @@ def freeze(notice: str, drafts: tuple[bytes, ...], *, attempt: int, at: datetime
                 part=part,
                 parts=len(drafts),
                 purpose=Purpose.NOTICE,
-                content=content,
+                draft=going,
                 envelope=Envelope(
                     sender=who.sender,
                     recipient=", ".join(who.recipients),
@@ -123,7 +164,7 @@ def to_self(frozen: Outgoing, *, number: int) -> Outgoing:
     address = frozen.envelope.sender
     domain = address.rpartition("@")[2]
     identity = f"{frozen.notice}.t{number}" + (f".p{frozen.part}" if frozen.part > 1 else "")
-    subject = _line_of(frozen.content, "Subject").partition(b":")[2].strip()
+    subject = _line_of(frozen.draft.head, "Subject").partition(b":")[2].strip()
     headers = {
         "Message-ID": f"<{identity}@{domain}>",
         "To": f"<{address}>",
@@ -136,7 +177,7 @@ def to_self(frozen: Outgoing, *, number: int) -> Outgoing:
         part=frozen.part,
         parts=frozen.parts,
         purpose=Purpose.TO_SELF,
-        content=_with_headers(_without_thread(frozen.content), headers),
+        draft=replace(frozen.draft, head=_with_headers(_without_thread(frozen.draft.head), headers)),
         envelope=Envelope(sender=address, recipient=address, envid=identity),
         message_id=headers["Message-ID"],
     )
@@ -144,17 +185,18 @@ def to_self(frozen: Outgoing, *, number: int) -> Outgoing:
 
 def queued(message: Outgoing, *, not_before: str) -> Event:
     """That a message was frozen and waits: its bytes and addresses as documents, digests and numbers as data."""
+    content = message.content
     data: dict[str, Any] = {
         "message": message.id,
         "attempt": message.attempt,
         "part": message.part,
         "parts": message.parts,
         "purpose": message.purpose.value,
-        "sha256": message.sha256,
+        "sha256": hashlib.sha256(content).hexdigest(),
         **({"not_before": not_before} if not_before else {}),
     }
     documents = {
-        "message": message.content,
+        "message": content,
         "envelope": envelope_document(message.envelope),
         "message_id": message.message_id.encode(),
     }
@@ -186,31 +228,34 @@ def _headers(head: bytes) -> Iterator[tuple[str, bytes]]:
         yield whole.partition(b":")[0].decode("ascii"), whole
 
 
-def _line_of(content: bytes, name: str) -> bytes:
-    head = content.partition(_END)[0]
+def _line_of(head: bytes, name: str) -> bytes:
     return next((whole for found, whole in _headers(head) if found == name), b"")
 
 
-def _without_thread(content: bytes) -> bytes:
-    head, _, body = content.partition(_END)
+def _without_thread(head: bytes) -> bytes:
     kept = [whole for name, whole in _headers(head) if name not in ("In-Reply-To", "References")]
-    return b"\r\n".join(kept) + _END + body
+    return b"\r\n".join(kept)
 
 
-def _with_headers(draft: bytes, changed: Mapping[str, str]) -> bytes:
-    """Replace some headers, leave X-Unsent out, keep everything else; then read it again and compare."""
-    head, _, body = draft.partition(_END)
+def _with_headers(head: bytes, changed: Mapping[str, str]) -> bytes:
+    """Replace some headers, leave X-Unsent out, keep everything else; then read it again and compare.
+
+    A draft to nobody gets the To of a test to oneself after its From.
+    """
     kept, names = [], []
     for name, whole in _headers(head):
         if name == "X-Unsent":
             continue
         names.append(name)
         kept.append(f"{name}: {changed[name]}".encode("ascii") if name in changed else whole)
-    content = b"\r\n".join(kept) + _END + body
-    parsed = message_from_bytes(content.partition(_END)[0] + _END, policy=policy.compat32)
-    if parsed.keys() != names or not set(changed) <= set(names) or content.partition(_END)[2] != body:
+        if name == "From" and "To" in changed and not _line_of(head, "To"):
+            names.append("To")
+            kept.append(f"To: {changed['To']}".encode("ascii"))
+    made = b"\r\n".join(kept)
+    parsed = message_from_bytes(made + _END, policy=policy.compat32)
+    if parsed.keys() != names or not set(changed) <= set(names):
         raise VerificationError(
             f"the message of {changed.get('Message-ID', '')} would have other headers than its draft",
             hint="this is a mistake of the program: report it, without names and addresses",
         )
-    return content
+    return made

@@ -198,7 +198,7 @@ class _Out:
     def emails(self, into: Path, states: Sequence[NoticeState]) -> list[Exported]:
         """All emails, into one folder."""
         exports = [
-            Export(notice=state.id, desk=state.desk, drafts=drafts_of(state, self.ledger)) for state in states
+            Export(notice=state.id, desk=state.desk, drafts=_contents(state, self.ledger)) for state in states
         ]
         prepared = prepare_export(exports, into, program=self.session.around.program)
         make_folder(prepared)
@@ -218,7 +218,7 @@ class _Out:
         with mailbox(self.session) as box:
             folder = box.special_folder(Use.DRAFTS)
             for state in states:
-                drafts = drafts_of(state, self.ledger)
+                drafts = _contents(state, self.ledger)
                 self._record([state.id])
                 put = put_drafts(
                     box, folder, drafts, notice=state.id, take_back=partial(self._take_back, [state.id])
@@ -272,3 +272,8 @@ def _any_there(paths: Sequence[Path]) -> bool:
         return any(path.is_symlink() or path.exists() for path in paths)
     except OSError:
         return True
+
+
+def _contents(state: NoticeState, ledger: Ledger) -> tuple[bytes, ...]:
+    """The emails of a notice as the ledger keeps them."""
+    return tuple(draft.content for draft in drafts_of(state, ledger))

@@ -187,8 +187,8 @@ def _queue(session: Session, ledger: Ledger, choice: SendChoice, told: Told) -> 
     """Freeze what is new, all in one step; return until when it waits."""
     until = session.around.now() + _held(told.hold) if told.hold is not None else None
     not_before = instant(until) if until else ""
-    events = [queued(one.fresh, not_before=not_before) for one in choice.going if one.fresh]
-    if events and not ledger.queue(events):
+    events = (queued(one.fresh, not_before=not_before) for one in choice.going if one.fresh)
+    if not ledger.queue(events):
         raise UsageError(
             "a message of these was queued by another run just now; nothing was sent",
             hint="takedown outbox list shows it",

@@ -171,7 +171,7 @@ class _Chooser:
         """The messages of a notice: those just frozen, or those that are queued."""
         if fresh:
             return [
-                Going(state=state, envelope=one.envelope, size=len(one.content), fresh=one) for one in fresh
+                Going(state=state, envelope=one.envelope, size=one.draft.size, fresh=one) for one in fresh
             ]
         found = sorted(self._queued(state), key=lambda each: each.part)
         return [
@@ -192,7 +192,7 @@ class _Chooser:
 
     def _candidate(self, state: NoticeState, notice: Notice | None, fresh: Sequence[Outgoing]) -> Candidate:
         own = _latest(state) if self._queued(state) and not fresh else []
-        contents = [each.content for each in fresh] or [
+        contents = [each.draft.head for each in fresh] or [
             self.ledger.document(each.document) or b"" for each in own
         ]
         today = self.session.today
@@ -222,7 +222,7 @@ class _Chooser:
     def _no_test(self, state: NoticeState) -> tuple[HoldBack, ...]:
         if self.session.settings.demo or state.demo:
             return (held("demo", f"{state.id} is of a demo, which sends nothing", "takedown init"),)
-        senders = {addressed(draft).sender for draft in drafts_of(state, self.ledger)}
+        senders = {addressed(draft.head).sender for draft in drafts_of(state, self.ledger)}
         if not senders:
             return (
                 held("no-message", f"{state.id} has no email of its own", f"takedown preview {state.id}"),

@@ -114,7 +114,7 @@ def _named(session: Session, notices: tuple[str, ...]) -> list[Signable]:
         if state.dispatch in (Dispatch.REJECTED, Dispatch.FAILED):
             raise UsageError(
                 f"{state.id} is signed already, and came back: {state.dispatch}",
-                hint=f"correct the address, takedown generate, and sign what it wrote; or by hand: takedown outbox walk "
+                hint="correct the address, takedown generate, and sign what it wrote; or by hand: takedown outbox walk "
                 f"{state.id}; or once more as it is: takedown send {state.id} --insist {state.id}",
             )
         if state.dispatch is Dispatch.SIGNED:

@@ -4,7 +4,7 @@ Compare-and-set: a step is taken only from the stage, and by the owner, that it 
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from takedown.errors import VerificationError
 from takedown.events import Entry, Event, What
@@ -57,6 +57,21 @@ def move(
     _, stage = ARROWS[event.what]
     row = (stage, owner if stage in HELD else "", seq, identity, standing.stage, standing.owner)
     return connection.execute(_MOVE, row).rowcount == 1
+
+
+class NotThereError(Exception):
+    """A message does not stand where a step begins: the transaction is taken back."""
+
+
+def queued(
+    connection: sqlite3.Connection,
+    record: Callable[[sqlite3.Connection, Event], Entry],
+    events: Iterable[Event],
+) -> None:
+    """Queue messages one by one, so that only one of them is held; NotThereError where one is known already."""
+    for event in events:
+        if not moved(connection, record, [(event, "")], also=(), others=()):
+            raise NotThereError
 
 
 def moved(

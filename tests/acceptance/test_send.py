@@ -170,6 +170,13 @@ def test_a_time_that_is_none_is_refused(tmp_path, sink, text):
     assert dispatches(program) == ["signed"]
 
 
+def test_a_letter_for_a_form_can_be_tested_too(tmp_path, sink):
+    program = sender(tmp_path, sink, request={"tell_platform": True})
+    request = program.notice("platform-request")["id"]
+    program.ok("send", "--to-self", request, "--confirm", "1")
+    assert b"\r\nTo: <ana@example.com>\r\n" in sink.pieces[0]
+
+
 def test_a_test_goes_to_oneself_alone_and_changes_nothing_of_the_notice(tmp_path, sink):
     program = sender(tmp_path, sink, notices=2)
     first = program.json("status")["notices"][0]["id"]
