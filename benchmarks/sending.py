@@ -21,6 +21,7 @@ from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from benchmarks.measure import Sample, Spread, disturbed, interleaved, own_peak, ratio, run, short
 from benchmarks.tables import Part, Table
@@ -78,6 +79,14 @@ def content(number: int) -> bytes:
     return f"{head}{lines}".encode("ascii")
 
 
+def drafted(number: int) -> Any:
+    """The same as the program holds it: the headers, and the body when it is asked for."""
+    from takedown.outgoing import Draft
+
+    head, _, body = content(number).partition(b"\r\n\r\n")
+    return Draft(head=head, body=lambda: body, size=len(head) + len(body) + 4)
+
+
 def identity(number: int) -> str:
     """The id of a notice."""
     return f"AAAA{number:06d}"
@@ -100,7 +109,7 @@ def prepare(count: int, folder: Path) -> None:
                 part=1,
                 parts=1,
                 purpose=Purpose.NOTICE,
-                content=content(number),
+                draft=drafted(number),
                 envelope=Envelope(
                     sender="robin@example.net", recipient=f"desk{number}@example.com", envid=key
                 ),
@@ -110,7 +119,7 @@ def prepare(count: int, folder: Path) -> None:
     with Ledger.open(folder / _LEDGER, clock=_now, entropy=os.urandom) as ledger:
         for start in range(0, count, _BATCH):
             some = range(start, min(start + _BATCH, count))
-            ledger.queue([queued(one, account="account", not_before="") for one in waiting(some)])
+            ledger.queue(queued(one, not_before="") for one in waiting(some))
 
 
 def ours(count: int, folder: Path, port: int) -> dict[str, float]:
@@ -142,7 +151,7 @@ def ours(count: int, folder: Path, port: int) -> dict[str, float]:
         sender = Sender(
             open_channel=lambda: open_smtp(account, None),
             ledger=ledger,
-            run=Run(owner="one", today=date(2026, 11, 22), retry_at=lambda _: None, before_going=mark),
+            run=Run(owner="one", today=lambda: date(2026, 11, 22), retry_at=lambda _: None, before_dot=mark),
             limits=Limits(next_allowed=lambda _, now: now, room=lambda _: True, remembered=1),
             clock=_Clock(now=_now, sleep=time.sleep),
             told=lambda _: None,

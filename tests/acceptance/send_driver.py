@@ -27,6 +27,7 @@ from takedown.cli.send_run import Hand
 from takedown.cli.session import Surroundings
 from takedown.events import What
 from takedown.ledger import Ledger
+from takedown.messages import Stage
 
 PRELOADED = (__name__, "takedown.cli.send", "takedown.cli.outbox", "takedown.config", "takedown.readers",
              "takedown.planning", "takedown.rendering", "takedown.checks", "takedown.directory.loading",
@@ -38,21 +39,23 @@ DOT = b"\r\n.\r\n"
 OF_A_RUN = (
     "before the queue", "inside queued", "after the queue", "before the connection", "connected", "after EHLO",
     "before QUIT", "after QUIT", "before the ledger is closed", "after the ledger was closed",
+    "before a mark of the run", "before a mark of the run has its name", "after a mark of the run",
 )  # fmt: skip
 #: For each message.
 OF_A_MESSAGE = (
-    "before claimed", "inside claimed", "after claimed", "before the mark", "before the mark has its name",
-    "after the mark", "before MAIL", "after MAIL", "before RCPT", "after RCPT",
+    "before claimed", "inside claimed", "after claimed",
+    "before MAIL", "after MAIL", "before RCPT", "after RCPT",
     "before DATA", "after DATA", "in the middle of the body", "after the body",
-    "before committing", "inside committing", "after committing", "before the dot", "with half of the dot out",
+    "before committing", "inside committing", "after committing",
+    "before the mark", "before the mark has its name", "after the mark",
+    "before the dot", "with half of the dot out",
     "after the dot", "after the 250",
     "before accepted", "inside accepted", "inside submitted", "after accepted", "after it was said",
 )  # fmt: skip
-#: A mark is written once before the first message, too.
-MARKS = frozenset({"before the mark", "before the mark has its name", "after the mark"})
 #: Between `committing` and `accepted` nobody can know: what dies there, and nothing else, is in doubt.
 WINDOW = frozenset({
-    "after committing", "before the dot", "with half of the dot out", "after the dot", "after the 250",
+    "after committing", "before the mark", "before the mark has its name", "after the mark",
+    "before the dot", "with half of the dot out", "after the dot", "after the 250",
     "before accepted", "inside accepted", "inside submitted",
 })  # fmt: skip
 #: In a run that puts right what another one left.
@@ -189,9 +192,23 @@ def _watch_talk(fate: Fate) -> None:
     _around(Smtp, "let_go", _nothing, lambda *_: fate("after the 250"))
 
 
+class _Mark:
+    """What a mark in the user's folder is written for: a message that is about to go, or the run itself."""
+
+    name = "a mark of the run"
+
+    def of(self, hand: Hand) -> str:
+        going = any(message.stage is Stage.COMMITTING for message in hand.messages().values())
+        self.name = "the mark" if going else "a mark of the run"
+        return self.name
+
+
 def _watch_run(fate: Fate) -> None:
-    _around(Hand, "mark", lambda *_: fate("before the mark"), lambda *_: fate("after the mark"))
-    _around(writing, "_settle", lambda *_: fate("before the mark has its name"), _nothing)
+    marked = _Mark()
+    _around(
+        Hand, "mark", lambda hand: fate(f"before {marked.of(hand)}"), lambda *_: fate(f"after {marked.name}")
+    )
+    _around(writing, "_settle", lambda *_: fate(f"before {marked.name} has its name"), _nothing)
     _around(Hand, "recover", lambda *_: fate("before the recovery"), lambda *_: fate("after the recovery"))
     _around(send_run._Teller, "tell", _nothing, lambda *_: fate("after it was said"))
 
@@ -205,8 +222,8 @@ def _no_committing_entry(change: Change) -> None:
 
     plain = Ledger.advance
 
-    def forgetful(ledger: Ledger, event: Any, *, owner: str = "", also: Any = ()) -> bool:
-        return True if event.what is What.COMMITTING else plain(ledger, event, owner=owner, also=also)
+    def forgetful(ledger: Ledger, event: Any, *, owner: str = "", **more: Any) -> bool:
+        return True if event.what is What.COMMITTING else plain(ledger, event, owner=owner, **more)
 
     arrows = dict(moving.ARROWS)
     sources, stage = arrows[What.ACCEPTED]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import send_driver
-from send_driver import DIED, MARKS, MUTATIONS, OF_A_MESSAGE, OF_A_RECOVERY, OF_A_RUN, WINDOW, Doom
+from send_driver import DIED, MUTATIONS, OF_A_MESSAGE, OF_A_RECOVERY, OF_A_RUN, WINDOW, Doom
 from support.program import Program
 from support.reckoning import Reckoning, copied, reckon, resume, tell, waiting
 from support.sending import mailing
@@ -102,10 +102,8 @@ def dooms(positions: Iterable[int]) -> Iterable[Doom]:
     """Every point of a message at these messages, and every point of a run."""
     for position in positions:
         for point in OF_A_MESSAGE:
-            yield Doom(point=point, number=position + (point in MARKS))
+            yield Doom(point=point, number=position)
     for point in OF_A_RUN:
-        yield Doom(point=point)
-    for point in sorted(MARKS):
         yield Doom(point=point)
 
 

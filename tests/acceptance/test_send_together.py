@@ -230,6 +230,6 @@ def test_a_backup_made_while_the_last_message_went_out_does_not_send_it_again(ro
         again = program.run("send", "--confirm", str(waits))
         program.run("send", "--confirm", str(waits + 1))
 
-    assert again.exit_code == 6, again.output
+    assert again.exit_code == 3, again.output
     assert "this ledger is older than the one that sent last" in again.stderr
     assert len(sink.taken()) == NOTICES
