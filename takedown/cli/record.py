@@ -35,6 +35,9 @@ _FIRST = {
     Dispatch.IN_DOUBT: "an answer can show that it went out, and that is settled first: "
     "takedown outbox resolve {notice} --evidence LETTER.eml",
 }
+_NONE = frozenset(
+    {"", "none", "no", "n/a", "na", "-", "--", "?", "keine", "nein", "aucun", "ninguno", "nenhum"}
+)
 #: A ticket and a name stand in a line of a letter.
 _LONGEST = 200
 
@@ -98,6 +101,11 @@ def recorded(session: Session, what: What, notices: Sequence[str], told: Told) -
     return states
 
 
+def number_in(text: str) -> str:
+    """A ticket or tracking number; what people write for "there is none" is none, and stands in no letter."""
+    return "" if text.strip().casefold() in _NONE else text.strip()
+
+
 def _day(session: Session, on: datetime | None) -> date:
     day = on.date() if on else session.today
     if day > session.today:
@@ -128,8 +136,8 @@ def _event(session: Session, what: What, state: NoticeState, on: date, told: Tol
     documents = (
         {"items": canonical_json([item.key for item in items])} if len(items) < len(state.items) else {}
     )
-    if told.ticket:
-        documents["ticket"] = told.ticket.encode()
+    if ticket := number_in(told.ticket):
+        documents["ticket"] = ticket.encode()
     if what in _SEEN:
         documents["by"] = (told.by or session.settings.request.sender.name).encode()
     if told.tracking:

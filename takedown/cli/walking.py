@@ -11,7 +11,7 @@ import click
 
 from takedown.cli.clipboard import Copied, Copy, copy
 from takedown.cli.opening import has_screen
-from takedown.cli.record import Told, next_step, recorded
+from takedown.cli.record import Told, next_step, number_in, recorded
 from takedown.cli.session import Session, say
 from takedown.errors import TakedownError, UsageError
 from takedown.events import What
@@ -198,6 +198,8 @@ class Walking:
         """
         while True:
             told = self._told()
+            if not self._is_right(told):
+                continue
             fresh = Session(root=self._session.root, around=self._session.around, debug=self._session.debug)
             fresh.encoding = self._session.encoding
             try:
@@ -213,13 +215,26 @@ class Walking:
             next_step(fresh, What.SUBMITTED, states)
             return
 
+    def _is_right(self, told: Told) -> bool:
+        """Show what will be recorded, which stands for good and in the letter to a platform; Enter says yes."""
+        said = [
+            self._walk.desk,
+            told.channel or "",
+            str(told.on.date()) if told.on else "",
+            f"ticket {told.ticket}" if told.ticket else "no ticket number",
+            f"tracking {told.tracking}" if told.tracking else "",
+            *(file.name for file in told.evidence),
+        ]
+        say(f"To be recorded: {', '.join(filter(None, said))}.")
+        return self._line("Right? (Enter: yes, n: answer once more) ").casefold() in ("", *_YES)
+
     def _told(self) -> Told:
         channel = self._channel()
         return Told(
             channel=channel,
             on=self._day(),
-            ticket=self._line("Ticket number (Enter: none) "),
-            tracking=self._line("Tracking number of the post (Enter: none) ")
+            ticket=number_in(self._line("Ticket number (leave empty if you have none) ")),
+            tracking=number_in(self._line("Tracking number of the post (leave empty if you have none) "))
             if channel == Channel.POST
             else "",
             evidence=self._files(),
@@ -243,7 +258,10 @@ class Walking:
             if typed == "q":
                 self._stop()
             try:
-                return datetime.strptime(typed or today.isoformat(), "%Y-%m-%d")  # noqa: DTZ007 – a day of the user
+                day = datetime.strptime(typed or today.isoformat(), "%Y-%m-%d")  # noqa: DTZ007 – a day of the user
+                if day.date() <= today:
+                    return day
+                say(f"  {typed} lies in the future; which day was it?")
             except ValueError:
                 say(f"  '{shown(typed)}' is no day: write it as {today}.")
 

@@ -47,8 +47,8 @@ _STAGES = (
     ),
     (
         Stage.ACCEPTED,
-        "Accepted by your mail server",
-        "That is not yet “delivered”. takedown status says what is due.",
+        "Went out",
+        "A mail server that took it has not yet “delivered” it. takedown status says what is due.",
     ),
     (Stage.CANCELLED, "Taken back", ""),
 )
@@ -133,6 +133,8 @@ def plain_outbox(listed: Listed) -> str:
         listed.ready,
         "takedown send (by email), or takedown outbox walk {notice} (by form, account or post)",
     )
+    if not lines and any(state.dispatch in _OUT for state in listed.report.notices):
+        return page(["Everything that was signed is handed over.", "", "Next: takedown status"])
     if not lines:
         return page(
             ["The outbox is empty.", "", "Next: takedown sign, then takedown send or takedown outbox walk"]
@@ -172,14 +174,18 @@ def _tests(listed: Listed) -> list[str]:
 def _message(state: NoticeState, message: Message, words: str, advice: str) -> list[str]:
     part = f", part {message.part} of {message.parts}" if message.parts > 1 else ""
     put_off = message.stage is Stage.QUEUED and message.not_before
+    settled = {"evidence": "by evidence that is kept", "word": "by your word, with a reason"}
     return [
         *wrapped(f"{message.id}  {state.kind} {addressed(state)}{part}", first="  ", rest="    "),
         *fields(
             (
+                ("to", state.recipient_email),
                 ("since", moment(message.since)),
                 ("not before", moment(message.not_before) if put_off else ""),
                 ("tried", counted(message.tries, "time") if message.tries else ""),
-                ("server", words),
+                ("settled", settled.get(message.settled, "")),
+                ("bounce", f"status {message.status}" if message.status else ""),
+                ("server", "" if message.settled or message.status else words),
                 ("next", advice.format(notice=state.id)),
             ),
             indent="    ",

@@ -510,7 +510,7 @@ def test_a_full_disk_ends_a_walk_with_the_command_that_records_the_same(tmp_path
         raise StorageError("ledger.db: the disk is full", hint="free some space")
 
     walk = walking(program, notice)
-    left = typing(monkeypatch, "", "y", "", "T-1", "")
+    left = typing(monkeypatch, "", "y", "", "T-1", "", "")
     with monkeypatch.context() as patched:
         patched.setattr(Ledger, "append_all", full)
         with pytest.raises(StorageError):
@@ -529,7 +529,7 @@ def test_what_was_queued_during_a_walk_is_said_and_the_walk_can_be_stopped(
     program = sender(tmp_path, sink)
     (notice,) = ids(program)
     walk = walking(program, notice)
-    typing(monkeypatch, "", lambda: program.ok(*LATER, code=4), "y", "", "", "", "q")
+    typing(monkeypatch, "", lambda: program.ok(*LATER, code=4), "y", "", "", "", "", "q")
     with pytest.raises(Stopped):
         walk.lead(first=99)
     said = " ".join(capsys.readouterr().err.split())
@@ -543,7 +543,7 @@ def test_what_was_mended_during_a_walk_is_seen(tmp_path, sink, monkeypatch):
     (notice,) = ids(program)
     walk = walking(program, notice)
     queue, cancel = (lambda: program.ok(*LATER, code=4)), (lambda: program.ok("outbox", "cancel", notice))
-    typing(monkeypatch, "", queue, "y", "", "", "", cancel, "", "", "")
+    typing(monkeypatch, "", queue, "y", "", "", "", "", cancel, "", "", "", "")
     assert walk.lead(first=99) is True
     assert dispatches(program) == ["submitted"]
 

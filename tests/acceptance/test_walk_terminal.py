@@ -166,8 +166,10 @@ def test_a_new_user_hands_over_a_withdrawal_by_pasting_and_records_it(user: User
     screen.child.sendline("y")
     screen.types("form", after="How did it go out: dashboard, form? (Enter: dashboard) ")
     screen.types("", after=f"(Enter: today, {datetime.now().astimezone().date()}) ")
-    screen.types("DK-4711", after="Ticket number (Enter: none) ")
+    screen.types("DK-4711", after="Ticket number (leave empty if you have none) ")
     screen.types("confirmation.png", after="picture of the screen (Enter: none) ")
+    screen.sees("ticket DK-4711, confirmation.png.")
+    screen.types("", after="Right? (Enter: yes, n: answer once more) ")
     screen.sees("Recorded: submitted")
     screen.sees("fills the date and the ticket into the request to the platform")
     assert screen.ends() == 0
@@ -309,15 +311,20 @@ def test_an_answer_that_cannot_be_is_said_and_asked_again(user: User) -> None:
     screen.types("last week", after="On which day? ")
     screen.sees("'last week' is no day")
     screen.types("2999-01-01", after="On which day? ")
-    screen.types("", after="Ticket number (Enter: none) ")
+    screen.sees("2999-01-01 lies in the future; which day was it?")
+    screen.types("", after="On which day? ")
+    screen.types("20261122", after="Ticket number (leave empty if you have none) ")
     screen.types("missing.png", after="(Enter: none) ")
     screen.sees("there is no file")
     screen.types("", after="(Enter: none) ")
-    screen.sees("2999-01-01 lies in the future")
+    screen.sees("ticket 20261122.")
+    screen.types("n", after="Right? (Enter: yes, n: answer once more) ")
     screen.types("", after="(Enter: dashboard) ")
     screen.types("", after="On which day? ")
-    screen.types("", after="Ticket number (Enter: none) ")
+    screen.types("none", after="Ticket number (leave empty if you have none) ")
     screen.types("", after="(Enter: none) ")
+    screen.sees("no ticket number.")
+    screen.types("", after="Right? (Enter: yes, n: answer once more) ")
     screen.sees("Recorded: submitted")
 
     assert screen.ends() == 0
@@ -414,7 +421,7 @@ def test_several_are_listed_and_walked_one_after_the_other(user: User) -> None:
         screen.sees(f"{walk['notice']}  {walk['kind']} to {walk['desk']}")
     screen.goes_to_the_end()
     screen.child.sendline("y")
-    while screen.child.expect_exact(["[1/", "(Enter: "]):
+    while screen.child.expect_exact(["[1/", "(Enter: ", "(leave empty"]):
         screen.child.sendline("")
     assert walks[1]["notice"] in screen.child.before
     screen.types("q", after="\n> ")
