@@ -12,7 +12,7 @@ import socket
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -25,9 +25,9 @@ from takedown.cli import send_run
 from takedown.cli.main import cli
 from takedown.cli.send_run import Hand
 from takedown.cli.session import Surroundings
+from takedown.dispatch import Run
 from takedown.events import What
 from takedown.ledger import Ledger
-from takedown.messages import Stage
 
 PRELOADED = (__name__, "takedown.cli.send", "takedown.cli.outbox", "takedown.config", "takedown.readers",
              "takedown.planning", "takedown.rendering", "takedown.checks", "takedown.directory.loading",
@@ -197,17 +197,24 @@ class _Mark:
 
     name = "a mark of the run"
 
-    def of(self, hand: Hand) -> str:
-        going = any(message.stage is Stage.COMMITTING for message in hand.messages().values())
-        self.name = "the mark" if going else "a mark of the run"
-        return self.name
+    def for_a_message(self, run: Run) -> Run:
+        """The same run, whose marks before a dot are known as such."""
+
+        def before_dot() -> None:
+            self.name = "the mark"
+            try:
+                run.before_dot()
+            finally:
+                self.name = "a mark of the run"
+
+        return replace(run, before_dot=before_dot)
 
 
 def _watch_run(fate: Fate) -> None:
     marked = _Mark()
-    _around(
-        Hand, "mark", lambda hand: fate(f"before {marked.of(hand)}"), lambda *_: fate(f"after {marked.name}")
-    )
+    made = send_run._run
+    send_run._run = lambda hand: marked.for_a_message(made(hand))
+    _around(Hand, "mark", lambda *_: fate(f"before {marked.name}"), lambda *_: fate(f"after {marked.name}"))
     _around(writing, "_settle", lambda *_: fate(f"before {marked.name} has its name"), _nothing)
     _around(Hand, "recover", lambda *_: fate("before the recovery"), lambda *_: fate("after the recovery"))
     _around(send_run._Teller, "tell", _nothing, lambda *_: fate("after it was said"))

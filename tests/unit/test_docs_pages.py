@@ -16,7 +16,7 @@ from takedown.request import SPECIAL_VIA, Route, Wish
 from takedown.rules import OMISSIONS, RULES
 
 ROOT = Path(__file__).parents[2]
-HANDING_OVER = ("by-hand", "mail", "brakes", "inbox")
+HANDING_OVER = ("by-hand", "mail", "brakes", "inbox", "sending")
 PAGES = tuple(
     ROOT / "docs" / f"{name}.md"
     for name in (
