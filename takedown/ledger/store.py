@@ -192,13 +192,11 @@ class Ledger:
 
     def owner_of(self, message: str) -> str:
         """Name the run that holds a message; empty where none does."""
-        standing = self._standing(message)
-        return standing.owner if standing else ""
+        return standing.owner if (standing := self._standing(message)) else ""
 
     def stage_of(self, message: str) -> "Stage | None":
         """Where a message stands; None where it is not known."""
-        standing = self._standing(message)
-        return standing.stage if standing else None
+        return standing.stage if (standing := self._standing(message)) else None
 
     def _standing(self, message: str) -> "Standing | None":
         from takedown.ledger.moving import standing_of
