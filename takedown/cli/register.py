@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from takedown.cli.register_folder import campaign_option, opened, people_in, staying, tell_due
+from takedown.cli.register_forget import forget
 from takedown.cli.register_lock import lock, unlock
 from takedown.cli.session import Session, json_option, show
 from takedown.errors import ExitCode, UsageError
@@ -31,6 +32,7 @@ def command() -> None:
 
 command.add_command(lock)
 command.add_command(unlock)
+command.add_command(forget)
 
 
 @command.command("import")
@@ -67,9 +69,12 @@ command.add_command(unlock)
     is_flag=True,
     help="Check DKIM signatures. This asks the name servers of the senders' domains.",
 )
+@click.option("--rules", is_flag=True, help="Print by which rules it was read and counted.")
 @json_option
 @click.pass_obj
-def take(session: Session, /, files: tuple[Path, ...], campaign: str, as_json: bool, **told: Any) -> int:
+def take(
+    session: Session, /, files: tuple[Path, ...], campaign: str, as_json: bool, rules: bool, **told: Any
+) -> int:
     """Take in what people sent: form exports, messages, pictures of tickets, packed notices, exports of the program.
 
     FILE can be a folder. Files are left as they are; links in them are not followed. What cannot be used is listed in
@@ -92,7 +97,7 @@ def take(session: Session, /, files: tuple[Path, ...], campaign: str, as_json: b
     imported = _taken_in(session, record, files, remembered, told)
     if remembered != before:
         write_file(session.root / FILE, remembered_bytes(remembered))
-    show(import_json(imported) if as_json else plain_import(imported))
+    show(import_json(imported) if as_json else plain_import(imported, rules=rules))
     tell_due(session, record)
     return ExitCode.NEEDS_PERSON if imported.needs_person else ExitCode.DONE
 
@@ -106,6 +111,7 @@ def _taken_in(
 ) -> "Imported":
     from takedown.inbox.signatures import dns_lookup
     from takedown.register.intake.taking import Situation, take_in
+    from takedown.register.refusing import read_forgotten, without_forgotten
     from takedown.register.store import Register
     from takedown.register.values import Outcome
 
@@ -129,15 +135,17 @@ def _taken_in(
         Register.open(session.root, clock=session.around.now, entropy=session.around.entropy) as register,
     ):
         taken = take_in(files, [*register.answers()], situation)
+        taken, refused = without_forgotten(taken, read_forgotten(session.root))
         new = register.add(taken.answers)
         people = people_in(session, register)
-    return _written(session, taken, people, new)
+    return replace(_written(session, taken, people, new), refused=refused)
 
 
 #: Files of an organizer's folder that nobody sent.
 _OWN = (
     "campaign.toml", "register.db", "register.db-wal", "register.db-shm", "register.db.age", "signatories.csv",
-    "matches.csv", "identities.csv", "answers.toml", "rejected-answers.csv", "public.json", "roster.csv", "kits",
+    "matches.csv", "identities.csv", "names.csv", "answers.toml", "rejected-answers.csv", "public.json", "roster.csv",
+    "kits", "forgotten.json",
 )  # fmt: skip
 
 
@@ -156,7 +164,7 @@ def _written(session: Session, taken: "Taken", people: "People", new: int) -> "I
     from takedown.writing import write_files
 
     before = read_rejected(session.root)
-    rejected = replaced(before, taken.rejected, taken.read)
+    rejected = replaced(before, taken.rejected, taken.read, session.root)
     lines = read_lines(session.root, IDENTITIES)
     asked = with_questions(lines, doubt_questions(people))
     files: dict[str, bytes] = {}
@@ -254,40 +262,4 @@ def show_list(session: Session, campaign: str, as_json: bool) -> int:
     rows = standings_of(people.participants, record.platforms)
     show(list_json(people, rows) if as_json else plain_list(people, rows))
     tell_due(session, record)
-    return ExitCode.DONE
-
-
-@command.command("forget")
-@click.argument("who", required=False, default="", metavar="[NAME|ADDRESS]")
-@click.option("--all", "everybody", is_flag=True, help="Forget everybody: all answers and all lists.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.pass_obj
-def forget(session: Session, who: str, everybody: bool, yes: bool) -> int:
-    """Erase one artist, or all that came from one address, out of the register and its lists. It cannot be undone."""
-    from takedown.register import forgetting
-    from takedown.register.decisions import read_decided
-    from takedown.register.sealing import refuse_locked
-    from takedown.register.store import Register
-    from takedown.reports.register import forgotten_words, meant_words
-
-    if bool(who.strip()) == everybody:
-        raise UsageError("say whom to forget, or --all", hint='takedown register forget "Band name"')
-    refuse_locked(session.root)
-    with session.workspace.lock():
-        with Register.read(session.root) as register:
-            kept = [*register.answers()]
-        meant = forgetting.meant_of(who, kept, read_decided(session.root))
-        if everybody:
-            meant = replace(meant, answers=tuple(kept))
-        show(meant_words(meant, who))
-        if not yes:
-            click.confirm("Erase this for good?", abort=True, err=True)
-        with Register.open(
-            session.root, clock=session.around.now, entropy=session.around.entropy
-        ) as register:
-            if everybody:
-                number = forgetting.forget_all(session.root, register)
-            else:
-                number = forgetting.forget(session.root, register, meant, kept)
-        show(forgotten_words(meant, number, forgetting.still_named(session.root, meant)))
     return ExitCode.DONE

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from takedown.register.sealing import Seal
 
 #: What else in an organizer's folder names people.
-PRIVATE = ("signatories.csv", "matches.csv", "identities.csv", "rejected-answers.csv", "answers.toml", "kits")
+PRIVATE = (
+    "signatories.csv", "matches.csv", "identities.csv", "names.csv", "rejected-answers.csv", "answers.toml",
+    "forgotten.json", "kits",
+)  # fmt: skip
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

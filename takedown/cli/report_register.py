@@ -7,8 +7,10 @@ from takedown.cli.report_written import CAMPAIGN, CSV, HTML, JSON, XLSX, Wanted,
 from takedown.cli.session import Session, say
 from takedown.errors import UsageError
 from takedown.frozen import dataclass
+from takedown.reports.words import counted, shown
 
 if TYPE_CHECKING:
+    from takedown.cli.public_step import Stepped
     from takedown.records import Campaign
     from takedown.register.overview import Overview
     from takedown.register.people import People
@@ -31,12 +33,12 @@ def report_register(session: Session, wanted: Wanted, failures: Path | None) -> 
 
     if failures is not None:
         raise UsageError("--failures is for a workspace of your own", hint="leave it out here")
-    counted = count(session, wanted.campaign)
+    found = count(session, wanted.campaign)
     if wanted.public:
-        _publish(session, wanted, counted)
+        _publish(session, wanted, found)
     else:
-        deliver(wanted, lambda: _private(session, wanted.form, counted.overview))
-    say(due_words(counted.campaign, session.today))
+        deliver(wanted, lambda: _private(session, wanted.form, found.overview))
+    say(due_words(found.campaign, session.today))
 
 
 def count(session: Session, campaign: Path | None) -> Counted:
@@ -87,24 +89,40 @@ def _private(session: Session, form: str, overview: "Overview") -> str | bytes:
     return plain_register(overview, named(session))
 
 
-def _publish(session: Session, wanted: Wanted, counted: Counted) -> None:
+def _publish(session: Session, wanted: Wanted, found: Counted) -> None:
     """Write what may be published now, and keep it: what was shown once counts as published."""
     from takedown.cli.public_step import public_step
 
-    step = public_step(
+    stepped = public_step(
         session.root,
-        counted.overview,
-        counted.people,
-        counted.campaign,
+        found.overview,
+        found.people,
+        found.campaign,
         day=session.today,
         distributors=frozenset(session.directory.distributors),
-        head=counted.head,
+        head=found.head,
     )
+    step = stepped.step
     deliver(wanted, lambda: _public(session, wanted.form, step.public))
+    _tell_names(stepped)
     if not step.fresh:
         say(f"These are the numbers of {step.public.day}, and no new ones: {step.why}.")
-    if not counted.campaign.publish:
+    if not found.campaign.publish:
         say("The campaign's file allows nothing to be published. Its line `publish` says what may be.")
+
+
+def _tell_names(stepped: "Stepped") -> None:
+    """Say which names go out for the first time and on what they rest, and that others wait."""
+    from takedown.reports.page.called import GRADES
+
+    for one in stepped.new:
+        why = "you confirmed it in names.csv" if one.confirmed else f"rests on: {GRADES[one.grade]}"
+        say(f"New name in public: {shown(one.name)} ({why}).")
+    if stepped.waiting:
+        say(
+            f"{counted(stepped.waiting, 'name')} in names.csv: only a form says that they asked, and anybody can fill "
+            "one in. Ask each at the address that you know, and write yes or no under `publish`."
+        )
 
 
 def _public(session: Session, form: str, public: "Public") -> str | bytes:

@@ -15,7 +15,15 @@ _REGISTERS = ("register.db", "register.db.age")
 _KEPT = frozenset(
     {
         *(CAMPAIGN, _SETTINGS, *_REGISTERS, "public.json", "ledger.db", "catalog.csv", "decisions.csv"),
-        *("signatories.csv", "matches.csv", "identities.csv", "answers.toml", "roster.csv"),
+        *(
+            "signatories.csv",
+            "matches.csv",
+            "identities.csv",
+            "names.csv",
+            "answers.toml",
+            "roster.csv",
+            "forgotten.json",
+        ),
     }
 )
 

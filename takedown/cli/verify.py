@@ -36,6 +36,10 @@ def command(session: Session, files: tuple[Path, ...], head: str, as_json: bool)
     if _is_register(session):
         return _register(session, head, as_json=as_json)
     if not os.path.lexists(session.workspace.ledger_file) and not files_under_notices(session.workspace):
+        if (session.root / "campaign.toml").is_file() and not (session.root / "takedown.toml").exists():
+            raise UsageError(
+                f"{session.root} has no register: no answer came in yet", hint="takedown register import FILE"
+            )
         raise UsageError(
             f"{session.workspace.ledger_file} does not exist: nothing was recorded here",
             hint="takedown generate makes it; if it was there before, restore it from your backup",

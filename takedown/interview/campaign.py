@@ -60,7 +60,7 @@ def _from_file(path: Path, directory: Directory, today: date) -> Joined:
     problem = slug_problem(slug)
     if problem:
         raise DirectoryError(
-            f"{path}: {problem}", hint=f"rename the file, for example to {_as_slug(slug)}.toml"
+            f"{path}: {problem}", hint=f"rename the file, for example to {_other_name(slug)}.toml"
         )
     try:
         with path.open("rb") as file:
@@ -95,6 +95,12 @@ def _place(path: Path, found: Finding) -> str:
 
 def _as_slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "my-campaign"
+
+
+def _other_name(name: str) -> str:
+    """A name that can be taken: where only its meaning is in the way, it is made longer."""
+    slug = _as_slug(name)
+    return f"{slug}-campaign" if slug_problem(slug) else slug
 
 
 def check_place(root: Path, joined: Joined) -> None:

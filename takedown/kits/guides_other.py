@@ -169,7 +169,8 @@ def guide_of_reasons(
             *_trap(directory.distributors.get(entry.via)),
             one(
                 "Who learns what, and what it costs",
-                "Nobody learns anything, and it costs nothing: there is no letter in this packet.",
+                "Whoever made this packet has what is in it; you can ask them to delete it. Nobody else learns "
+                "anything, and it costs nothing: there is no letter in this packet.",
             ),
             ABOUT,
         ),

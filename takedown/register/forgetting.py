@@ -4,26 +4,28 @@ What it cannot reach is said: the files that people sent, backups, and what was 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from takedown.frozen import dataclass
-from takedown.model import folded
-from takedown.register.decisions import IDENTITIES, MATCHES, Line, lines_bytes, read_lines
+from takedown.register.decisions import (
+    IDENTITIES,
+    MATCHES,
+    NAMES,
+    Line,
+    lines_bytes,
+    names_bytes,
+    read_lines,
+    read_names,
+)
 from takedown.register.intake.values import Rejected
+from takedown.register.looking import names_any
 from takedown.register.people import Same, name_key
 from takedown.register.rejected import FILE as REJECTED
 from takedown.register.rejected import read_rejected, rejected_bytes
 from takedown.register.store import Register, meant_by
 from takedown.register.values import Answer
 from takedown.writing import write_files
-
-#: Shorter names stand in other words: `Low` in `below`.
-_SHORTEST = 4
-#: Files that are looked through for what still names somebody.
-_READABLE = frozenset({".csv", ".json", ".toml", ".txt", ".html", ".md", ".tsv"})
-_LARGEST = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +44,13 @@ class Meant:
         return tuple(sorted({answer.source.file for answer in self.answers if answer.source.file}))
 
 
-def meant_of(given: str, answers: Iterable[Answer], decided: Sequence[Same] = ()) -> Meant:
-    """Find whom a name or an address means. A name stands for all that a person said are the same artist."""
+def meant_of(
+    given: str, answers: Iterable[Answer], decided: Sequence[Same] = (), spelled: Sequence[Same] = ()
+) -> Meant:
+    """Find whom a name or an address means. A name stands for all that a person said are the same artist.
+
+    `spelled`: how the list of those who signed writes them; that too is looked for.
+    """
     keys = {name_key(given)}
     while more := {
         key
@@ -59,13 +66,17 @@ def meant_of(given: str, answers: Iterable[Answer], decided: Sequence[Same] = ()
     own = {given.casefold()} if "@" in given else set()
     contacts = {answer.contact for answer in found if answer.contact}
     words = {*keys, *own, *(name_key(name) for name in names)}
+    listed = [(name_key(one.name), name_key(one.other)) for one in spelled if one.same]
+    words |= {key for pair in listed if not words.isdisjoint(pair) for key in pair}
     return Meant(answers=found, names=names, contacts=tuple(sorted(contacts)), words=frozenset(words))
 
 
 def forget(folder: Path, register: Register, meant: Meant, kept: Sequence[Answer]) -> int:
     """Erase; how many answers. `kept`: all answers. Of others only the name of a file that names them is erased."""
     gone = set(map(id, meant.answers))
-    naming = [answer for answer in kept if id(answer) not in gone and _names(answer.source.file, meant.words)]
+    naming = [
+        answer for answer in kept if id(answer) not in gone and names_any(answer.source.file, meant.words)
+    ]
     targets = {*meant.answers, *naming}
     register.forget(lambda answer: answer in targets)
     register.add(replace(answer, source=replace(answer.source, file="")) for answer in naming)
@@ -88,6 +99,10 @@ def _clean(folder: Path, stays: Callable[[Line], bool], is_kept: Callable[[Rejec
         left = [line for line in lines if stays(line)]
         if len(left) < len(lines):
             files[file] = lines_bytes(left)
+    said = read_names(folder)
+    named = [one for one in said if stays(Line(name=one.name, other=one.name, why=one.address))]
+    if len(named) < len(said):
+        files[NAMES] = names_bytes(named)
     rejected = read_rejected(folder)
     remaining = [one for one in rejected if is_kept(one)]
     if len(remaining) < len(rejected):
@@ -97,33 +112,36 @@ def _clean(folder: Path, stays: Callable[[Line], bool], is_kept: Callable[[Rejec
 
 
 def _in_line(line: Line, meant: Meant) -> bool:
-    return bool({name_key(line.name), name_key(line.other)} & meant.words) or _names(line.why, meant.words)
+    said = {name_key(line.name), name_key(line.other), line.other.casefold()}
+    return bool(said & meant.words) or names_any(line.why, meant.words)
 
 
 def _in_rejected(one: Rejected, meant: Meant) -> bool:
     rows = {(answer.source.file, answer.source.row) for answer in meant.answers if answer.source.row}
     if (one.source.file, one.source.row) in rows:
         return True
-    return any(_names(text, meant.words) for text in (one.source.file, one.source.sheet, one.reason, one.fix))
+    texts = (one.source.file, one.source.sheet, one.reason, one.fix, one.path)
+    return any(names_any(text, meant.words) for text in texts)
 
 
-def _names(text: str, words: Iterable[str]) -> bool:
-    """Whether a text has one of these names in it, also as part of a word, unless the name is very short."""
-    plain, raw = f" {name_key(text)} " if text else "", folded(text)
-    close = plain.replace(" ", "")
-    return any(
-        f" {word} " in plain or (len(word) >= _SHORTEST and (word in raw or word.replace(" ", "") in close))
-        for word in words
-        if word
+def in_lists(folder: Path, meant: Meant) -> bool:
+    """Whether the lists beside the register say something of who is meant."""
+    lines = [line for file in (IDENTITIES, MATCHES) for line in read_lines(folder, file)]
+    lines += [Line(name=one.name, other=one.name, why=one.address) for one in read_names(folder)]
+    lines += [Line(name=one.name, other=one.address) for one in read_names(folder)]
+    return any(_in_line(line, meant) for line in lines) or any(
+        _in_rejected(one, meant) for one in read_rejected(folder)
     )
 
 
-def still_named(folder: Path, meant: Meant) -> tuple[str, ...]:
-    """The organizer's own files of this folder in which a forgotten name still stands."""
-    found: list[str] = []
-    for path in sorted(folder.glob("*")):
-        if path.suffix.casefold() in _READABLE and path.is_file() and path.stat().st_size <= _LARGEST:
-            with suppress(OSError):
-                if _names(path.read_text(encoding="utf-8", errors="replace"), meant.words):
-                    found.append(path.name)
-    return tuple(found)
+def near_spellings(given: str, answers: Iterable[Answer]) -> tuple[str, ...]:
+    """Names and addresses of the register that are nearly what was typed."""
+    import difflib
+
+    known: dict[str, str] = {}
+    for answer in answers:
+        known.setdefault(name_key(answer.artist), answer.artist)
+        if answer.contact and "@" in given:
+            known.setdefault(answer.contact.casefold(), answer.contact)
+    typed = given.casefold() if "@" in given else name_key(given)
+    return tuple(known[key] for key in difflib.get_close_matches(typed, known, n=3, cutoff=0.7))

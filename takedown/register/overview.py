@@ -37,10 +37,10 @@ class Group:
 class Corrections:
     """What was left out of the counts, and what a person has to look at."""
 
-    repeated: int
-    """Answers that had come in before."""
     withdrawn: int
     """Participants who want to be in the register no more."""
+    elsewhere: int
+    """Rows about platforms that are not of the campaign: they are listed, and in no count."""
     contradictions: tuple[tuple[str, str, Contradiction], ...]
     """Artist, platform, and what contradicts what."""
     doubts: tuple[Doubt, ...]
@@ -73,18 +73,19 @@ def overview_of(people: People, *, title: str, platforms: Sequence[str], day: da
     """Count participants. A participant counts once in each platform that it spoke of."""
     staying = [one for one in people.participants if not has_left(one)]
     rows = standings_of(staying, platforms)
+    counted = [row for row in rows if row.platform in platforms] if platforms else [*rows]
     return Overview(
         title=title,
         day=day,
         participants=len(staying),
         rows=rows,
-        total=group_of("", rows),
-        by_platform=groups_of(rows, lambda row: row.platform),
-        by_distributor=groups_of(rows, lambda row: row.distributor or "not named"),
-        by_day=groups_of([row for row in rows if row.on], lambda row: str(row.on)),
+        total=group_of("", counted),
+        by_platform=groups_of(counted, lambda row: row.platform),
+        by_distributor=groups_of(counted, lambda row: row.distributor or "not named"),
+        by_day=groups_of([row for row in counted if row.on], lambda row: str(row.on)),
         phase_one=sum(_pledged_phase_one(one) for one in staying),
         corrections=Corrections(
-            repeated=people.repeated,
+            elsewhere=len(rows) - len(counted),
             withdrawn=len(people.participants) - len(staying),
             contradictions=tuple(
                 (row.artist, row.platform, each) for row in rows for each in row.contradictions

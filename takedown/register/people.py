@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from takedown.frozen import dataclass
 from takedown.model import folded
-from takedown.register.values import CHECKED, GRADES, Answer, Participant
+from takedown.register.values import CHECKED, GRADES, Answer, Grade, Participant
 
 #: Printed below every result that rests on them.
 RULES = (
@@ -19,6 +19,7 @@ RULES = (
     "The same name from two different addresses is a question for a person, and counts as two until it is decided.",
     "An answer without an address belongs to who is known by that name; where two are, it stands apart.",
     "There, its no to publication and its wish to be left out hold for both.",
+    "An outcome or a yes to publication without an address, under a name that is known by one, is a question too.",
     "One address can answer for several artists, as a label does; each name is one artist.",
     "Two names are one artist where a person said so in identities.csv.",
     "An answer that came in twice counts once.",
@@ -41,10 +42,11 @@ class Same:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """Two participants that may be one: the same name, from different addresses."""
+    """A name that may be one artist or two: from different addresses, or from one and from nobody knows where."""
 
     name: str
     contacts: tuple[str, ...]
+    """One alone: an answer without an address said something that counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,7 @@ def given_key(answer: Answer) -> tuple[object, ...]:
     """What makes an answer the same one again: all that it says, but not where and when it came in.
 
     Another spelling is another answer: else the first to come in would decide how a name is written.
+    What a file shows is another answer than the same in a row of a form: somebody said that.
     A no that names no day is another one on each day on which it comes in: else a no after a yes would be lost.
     """
     return (
@@ -103,6 +106,7 @@ def given_key(answer: Answer) -> tuple[object, ...]:
         answer.publish,
         answer.withdrawn,
         answer.received if is_no(answer) and not answer.on else None,
+        answer.source.row > 0,
     )
 
 
@@ -123,7 +127,7 @@ class _Groups:
         """Give the key and the answers of each participant."""
         for name, by_address in self._names.items():
             addresses = [address for address in by_address if address]
-            if len(addresses) < 2 or self._is_one(name):  # noqa: PLR2004 – two are a question
+            if not addresses or (len(addresses) == 1 and name not in self._apart) or self._is_one(name):
                 yield digest(name, ""), [answer for some in by_address.values() for answer in some]
                 continue
             unsigned = by_address.get("", [])
@@ -140,10 +144,18 @@ class _Groups:
         return tuple(
             Doubt(name=name, contacts=tuple(sorted(address for address in by_address if address)))
             for name, by_address in sorted(self._names.items())
-            if len([address for address in by_address if address]) > 1
-            and name not in self._alias
-            and name not in self._apart
+            if _is_doubtful(by_address) and name not in self._alias and name not in self._apart
         )
+
+
+def _is_doubtful(by_address: Mapping[str, Sequence[Answer]]) -> bool:
+    """Whether a name may be of two. Who gives no address may be anybody: also whoever wants to speak for somebody."""
+    addresses = sum(bool(address) for address in by_address)
+    said = any(
+        answer.grade is Grade.REPORTED and (answer.outcome or answer.publish)
+        for answer in by_address.get("", ())
+    )
+    return addresses > 1 or (addresses == 1 and said)
 
 
 def is_no(answer: Answer) -> bool:

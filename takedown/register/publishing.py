@@ -22,8 +22,9 @@ from datetime import date
 from takedown.frozen import dataclass
 from takedown.records import Campaign
 from takedown.records.campaign import Publishable
+from takedown.register.naming import Said, consenting
 from takedown.register.overview import Overview
-from takedown.register.people import People, name_key
+from takedown.register.people import People
 from takedown.register.suppressing import (
     OR,
     OTHERS,
@@ -35,7 +36,7 @@ from takedown.register.suppressing import (
     parties_of,
     weekly,
 )
-from takedown.register.values import PUBLIC, Outcome, Participant, Standing
+from takedown.register.values import PUBLIC, Outcome, Standing
 
 #: The one cell of the table of evidence.
 ALL = "all"
@@ -104,15 +105,15 @@ def published(  # noqa: PLR0913 - what is counted, what is allowed, what is know
     *,
     day: date,
     distributors: Collection[str] = (),
+    said: Collection[Said] = (),
     head: str = "",
 ) -> Public:
     """Make what may be published of an overview, as `campaign.publish` allows.
 
-    `distributors`: slugs of the directory; any other word for one is told as “others”. Before it goes out it must be
-    compared with what was published last: `takedown.register.republishing`.
+    `distributors`: slugs of the directory; any other word for one is told as “others”. `said`: names.csv.
+    Before it goes out it must be compared with what was published last: `takedown.register.republishing`.
     """
-    asked = frozenset(campaign.platforms)
-    rows = [row for row in overview.rows if row.outcome in PUBLIC and (not asked or row.platform in asked)]
+    rows = public_rows(overview, campaign)
     keys = {row.participant for row in rows}
     counted = [one for one in people.participants if one.key in keys]
     may = frozenset(campaign.publish)
@@ -121,7 +122,7 @@ def published(  # noqa: PLR0913 - what is counted, what is allowed, what is know
     enough = crowd.hides(rows)
     numbers = may - {_NAMES}
     tables = _tables(rows, campaign, day, crowd, frozenset(distributors)) if enough else ()
-    names = consenting(people, rows) if open_ones else ()
+    names = consenting(people, rows, said) if open_ones else ()
     return Public(
         title=campaign.name,
         day=day,
@@ -131,6 +132,12 @@ def published(  # noqa: PLR0913 - what is counted, what is allowed, what is know
         names=names,
         head=head,  # always: without one, “fewer than five” would say “none”
     )
+
+
+def public_rows(overview: Overview, campaign: Campaign) -> Rows:
+    """Those of whom the world may hear: who asked a desk about a platform of the campaign."""
+    asked = frozenset(campaign.platforms)
+    return [row for row in overview.rows if row.outcome in PUBLIC and (not asked or row.platform in asked)]
 
 
 _NAMES = Publishable.NAMES_WITH_CONSENT
@@ -198,29 +205,3 @@ def _table(by: str, day: date, cells: Mapping[str, Rows], crowd: Crowd, finest: 
 
 def _mix(rows: Rows, classes: Sequence[Class]) -> tuple[tuple[str, int], ...]:
     return tuple((OR.join(one), sum(row.grade in one for row in rows)) for one in classes)
-
-
-def consenting(people: People, rows: Rows) -> tuple[str, ...]:
-    """Names of those who asked a desk, and agreed to be named: in the spelling under which they agreed.
-
-    Held back is a name that somebody else has who did not agree, and one that holds an address or a number to call.
-    """
-    asked = {row.participant for row in rows if row.outcome in PUBLIC and row.publish}
-    silent = {name_key(name) for one in people.participants if one.key not in asked for name in one.names}
-    names = (_agreed_name(one) for one in people.participants if one.key in asked)
-    fit = {name for name in names if name and name_key(name) not in silent and not _reaches(name)}
-    return tuple(sorted(fit, key=lambda name: (name_key(name), name)))
-
-
-def _agreed_name(participant: Participant) -> str:
-    """One artist may have two names, and agree to one of them: the other would give them away."""
-    agreed = [answer for answer in participant.answers if answer.publish]
-    return max(agreed, key=lambda answer: answer.received).artist.strip() if agreed else ""
-
-
-def _reaches(name: str) -> bool:
-    return "@" in name or "://" in name or sum(mark.isdigit() for mark in name) >= _DIGITS
-
-
-#: So many digits are a telephone number; bands with numbers in their names have fewer (blink-182, 10,000 Maniacs).
-_DIGITS = 7

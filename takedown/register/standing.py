@@ -8,6 +8,7 @@ from takedown.register.values import (
     GRADES,
     Answer,
     Contradiction,
+    Dkim,
     Grade,
     Outcome,
     Participant,
@@ -17,12 +18,17 @@ from takedown.register.values import (
 #: Printed below every result that rests on them.
 RULES = (
     "Of several answers about one platform that of the latest day counts; on one day the one that rests on more.",
+    "There a desk's reply whose signature did not hold, or was not checked, weighs as much as a copy.",
     "Of two of one day that rest on the same, the one that came further counts.",
     "A copy or a reply shows that somebody asked; it does not take back that more was said: agreed, refused, gone.",
     "What was observed stands against what was only said later: gone stays gone until somebody sees it live.",
+    "“Cannot” and “label refused” stay until a later row of a form says otherwise; a file against them is listed.",
+    "So does “pledged”, where the file shows neither desk nor platform, as a picture does.",
+    "The day is the earliest that is told of the outcome that counts.",
     "Gone, and afterwards not gone any more, is “came back”.",
     "Who wants to be in the register no more is in no count, until they themselves say something else on a later day.",
-    "A name is published while the last word about that is yes; on one day a no counts more than a yes.",
+    "A yes to publication counts from an address that the artist is known by, or where they are known by none.",
+    "A no to publication is taken back by a yes of a later day, from the address that said no; no day is no later day.",
     "What a desk's reply says counts as a reply; whether its signature was checked is said beside it.",
 )
 
@@ -41,6 +47,8 @@ _AFTER = {
     Outcome.SUBMITTED: {Outcome.AGREED, Outcome.GONE, Outcome.CAME_BACK},
 }
 _SHOWN = (Grade.COPY, Grade.REPLY)
+#: What no file by itself takes back: it is the word of the artist, and anybody can send a file.
+_SAID = frozenset({Outcome.CANNOT, Outcome.LABEL_REFUSED})
 
 #: What cannot both be true of one platform on one day.
 _OPPOSED = (
@@ -75,13 +83,28 @@ def has_left(participant: Participant) -> bool:
 
 
 def may_publish(participant: Participant) -> bool:
-    """Whether the name may be published: consent was given, and not taken back since. A no weighs more than a yes."""
-    said = [answer for answer in participant.answers if answer.publish is not None]
-    if not said or has_left(participant):
-        return False
+    """Whether the name may be published: consent was given, and not taken back since. A no weighs more than a yes.
+
+    A form takes rows from anybody: who gives no address cannot agree for somebody who is known by one.
+    """
+    yeses = [
+        answer
+        for answer in participant.answers
+        if answer.publish and (answer.contact or not participant.contacts)
+    ]
+    noes = [answer for answer in participant.answers if is_no(answer)]
+    return bool(yeses) and not has_left(participant) and all(_is_taken_back(no, yeses) for no in noes)
+
+
+def _is_taken_back(no: Answer, yeses: Iterable[Answer]) -> bool:
     # By both days: a yes may speak of a day that was still to come when the no came in.
-    latest, received = max(map(_day, said)), max(answer.received for answer in said)
-    return all(one.publish for one in said if _day(one) == latest or one.received == received)
+    return any(
+        yes.contact.casefold() == no.contact.casefold()
+        and yes.on is not None  # else its day is that of the import, and an old form would outlive each no
+        and yes.on > _day(no)
+        and yes.received > no.received
+        for yes in yeses
+    )
 
 
 def _day(answer: Answer) -> date:
@@ -114,19 +137,23 @@ def _standing(participant: Participant, platform: str) -> Standing | None:
     if not told:
         return None
     said = {answer.outcome for answer in told}
-    counts = max((answer for answer in told if not _is_overtaken(answer, said)), key=_weight)
+    left = [answer for answer in told if not _is_overtaken(answer, said)]
+    word = max((answer for answer in left if not _is_file(answer)), key=_weight, default=None)
+    counts = max(
+        (answer for answer in left if word is None or not _stands_against(answer, word)), key=_weight
+    )
     counts = _observed(told, counts)
     came_back = counts.outcome is not Outcome.GONE and _was_gone(told, counts) and _is_live(counts)
     return Standing(
         participant=participant.key,
         artist=participant.name,
-        label=next((answer.label for answer in reversed(told) if answer.label), ""),
-        distributor=next((answer.distributor for answer in reversed(told) if answer.distributor), ""),
+        label=next((answer.label for answer in reversed(participant.answers) if answer.label), ""),
+        distributor=_distributor(told) or _distributor(participant.answers),
         platform=platform,
         outcome=Outcome.CAME_BACK if came_back else counts.outcome or Outcome.PLEDGED,
         grade=counts.grade,
         dkim=counts.dkim,
-        on=counts.on,
+        on=_since(told, counts),
         publish=may_publish(participant),
         contradictions=tuple(_contradictions(told, counts)),
     )
@@ -136,10 +163,44 @@ def _weight(answer: Answer) -> tuple[object, ...]:
     # The place in a file decides nothing: it would make the order of files count.
     return (
         _day(answer),
-        GRADES.index(answer.grade),
+        GRADES.index(Grade.COPY if _is_unchecked(answer) else answer.grade),
         answer.received,
         _OUTCOMES.index(answer.outcome or Outcome.PLEDGED),
+        GRADES.index(answer.grade),
     )
+
+
+def _is_unchecked(answer: Answer) -> bool:
+    return answer.grade is Grade.REPLY and answer.dkim is not Dkim.PASS
+
+
+def _is_file(answer: Answer) -> bool:
+    """Whether an answer is what a file shows, and nobody said it in a row of a form."""
+    return answer.grade in _SHOWN and not answer.source.row
+
+
+def _stands_against(answer: Answer, word: Answer) -> bool:
+    """Whether an answer is what a file shows, against the last word of the artist, which it does not take back."""
+    if not _is_file(answer) or answer.outcome is word.outcome or _is_overtaken(answer, {word.outcome}):
+        return False
+    shows_little = not (answer.platforms or answer.distributor or answer.grade is Grade.REPLY)
+    return word.outcome in _SAID or (shows_little and word.outcome is Outcome.PLEDGED)
+
+
+def _distributor(answers: Sequence[Answer]) -> str:
+    return next((answer.distributor for answer in reversed(answers) if answer.distributor), "")
+
+
+def _since(told: Sequence[Answer], counts: Answer) -> date | None:
+    """The earliest day of the outcome that counts; of what is gone again, since it came back."""
+    ends = {Outcome.GONE, Outcome.CAME_BACK}
+    turned = [
+        answer.on
+        for answer in told
+        if answer.on and {answer.outcome, counts.outcome} == ends and _day(answer) <= _day(counts)
+    ]
+    days = [answer.on for answer in told if answer.on and answer.outcome is counts.outcome]
+    return min((day for day in days if not turned or day > max(turned)), default=counts.on)
 
 
 def _is_overtaken(answer: Answer, said: Collection[Outcome | None]) -> bool:
@@ -171,6 +232,12 @@ def _contradictions(told: Sequence[Answer], counts: Answer) -> Iterable[Contradi
         day, other = counts.on or counts.received, answer.on or answer.received
         if frozenset({answer.outcome, counts.outcome}) in _OPPOSED and day == other:
             why = f"both of {day}: “{answer.outcome}” ({answer.grade}), “{counts.outcome}” ({counts.grade})"
+            yield Contradiction(counts=counts, not_counted=answer, why=why)
+        elif _stands_against(answer, counts):
+            why = f"said “{counts.outcome}”, and a file ({answer.grade}) shows “{answer.outcome}”: ask them"
+            yield Contradiction(counts=counts, not_counted=answer, why=why)
+        elif answer.outcome in _SAID and counts.grade in _SHOWN and counts.outcome not in _SAID:
+            why = f"said “{answer.outcome}” on {other}, and “{counts.outcome}” ({counts.grade}) on {day}"
             yield Contradiction(counts=counts, not_counted=answer, why=why)
         elif (
             answer.outcome is Outcome.GONE

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from takedown.kits import Packet, State
+from takedown.kits import Content, Packet, State
 from takedown.model import Finding
 from takedown.reports.words import counted, shown
 from takedown.resources import page_files
@@ -48,9 +48,15 @@ def _cells(packet: Packet) -> tuple[str, ...]:
         packet.file,
         packet.state.value,
         holds,
-        "; ".join(packet.missing),
+        _missing(packet),
         str(packet.source.row),
     )
+
+
+def _missing(packet: Packet) -> str:
+    """What is missing; who can ask for nothing is no gap in a list, but somebody to talk to."""
+    said = ("cannot, as far as is known: tell them kindly",) if Content.EXPLANATION in packet.holds else ()
+    return "; ".join((*said, *packet.missing))
 
 
 _PAGE = Markup("""<!DOCTYPE html>
@@ -102,5 +108,5 @@ def index_page(packets: Sequence[Packet]) -> bytes:
 def _row(packet: Packet) -> Markup:
     link = Markup('<a href="{0}">{0}</a>').format(packet.file) if packet.file else ""
     return Markup('<tr><th scope="row"><bdi>{}</bdi></th><td>{}</td><td>{}</td><td>{}</td></tr>').format(
-        shown(packet.artist), link, packet.state.value, "; ".join(packet.missing)
+        shown(packet.artist), link, packet.state.value, _missing(packet)
     )

@@ -1,17 +1,15 @@
 """What the register says to its organizer: an intake, a match with the list, who is in it, and what was forgotten."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from takedown.frozen import dataclass
-from takedown.register.forgetting import Meant
 from takedown.register.intake.taking import RULES as OF_INTAKE
-from takedown.register.intake.values import Rejected, Taken
+from takedown.register.intake.values import Rejected, Taken, Use
 from takedown.register.matching import RULES as OF_MATCHING
 from takedown.register.matching import How, Matching
 from takedown.register.people import RULES as OF_IDENTITY
-from takedown.register.people import People, name_key
+from takedown.register.people import People
 from takedown.register.standing import RULES as OF_STANDING
 from takedown.register.standing import has_left
 from takedown.register.values import Standing
@@ -20,7 +18,6 @@ from takedown.reports.words import counted, fields, page, table, wrapped
 
 #: Rejected places that are named one by one; the file has all.
 _MOST_NAMED = 10
-_MOST_FILES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +32,8 @@ class Imported:
     left: int
     doubts: int
     """Names that may be one artist or two."""
+    refused: int = 0
+    """Answers of who was forgotten."""
 
     @property
     def needs_person(self) -> bool:
@@ -42,7 +41,7 @@ class Imported:
         return bool(self.taken.rejected or self.doubts)
 
 
-def plain_import(imported: Imported) -> str:
+def plain_import(imported: Imported, *, rules: bool = False) -> str:
     """Say what was read, what is new, and what waits for a person."""
     taken = imported.taken
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(taken.files.items()))
@@ -51,11 +50,9 @@ def plain_import(imported: Imported) -> str:
             [
                 ("files", f"{sum(taken.files.values()):,}" + (f" ({kinds})" if kinds else "")),
                 ("answers", f"{imported.new:,} new, {imported.repeated:,} that were there before"),
-                (
-                    "rejected",
-                    f"{len(taken.rejected):,}, in rejected-answers.csv" if taken.rejected else "none",
-                ),
+                *_uses(taken.rejected),
                 ("doubts", _doubts(imported.doubts)),
+                *([("forgotten", _refused(imported.refused))] if imported.refused else []),
                 ("register", f"{counted(imported.artists, 'artist')}{_left(imported.left)}"),
             ]
         ),
@@ -63,19 +60,41 @@ def plain_import(imported: Imported) -> str:
     ]
     for note in taken.notes:
         lines += wrapped(note, first="  note: ")
-    for one in taken.rejected[:_MOST_NAMED]:
+    for use in Use:
+        lines += _places(use, [one for one in taken.rejected if one.use is use])
+    if taken.rejected:
+        lines += wrapped("All of them stand in rejected-answers.csv.", first="  ")
+    told = _rules((*OF_INTAKE, *OF_IDENTITY, *OF_STANDING))
+    more = "How it was read and counted: --rules, or below the report."
+    return page([*lines, "", *(told if rules else wrapped(more))])
+
+
+def _uses(rejected: Sequence[Rejected]) -> list[tuple[str, str]]:
+    """How many places are not used, used with a doubt, or no answer at all."""
+    numbers = [(use, sum(one.use is use for one in rejected)) for use in Use]
+    return [(use.value, f"{number:,}") for use, number in numbers if number] or [(Use.NOT_USED.value, "none")]
+
+
+def _places(use: Use, found: Sequence[Rejected]) -> list[str]:
+    if not found:
+        return []
+    lines = ["", f"{use.value.capitalize()}:"]
+    for one in found[:_MOST_NAMED]:
         lines += [*wrapped(f"{one.source}: {one.reason}", first="  "), *wrapped(one.fix, first="    do: ")]
-    if len(taken.rejected) > _MOST_NAMED:
-        lines += wrapped(
-            f"And {len(taken.rejected) - _MOST_NAMED:,} more in rejected-answers.csv.", first="  "
-        )
-    return page([*lines, "", *_rules((*OF_INTAKE, *OF_IDENTITY, *OF_STANDING))])
+    if len(found) > _MOST_NAMED:
+        lines += wrapped(f"And {len(found) - _MOST_NAMED:,} more.", first="  ")
+    return lines
 
 
 def _doubts(number: int) -> str:
     if not number:
         return "none"
-    return f"{counted(number, 'name')} from two addresses: write yes or no under `same` in identities.csv"
+    return f"{counted(number, 'name')} that may be one artist or two: write yes or no under `same` in identities.csv"
+
+
+def _refused(number: int) -> str:
+    back = "`takedown register forget --allow NAME` takes it back"
+    return f"{counted(number, 'answer')} of people whom you had forgotten, left out; {back}"
 
 
 def _left(number: int) -> str:
@@ -98,6 +117,7 @@ def import_json(imported: Imported) -> str:
         artists=imported.artists,
         left_out=imported.left,
         doubts=imported.doubts,
+        forgotten=imported.refused,
         rejected=[_rejected(one) for one in taken.rejected],
         notes=list(taken.notes),
         method=[*OF_INTAKE, *OF_IDENTITY, *OF_STANDING],
@@ -111,7 +131,7 @@ def _rejected(one: Rejected) -> dict[str, Any]:
         "row": one.source.row,
         "column": one.source.column,
     }
-    return {"source": source, "reason": one.reason, "fix": one.fix}
+    return {"source": source, "kind": one.use.value, "reason": one.reason, "fix": one.fix}
 
 
 def plain_match(matching: Matching, waiting: int) -> str:
@@ -209,36 +229,3 @@ def list_json(people: People, rows: Sequence[Standing]) -> str:
         ],
         left_out=sum(has_left(one) for one in people.participants),
     )
-
-
-def meant_words(meant: Meant, who: str) -> str:
-    """Say whom forgetting means, before it is done."""
-    if not meant.answers:
-        said = f"No answer in the register is of {who}. The lists beside it are looked through all the same."
-        return page(wrapped(said))
-    artists = Counter({name_key(name): name for name in meant.names}.values())
-    named = ", ".join(sorted(artists)[:_MOST_FILES])
-    more = f" and {len(artists) - _MOST_FILES:,} more" if len(artists) > _MOST_FILES else ""
-    senders = f", from {counted(len(meant.contacts), 'address', 'addresses')}" if meant.contacts else ""
-    lines = [*wrapped(f"This means {counted(len(meant.answers), 'answer')} of {named}{more}{senders}.")]
-    if len(artists) > 1:
-        lines += wrapped("These are several names: look whether all of them are meant.")
-    elif len(meant.contacts) > 1:
-        lines += wrapped("It may be several people: to forget one of them, name the address instead.")
-    return page(lines)
-
-
-def forgotten_words(meant: Meant, number: int, still: Sequence[str]) -> str:
-    """Say what is gone, and what this program cannot reach."""
-    lines = [*wrapped(f"Erased: {counted(number, 'answer')}, and what the lists said of it."), ""]
-    lines += ["What this does not reach, so please see to it yourself:"]
-    files = [f"{name}, which was imported" for name in meant.files[:_MOST_FILES]]
-    if len(meant.files) > _MOST_FILES:
-        files.append(f"{len(meant.files) - _MOST_FILES:,} more files that were imported")
-    for each in (
-        *files,
-        *(f"{name}, in this folder" for name in still),
-        "backups, copies and mailboxes, and what was published already",
-    ):
-        lines += wrapped(each, first="  - ")
-    return page(lines)

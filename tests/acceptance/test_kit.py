@@ -174,6 +174,14 @@ def test_what_an_artist_reads_first_is_what_was_read_aloud(kit: Kit, artist: str
     assert said == kept.read_text(encoding="utf-8")
 
 
+def test_the_index_says_who_cannot_and_asks_to_tell_them_kindly(kit: Kit) -> None:
+    index = (kit.root / "kits" / "index.csv").read_text(encoding="utf-8-sig").splitlines()
+
+    (line,) = [each for each in index if each.startswith("Jo Sample,")]
+    assert "cannot, as far as is known: tell them kindly" in line
+    assert sum("tell them kindly" in each for each in index) < len(index) - 1
+
+
 @pytest.mark.parametrize("artist", SITUATIONS)
 def test_nothing_in_a_packet_needs_the_program(kit: Kit, artist: str) -> None:
     packet = kit.packet(artist)

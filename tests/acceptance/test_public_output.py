@@ -186,6 +186,58 @@ def test_the_workbook_says_nothing_of_who_made_it_where(organizer) -> None:
     assert re.findall(rb"<dc:creator>(.*?)</dc:creator>", about) in ([], [b""], [b"takedown"], [b"openpyxl"])
 
 
+def test_the_workbook_holds_the_day_and_not_the_second(organizer) -> None:
+    keep(organizer, asked())
+    file = organizer.root.parent / "day.xlsx"
+    organizer.ok("report", "--public", "--format", "xlsx", "-o", str(file))
+
+    with zipfile.ZipFile(file) as workbook:
+        days = {info.date_time for info in workbook.infolist()}
+        about = workbook.read("docProps/core.xml")
+    assert days == {(2026, 11, 22, 0, 0, 0)}
+    assert set(re.findall(rb"<dcterms:[a-z]+ [^>]*>([^<]*)<", about)) == {b"2026-11-22T00:00:00Z"}
+
+
+def test_where_only_a_total_may_be_said_the_page_has_no_empty_card(organizer) -> None:
+    keep(organizer, asked()[:14])
+    page = public(organizer, "html").popitem()[1].decode()
+    (organizer.root / "public.json").unlink()
+    keep(organizer, asked())
+
+    assert ">14<" in page
+    assert 'aria-labelledby="how-far-title"' not in page
+    assert 'aria-labelledby="how-far-title"' in public(organizer, "html").popitem()[1].decode()
+
+
+def test_new_names_and_what_they_rest_on_are_told_to_the_organizer_alone(organizer) -> None:
+    alone = answer("Radiohead", publish=True, contact="me@evil.example", grade=Grade.REPORTED)
+    keep(organizer, [*asked(), alone])
+    said = organizer.run("report", "--public")
+
+    assert "New name in public: Named 3 (rests on: copy kept)." in said.stderr
+    assert "1 name in names.csv" in said.stderr.replace("\n", " ")
+    assert "Radiohead" not in said.stdout
+    assert "Whoever" in said.stdout
+
+    lines = (organizer.root / "names.csv").read_text(encoding="utf-8").replace("example,", "example,yes")
+    (organizer.root / "names.csv").write_text(lines, encoding="utf-8")
+    (organizer.root / "public.json").unlink()
+    again = organizer.run("report", "--public")
+    assert "Radiohead (you confirmed it in names.csv)" in again.stderr
+    assert "Radiohead" in again.stdout
+
+    organizer.ok("register", "forget", "Radiohead", "--yes")
+    assert "Radiohead" not in (organizer.root / "names.csv").read_text(encoding="utf-8")
+    assert "Radiohead" not in organizer.ok("report", "--public")
+
+
+def test_who_is_not_on_the_list_of_names_may_not_have_been_able_to(organizer) -> None:
+    keep(organizer, asked())
+    page = public(organizer, "html").popitem()[1].decode()
+
+    assert "may have acted, or not been able to; nothing here tells." in " ".join(page.split())
+
+
 def test_anybody_can_add_the_published_numbers_up_again(organizer) -> None:
     keep(organizer, asked())
     file = organizer.root.parent / "published.json"

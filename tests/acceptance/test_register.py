@@ -255,6 +255,118 @@ def test_everybody_can_be_forgotten(desk: Program, tmp_path: Path) -> None:
     assert b"Ana" not in b"".join(path.read_bytes() for path in desk.root.glob("*") if path.is_file())
 
 
+def test_who_was_forgotten_is_not_brought_back_by_the_next_import(desk: Program, tmp_path: Path) -> None:
+    table = write(tmp_path / "form.csv", answer("Ana", "ana@x.org"), answer("Bo", "bo@x.org"))
+    desk.ok("register", "import", table)
+    said = desk.ok("register", "forget", "Ana", "--yes")
+
+    again = desk.json("register", "import", table)
+    assert again["forgotten"] == 1
+    assert [one["name"] for one in desk.json("register", "list")["artists"]] == ["Bo"]
+    assert b"ana" not in (desk.root / "forgotten.json").read_bytes().lower()
+    assert "takedown register forget --allow Ana" in " ".join(said.split())
+
+    desk.ok("register", "forget", "--allow", "the ANA")
+    desk.ok("register", "import", table)
+    assert [one["name"] for one in desk.json("register", "list")["artists"]] == ["Ana", "Bo"]
+    assert desk.run("register", "forget", "--allow", "Ana").exit_code == 1
+
+
+def test_to_forget_an_address_leaves_the_other_artist_of_that_name_in(desk: Program, tmp_path: Path) -> None:
+    mine, other = answer("Ana", "ana@x.org"), answer("Ana", "ana@y.org")
+    table = write(tmp_path / "form.csv", mine, other)
+    desk.run("register", "import", table)
+    desk.ok("register", "forget", "ANA@x.org", "--yes")
+
+    desk.run("register", "import", table)
+
+    (left,) = desk.json("register", "list")["artists"]
+    assert left["contacts"] == ["ana@y.org"]
+
+
+def test_every_file_that_still_names_somebody_is_named(desk: Program, tmp_path: Path) -> None:
+    (desk.root / "roster.csv").write_text(f"artist,contact,distributor\n{NAME},{CONTACT},tunecore\n")
+    desk.run("kit", "roster.csv")
+    desk.ok("register", "import", write(tmp_path / "form.csv", answer(NAME, CONTACT), answer("Bo")))
+    (desk.root / "reports").mkdir()
+    for file in ("reports/report.html", "report.xlsx", "report.csv"):
+        form_of = file.rpartition(".")[2]
+        desk.ok("report", "--format", form_of, "-o", str(desk.root / file))
+    (desk.root / "signatories.csv").write_text("name\nXylofone Quagmyre\n")
+    (desk.root / "matches.csv").write_text(f"name,other,same,why\nXylofone Quagmyre,{NAME},yes,\n")
+    packets = [path.name for path in (desk.root / "kits").glob("*.zip")]
+
+    said = " ".join(desk.ok("register", "forget", NAME, "--yes").split())
+
+    assert packets
+    for file in (
+        *(f"kits/{name}" for name in packets),
+        "kits/index.html",
+        "kits/index.csv",
+        "report.csv",
+        "report.xlsx",
+        "reports/report.html",
+        "roster.csv",
+        "signatories.csv",
+    ):
+        assert f"{file}, in this folder" in said, file
+    assert "Quagmyre" not in (desk.root / "matches.csv").read_text()
+
+
+def test_where_nobody_of_a_name_is_known_nothing_is_written_and_near_names_are_said(
+    desk: Program, tmp_path: Path
+) -> None:
+    before = sorted(path.name for path in desk.root.rglob("*"))
+    empty = desk.run("register", "forget", "Ana", "--yes")
+    assert (empty.exit_code, sorted(path.name for path in desk.root.rglob("*"))) == (1, before)
+
+    desk.ok("register", "import", write(tmp_path / "form.csv", answer("Northern Lights")))
+    near = desk.run("register", "forget", "Northen Lights", "--yes")
+
+    assert near.exit_code == 1
+    assert "Northern Lights" in near.stdout
+    assert not (desk.root / "forgotten.json").exists()
+
+
+def test_a_folder_into_which_no_answer_came_is_told_how_one_comes_in(desk: Program) -> None:
+    found = desk.run("verify")
+
+    assert found.exit_code == 2
+    assert "no answer came in yet" in found.stderr
+    assert "takedown register import FILE" in found.stderr
+
+
+def test_a_mended_file_leaves_the_list_however_it_was_named(desk: Program, tmp_path: Path) -> None:
+    sent = tmp_path / "sent" / "deep"
+    sent.mkdir(parents=True)
+    write(sent / "form.csv", answer("Ana", status="dunno"))
+    desk.json("register", "import", str(tmp_path / "sent"), code=1)
+    desk.json("register", "import", write(tmp_path / "form.csv", answer("Bo", status="hm")), code=1)
+
+    desk.ok("register", "import", write(sent / "form.csv", answer("Ana")))
+
+    assert [line["path"] for line in rows(desk.root / "rejected-answers.csv")] == ["../form.csv"]
+
+
+def test_what_is_printed_of_an_import_tells_what_was_used_and_keeps_the_rules_for_who_asks(
+    desk: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "noise.bin").write_bytes(b"\0")
+    table = write(tmp_path / "form.csv", answer("Ana", publish="perhaps"), answer("Bo", status="hm"))
+
+    said = desk.run("register", "import", table, str(tmp_path / "noise.bin")).stdout
+    ruled = desk.run("register", "import", table, "--rules").stdout
+
+    assert [
+        said.index(words) for words in ("Not used:", "Used, but look at it:", "No answer at all:")
+    ] == sorted(said.index(words) for words in ("Not used:", "Used, but look at it:", "No answer at all:"))
+    assert "generate" not in said
+    assert "is a question for a person" not in said
+    assert "is a question for a person" in " ".join(ruled.split())
+    kinds = {line["file"]: line["kind"] for line in rows(desk.root / "rejected-answers.csv")}
+    assert kinds["noise.bin"] == "no answer at all"
+
+
 @pytest.mark.parametrize("args", [(), ("Ana", "--all")])
 def test_whom_to_forget_must_be_said(desk: Program, args: tuple[str, ...]) -> None:
     assert desk.run("register", "forget", *args).exit_code == 2

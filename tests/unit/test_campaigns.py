@@ -11,6 +11,7 @@ import pytest
 from takedown import resources
 from takedown.checks.campaigns import campaign_findings, wording_findings
 from takedown.directory import lint_directory, load_directory
+from takedown.errors import DirectoryError
 from takedown.interview.campaign import find_campaign, pinned
 from takedown.model import Severity, SourceRef
 from takedown.records import Campaign, CampaignStatus, Confidence, Fact
@@ -232,3 +233,13 @@ def test_the_platforms_of_the_campaign_and_a_campaign_without_any_differ_in_noth
 
     assert list(campaign_findings(wish, going_on(platforms=("spotify", "deezer")), HERE)) == []
     assert list(campaign_findings(wish, going_on(platforms=()), HERE)) == []
+
+
+def test_a_file_whose_name_has_a_meaning_of_its_own_gets_another_one_proposed(tmp_path: Path) -> None:
+    path = tmp_path / "label.toml"
+    path.write_text('name = "Label"\n')
+
+    with pytest.raises(DirectoryError) as caught:
+        find_campaign(str(path), load_directory(), today=date(2026, 11, 22))
+
+    assert caught.value.hint == "rename the file, for example to label-campaign.toml"

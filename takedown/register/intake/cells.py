@@ -17,6 +17,8 @@ _NAMED = pattern(r"[A-Za-z0-9 ,.:]{6,40}")
 _SEVERAL = pattern(r"[;\n]")
 _LISTED = pattern(r"[;,\n]")
 _MONTHS = 12
+#: Artists for whom one row can speak.
+MOST_ARTISTS = 50
 _TICKET = pattern(r"[^\w#./ -]")
 
 
@@ -37,6 +39,11 @@ def names_of(text: str) -> tuple[str, ...]:
     """The artists in a cell, divided by semicolons. CellError where a cell names nobody."""
     names = tuple(dict.fromkeys(filter(None, map(one_line, _SEVERAL.split(text)))))
     nobody = next((name for name in names if is_nobody(name) or not any(map(str.isalnum, name))), "")
+    if len(names) > MOST_ARTISTS:
+        raise CellError(
+            f"{len(names):,} artists in one row, more than {MOST_ARTISTS}",
+            "divide it into several rows, or look for a quotation mark that is not closed",
+        )
     if nobody or not names:
         said = f"{quoted(nobody)} is the name of no artist" if nobody else "no artist is named"
         raise CellError(said, "write the name of one artist; several are divided by semicolons")

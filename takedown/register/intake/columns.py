@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from takedown.checks.words import quoted
 from takedown.frozen import dataclass
 from takedown.register.intake.values import Remembered
-from takedown.register.intake.words import asked_field, field_of, plain
+from takedown.register.intake.words import NOTHING, asked_field, field_of, plain
 
 #: Fields of which a form can have several columns: their cells are read together.
-_SEVERAL = frozenset({"file", "platforms"})
+_SEVERAL = frozenset({"file", "platforms", NOTHING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,10 @@ class Columns:
 
     places: Mapping[str, tuple[int, ...]]
     by_platform: Mapping[str, int]
+    width: int = 0
+    """How many columns the header has."""
+    unread: tuple[tuple[int, str], ...] = ()
+    """Position and heading of columns that are nothing known."""
     notes: tuple[str, ...] = ()
 
     def cell(self, cells: Sequence[str], name: str) -> str:
@@ -58,8 +62,14 @@ def columns_of(
     places, doubled = _settled(sure, asked)
     if "artist" not in places:
         return None
-    notes = tuple(_notes(header, places, asked, doubled, name))
-    return Columns(places=places, by_platform=platforms, notes=notes)
+    read = {place for found in places.values() for place in found} | set(platforms.values())
+    return Columns(
+        places=places,
+        by_platform=platforms,
+        width=len(header),
+        unread=tuple((place, heading) for place, heading in enumerate(header) if place not in read),
+        notes=tuple(_notes(header, places, asked, doubled, name)),
+    )
 
 
 def _settled(

@@ -75,7 +75,8 @@ def export_answers(
     real = [notice for notice in notices if notice.get("demo") is False]
     if len(real) < len(notices):
         yield Problem(
-            reason="it holds specimens (demo), which ask nobody: they are not counted", fix="nothing to do"
+            reason="it holds specimens (demo), which ask nobody: they are not counted",
+            fix="ask them for what they made of their own music, if there is any",
         )
     best: dict[tuple[str, str, str], _Item] = {}
     for number, (key, item) in enumerate(
@@ -88,10 +89,10 @@ def export_answers(
     by_artist: dict[tuple[str, str], list[_Item]] = {}
     for (artist, platform, _), item in best.items():
         by_artist.setdefault((artist, platform), []).append(item)
-    if not by_artist:
+    if not by_artist and len(real) == len(notices):
         yield Problem(
             reason="it holds no notice that asks for anything",
-            fix="export it again after `takedown generate`",
+            fix="ask them to send it again when their notices are made",
         )
     if len({artist for artist, _ in by_artist}) > MOST_ARTISTS:
         yield Problem(

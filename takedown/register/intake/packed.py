@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from takedown.checks.words import quoted
 from takedown.inbox.calmly import calmly
 from takedown.register.intake.letters import Post, letter_shown
 from takedown.register.intake.notices import Paper, read_paper
-from takedown.register.intake.pictures import is_picture, picture_shown
-from takedown.register.intake.values import Problem, Shown
+from takedown.register.intake.pictures import is_picture, picture_shown, ticket_in_name
+from takedown.register.intake.values import Problem, Shown, Use
 from takedown.register.values import GRADES, Grade
 
 _MOST_FILES = 500
@@ -26,7 +27,9 @@ _DAMAGED = (
     RuntimeError,
     KeyError,
 )
-_UNPACK = "unpack it, and import what is inside"
+#: Nobody is sent to open by hand what the program refused.
+_ASK = "do not open it; ask whoever sent it for the notice and the message alone"
+_MOST_KINDS = 5
 #: Files of a notice's folder that show nothing of what happened to it.
 _OWN_FILES = frozenset({"notice.pdf", "cover.pdf", "reinstatement.pdf"})
 
@@ -46,15 +49,32 @@ def packed_shown(path: Path, digest: str, post: Post) -> tuple[Shown, ...] | Pro
         return tuple(_joined(paper, best, digest) for paper in good)
     problem = next((paper for paper in papers if isinstance(paper, Problem)), None)
     if problem is None and best is not None:
-        return (replace(best, sha256=digest),)
-    return problem or Problem(reason="there is no notice, message or picture in it", fix=_UNPACK)
+        ticket = best.ticket or (ticket_in_name(path.name) if best.is_sign else "")
+        return (replace(best, sha256=digest, ticket=ticket),)
+    return problem or Problem(reason=_nothing_in(members), fix=_ASK, use=Use.NO_ANSWER)
+
+
+def _nothing_in(members: list[zipfile.ZipInfo]) -> str:
+    """Say what lies in it instead."""
+    if large := next((one for one in members if one.file_size > _LARGEST), None):
+        size = f"{large.file_size // 2**20:,} MB, more than {_LARGEST // 2**20}"
+        return f"there is no notice, message or picture in it that can be read; {quoted(large.filename)} has {size}"
+    kinds = sorted({PurePosixPath(one.filename).suffix.casefold() or "without ending" for one in members})
+    shown = ", ".join(map(quoted, kinds[:_MOST_KINDS])) + (", …" if len(kinds) > _MOST_KINDS else "")
+    return f"there is no notice, message or picture in it; it holds {shown or 'nothing'}"
 
 
 def _refused(members: list[zipfile.ZipInfo]) -> Problem | None:
-    if len(members) > _MOST_FILES or sum(one.file_size for one in members) > _MOST_BYTES:
-        return Problem(reason="it holds more, or larger, files than a notice has", fix=_UNPACK)
+    if len(members) > _MOST_FILES:
+        return Problem(
+            reason=f"it holds {len(members):,} files, more than {_MOST_FILES}", fix=_ASK, use=Use.NO_ANSWER
+        )
+    if (size := sum(one.file_size for one in members)) > _MOST_BYTES:
+        said = f"it holds {size // 2**20:,} MB when it is unpacked, more than {_MOST_BYTES // 2**20}"
+        return Problem(reason=said, fix=_ASK, use=Use.NO_ANSWER)
     if any(one.flag_bits & 1 for one in members):
-        return Problem(reason="it is protected by a password", fix="pack it again without a password")
+        fix = "do not open it; ask whoever sent it to pack it without a password"
+        return Problem(reason="it is protected by a password", fix=fix)
     return None
 
 
@@ -73,7 +93,7 @@ def _sorted(
         elif is_picture(content[:64]) and name not in _OWN_FILES:
             signs.append(picture_shown(name, content))
         elif name.startswith("receipt"):
-            signs.append(Shown(grade=Grade.COPY))
+            signs.append(Shown(grade=Grade.COPY, is_sign=True))
     return papers, signs
 
 

@@ -24,6 +24,10 @@ _BRANDS = frozenset({b"heic", b"heix", b"mif1", b"avif", b"hevc"})
 _NAMED = pattern(
     r"(?i)(?:ticket|case|request|ref|vorgang|caso|chamado)[ _#.-]{0,5}((?=[A-Z0-9-]{0,38}\d)[A-Z0-9][A-Z0-9-]{2,39})"
 )
+#: How telephones and cameras number their pictures.
+_COUNTED = pattern(
+    r"(?i)(?<![a-z])(?:img|dsc[nf_]?|pxl|mvimg|pict?|photo|image|foto|scan|screenshot|whatsapp|wa)[ _-]{0,3}\d{1,20}"
+)
 _BARE = pattern(r"(?<![A-Za-z0-9])#?(\d{5,20})(?![A-Za-z0-9])")
 #: What looks like a day or the time of a picture, as telephones name them.
 _DAY = pattern(
@@ -43,11 +47,12 @@ def is_picture(beginning: bytes) -> bool:
 
 def ticket_in_name(name: str) -> str:
     """The one ticket number in the name of a file; empty where there is none, or more than one."""
-    stem = _DAY.sub(" ", PurePath(name).stem)
+    stem = _COUNTED.sub(" ", _DAY.sub(" ", PurePath(name).stem))
     found = {number.strip("-").upper() for number in _NAMED.findall(stem)} or set(_BARE.findall(stem))
     return found.pop() if len(found) == 1 else ""
 
 
 def picture_shown(name: str, content: bytes) -> Shown:
-    """What a picture shows: that somebody has one. A person looks at it if there is need."""
-    return Shown(grade=Grade.COPY, ticket=ticket_in_name(name), sha256=hashlib.sha256(content).hexdigest())
+    """What a picture shows: that somebody has one. It counts by a ticket number, or by a row that names it."""
+    digest = hashlib.sha256(content).hexdigest()
+    return Shown(grade=Grade.COPY, ticket=ticket_in_name(name), sha256=digest, is_sign=True)

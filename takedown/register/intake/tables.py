@@ -10,7 +10,7 @@ from takedown.frozen import dataclass
 from takedown.model import SourceRef
 from takedown.readers.plain.columns import MAX_CHARACTERS, tidy
 from takedown.readers.plain.delimited import DELIMITERS, Delimited, first_records, frequency, open_delimited
-from takedown.readers.plain.text import Spelling
+from takedown.readers.plain.text import Spelling, find_wrong_byte
 from takedown.spreadsheet import unguarded
 
 #: A header stands among the first rows; titles and remarks above it are short.
@@ -53,9 +53,18 @@ def open_rows(
 
         return max(DELIMITERS, key=fitness)
 
-    spelling = Spelling(encoding=encoding)
+    spelling = Spelling(encoding="" if encoding and _is_utf8(path) else encoding)
     with open_delimited(path, name=name, spelling=spelling, choose=choose, lenient=True) as table:
         yield _of_text(table, name)
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether a file is UTF-8 from end to end: text in another encoding hardly ever is by chance (RFC 3629, 1)."""
+    try:
+        with path.open("rb") as file:
+            return find_wrong_byte(file, "utf-8") is None
+    except OSError:
+        return False
 
 
 def _of_text(table: Delimited, name: str) -> Table:

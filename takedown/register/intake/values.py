@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
+from enum import StrEnum
 from types import MappingProxyType
 
 from takedown.frozen import dataclass
@@ -13,6 +14,14 @@ from takedown.register.values import Answer, Dkim, Grade, Outcome
 LONGEST = 300
 
 
+class Use(StrEnum):
+    """What became of a place that somebody has to look at."""
+
+    NOT_USED = "not used"
+    LOOK = "used, but look at it"
+    NO_ANSWER = "no answer at all"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
     """A file, a row or a cell that could not be used: why, and what a person can do. It names no one."""
@@ -20,6 +29,9 @@ class Rejected:
     source: SourceRef
     reason: str
     fix: str
+    use: Use = Use.NOT_USED
+    path: str = ""
+    """Of the file, from the organizer's folder: two imports can call it differently."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +50,8 @@ class Shown:
     sha256: str = ""
     dkim: Dkim = Dkim.NOT_CHECKED
     domain: str = ""
+    is_sign: bool = False
+    """It shows only that somebody has it, as a picture or a receipt: without a ticket number it is of nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +60,7 @@ class Problem:
 
     reason: str
     fix: str
+    use: Use = Use.NOT_USED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +83,7 @@ class Taken:
     rejected: tuple[Rejected, ...]
     files: Mapping[str, int]
     """What kind of file → how many were read."""
-    read: frozenset[str]
-    """The names of all files that were looked at."""
+    read: frozenset[tuple[str, str]]
+    """The names of all files that were looked at, each with its path."""
     notes: tuple[str, ...] = ()
     """What a person should know of how they were read."""

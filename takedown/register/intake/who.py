@@ -13,6 +13,10 @@ _SHORTEST = 4
 _MOST_WORDS = 12
 _APART = pattern(r"[_\-.+~]+")
 _TABLE = "write it into a table with the columns artist and file, and import both together"
+_LOOK = (
+    "look at it: if it shows that somebody asked, write a table with the columns artist, outcome and file, "
+    "and import both together"
+)
 
 
 class Known:
@@ -22,12 +26,16 @@ class Known:
         self._contacts: dict[str, dict[str, str]] = {}
         self._tickets: dict[str, dict[str, str]] = {}
         self._names: dict[str, dict[str, str]] = {}
+        self._addresses: dict[str, set[str]] = {}
+        """Artist → addresses that they are known by."""
         for answer in answers:
             self.add(answer)
 
     def add(self, answer: Answer) -> None:
         """Take note of an answer: name, address, ticket."""
         key = name_key(answer.artist)
+        if answer.contact:
+            self._addresses.setdefault(key, set()).add(answer.contact.casefold())
         for index, by in (
             (self._contacts, answer.contact.casefold()),
             (self._tickets, answer.ticket.casefold()),
@@ -41,15 +49,22 @@ class Known:
     def artist_of(self, shown: Shown, file: str) -> str | Problem:
         """The one artist whose a file is, or why nobody can tell."""
         by_ticket = self._tickets.get(shown.ticket.casefold(), {}) if shown.ticket else {}
-        if len(by_ticket) == 1:
-            return next(iter(by_ticket.values()))
+        for key, name in by_ticket.items():
+            if len(by_ticket) == 1 and self._may_be_of(key, shown):
+                return name
+        if shown.is_sign and not shown.ticket:
+            return Problem(
+                reason="it is a picture or a receipt without a ticket number in its name", fix=_LOOK
+            )
         found = {
             key: name
             for each in shown.contacts
             for key, name in self._contacts.get(each.casefold(), {}).items()
         }
         named = dict(self._in_name(file))
-        for choice in ({key: name for key, name in found.items() if key in named}, found, named):
+        # Anybody can name a file: among those of an address the name decides, alone only for a picture with a ticket.
+        alone = named if shown.is_sign and not shown.contacts else {}
+        for choice in ({key: name for key, name in found.items() if key in named}, found, alone):
             if len(choice) == 1:
                 return next(iter(choice.values()))
         if len(found) > 1:
@@ -60,6 +75,11 @@ class Known:
                 fix=f"import the form with their answer first, then this file again; or {_TABLE}",
             )
         return Problem(reason="it cannot be told whose it is", fix=_TABLE)
+
+    def _may_be_of(self, key: str, shown: Shown) -> bool:
+        """Whether a file shows nobody, or the artist, or nobody knows an address of theirs."""
+        mine = self._addresses.get(key, set())
+        return not (shown.contacts and mine) or not mine.isdisjoint(map(str.casefold, shown.contacts))
 
     def contact_of(self, artist: str, shown: Shown) -> str:
         """The address under which an artist is known, where the file shows it."""

@@ -9,10 +9,12 @@ from takedown.patterns import pattern
 from takedown.register.people import name_key
 from takedown.register.values import Outcome
 
+#: What a column is that says nothing of an artist: a person said so.
+NOTHING = "nothing"
 #: Fields that a column can be.
 FIELDS = (
     "artist", "contact", "label", "distributor", "platforms", "outcome", "on", "ticket", "file",
-    "phase_one", "publish", "withdrawn", "received", "grade",
+    "phase_one", "publish", "withdrawn", "received", "grade", NOTHING,
 )  # fmt: skip
 
 _HEADINGS = {
@@ -45,7 +47,8 @@ _HEADINGS = {
         "plateformes", "plataforma", "plataformas", "piattaforma", "piattaforme",
     ),
     "outcome": (
-        "outcome", "status", "state", "answer", "how far are you", "how far did you get", "stand", "ergebnis",
+        "outcome", "status", "state", "answer", "how far are you", "how far did you get", "stand",
+        "stand der dinge", "ergebnis",
         "statut", "état",
         "résultat", "estado", "resultado", "stato", "risultato",
     ),
@@ -69,12 +72,13 @@ _HEADINGS = {
     ),
     "publish": (
         "publish", "publish my name", "may we publish your name", "name may be published", "consent to publication",
-        "veröffentlichen", "name veröffentlichen", "dürfen wir deinen namen veröffentlichen", "publier",
+        "veröffentlichen", "name veröffentlichen", "name nennen",
+        "namen nennen", "name(n) nennen", "dürfen wir deinen namen veröffentlichen", "publier",
         "pouvons-nous publier votre nom", "publicar", "podemos publicar su nombre", "podemos publicar tu nombre",
         "podemos publicar seu nome", "possiamo pubblicare il tuo nome",
     ),
     "withdrawn": (
-        "withdrawn", "take me out", "take us out", "remove me", "remove us", "delete me", "austragen",
+        "withdrawn", "take me out", "take us out", "remove me", "remove us", "delete me", "austragen", "raus",
         "streicht mich",
         "me retirer", "retirez-moi", "borrarme", "quitarme", "remover-me", "cancellami",
     ),

@@ -51,7 +51,8 @@ def _listings(public: Public) -> Iterator[Listing]:
         yield Listing(
             id="names",
             title="Among those who asked",
-            about="They agreed to be named, and can take that back. Whoever is not here may have acted, or not.",
+            about="They agreed to be named, and can take that back. "
+            "Whoever is not here may have acted, or not been able to; nothing here tells.",
             columns=("Name",),
             rows=tuple((name,) for name in public.names),
         )

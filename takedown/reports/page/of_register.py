@@ -13,7 +13,7 @@ WARNING = (
     "`takedown report --public` makes what may be published."
 )
 UNIT = "Each artist counts once on each platform, at the outcome that stands now."
-_DAYS = "By the day of which the answer speaks that stands now; answers without a day are left out."
+_DAYS = "By the first day that is told of the outcome that stands now."
 
 
 def register_view(overview: Overview, names: Mapping[str, str]) -> View:
@@ -34,7 +34,7 @@ def register_view(overview: Overview, names: Mapping[str, str]) -> View:
         facts=tuple(_facts(overview)),
         unit=UNIT,
         charts=tuple(chart for chart in charts if chart),
-        steps=grown(overview.by_day, about=_DAYS),
+        steps=grown(overview.by_day, about=f"{_DAYS} {_undated(overview)}".strip()),
         decisions=tuple(_decisions(overview)),
         listings=tuple(_listings(overview, names)),
         rows=tuple(row_of(standing, names) for standing in overview.rows),
@@ -59,13 +59,20 @@ def row_of(standing: Standing, names: Mapping[str, str]) -> Row:
     )
 
 
+def _undated(overview: Overview) -> str:
+    dated = sum(count.number for group in overview.by_day for count in group.counts)
+    without = sum(count.number for count in overview.total.counts) - dated
+    return f"{without:,} without a day {'is' if without == 1 else 'are'} left out." if without else ""
+
+
 def _facts(overview: Overview) -> Iterator[tuple[str, str]]:
     yield (
         f"{overview.participants:,}",
         "artist took part" if overview.participants == 1 else "artists took part",
     )
-    if len(overview.rows) != overview.participants:
-        yield f"{len(overview.rows):,}", "counted, an artist once on each platform"
+    number = len(overview.rows) - overview.corrections.elsewhere
+    if number != overview.participants:
+        yield f"{number:,}", "counted, an artist once on each platform"
     if overview.phase_one:
         yield f"{overview.phase_one:,}", "pledged phase one as well"
 
@@ -119,7 +126,7 @@ def _listings(overview: Overview, names: Mapping[str, str]) -> Iterator[Listing]
         yield Listing(
             id="doubts",
             title="One artist, or two?",
-            about="The same name came from different addresses. They count as two until `identities.csv` says more.",
+            about="One name, from several addresses or without one: say in `identities.csv` who is who.",
             columns=("Name", "Addresses"),
             rows=tuple((doubt.name, ", ".join(doubt.contacts)) for doubt in left_out.doubts),
         )
@@ -140,7 +147,7 @@ def _listings(overview: Overview, names: Mapping[str, str]) -> Iterator[Listing]
         about="What came in, and is in no number above.",
         columns=("What", "How many"),
         rows=(
-            ("answers that had come in before", f"{left_out.repeated:,}"),
+            ("about platforms that are not of this campaign", f"{left_out.elsewhere:,}"),
             (
                 f"{'artist' if left_out.withdrawn == 1 else 'artists'} who want to be left out",
                 f"{left_out.withdrawn:,}",

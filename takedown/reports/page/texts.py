@@ -70,7 +70,8 @@ def _steps(steps: Steps) -> list[str]:
     rows = [(day, *(f"{numbers[at]:,}" for _, numbers in steps.lines)) for at, day in enumerate(steps.days)]
     left = len(rows) - _LINES
     more = [f"  the last {_LINES} of {len(rows)} days"] if left > 0 else []
-    return [steps.title, *_columns([key.name for key, _ in steps.lines], rows[-_LINES:]), *more]
+    about = wrapped(_bare(steps.about), first="  ")
+    return [steps.title, *about, *_columns([key.name for key, _ in steps.lines], rows[-_LINES:]), *more]
 
 
 def _columns(head: Sequence[str], rows: Iterable[tuple[str, ...]]) -> list[str]:
@@ -120,7 +121,7 @@ def register_json(overview: Overview) -> str:
         by_platform=_groups(overview.by_platform),
         by_distributor=_groups(overview.by_distributor),
         by_day=_groups(overview.by_day),
-        repeated=left_out.repeated,
+        elsewhere=left_out.elsewhere,
         withdrawn=left_out.withdrawn,
         doubts=[{"name": doubt.name, "contacts": list(doubt.contacts)} for doubt in left_out.doubts],
         rows=list(_rows(overview)),

@@ -6,6 +6,7 @@ would make a formula of it when somebody edits the cell. Excel takes 32,767 char
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from takedown.reports.words import long_date, shown
 from takedown.spreadsheet import guarded
 
 ROWS = ("Artist", "Label", "Distributor", "Platform", "How far", "Evidence", "Day", "Name public", "Note")
+_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _LONGEST = 32_767
 _CUT = " … (cut: a cell holds no more)"
 #: What a sheet may be called: 31 characters, none of these (ECMA-376-1, 18.2.19).
@@ -44,6 +46,23 @@ def workbook_of(view: View) -> bytes:
     _write(book.create_sheet("Method"), method, widths=(110,))
     out = io.BytesIO()
     book.save(out)
+    return _of_day(out.getvalue(), view.day)
+
+
+def _of_day(content: bytes, day: date) -> bytes:
+    """Put the report's own day where the library wrote the second at which somebody sat at their computer."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as made,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book,
+    ):
+        for name in made.namelist():
+            part = made.read(name)
+            if name == "docProps/core.xml":
+                part = _MOMENT.sub(rb"\g<1>" + day.isoformat().encode() + b"T00:00:00Z", part)
+            info = zipfile.ZipInfo(name, date_time=(day.year, day.month, day.day, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            book.writestr(info, part)
     return out.getvalue()
 
 

@@ -178,17 +178,47 @@ def test_a_picture_is_found_by_the_ticket_in_its_name_and_kept_as_its_digest(
     assert (answer.artist, answer.grade, answer.ticket, len(answer.sha256)) == ("Ana", Grade.COPY, ticket, 64)
 
 
-def test_a_picture_that_names_its_artist_is_theirs_and_one_that_names_nobody_waits(tmp_path: Path) -> None:
-    found = taken(
-        tmp_path,
-        {"the_examples-shot.jpg": b"\xff\xd8\xff\xe0", "IMG_20261120.png": PNG},
-        known("The Examples"),
-    )
+def test_a_picture_that_names_its_artist_and_a_ticket_is_theirs(tmp_path: Path) -> None:
+    found = taken(tmp_path, {"the_examples ticket T-77.jpg": b"\xff\xd8\xff\xe0"}, known("The Examples"))
 
-    assert [answer.artist for answer in found.answers] == ["The Examples"]
-    assert [(one.source.file, one.reason) for one in found.rejected] == [
-        ("IMG_20261120.png", "it cannot be told whose it is")
-    ]
+    assert (only(found).artist, only(found).ticket) == ("The Examples", "T-77")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["the_examples-logo.png", "The Examples/IMG_20261120.png", "The Examples/IMG_48213.jpg", "shot.png"],
+)
+def test_a_picture_without_a_ticket_number_waits_for_a_person(tmp_path: Path, name: str) -> None:
+    found = taken(tmp_path, {name: PNG}, known("The Examples"))
+
+    assert why(found) == "it is a picture or a receipt without a ticket number in its name"
+    assert "artist, outcome and file" in found.rejected[0].fix
+
+
+def test_a_picture_or_a_receipt_that_was_packed_is_no_more_than_one_that_was_not(tmp_path: Path) -> None:
+    for number, inside in enumerate((packed(logo__png=PNG), packed(receipt__txt=b"sent"))):
+        found = taken(tmp_path / str(number), {"The Examples.zip": inside}, known("The Examples"))
+        assert "without a ticket number" in why(found)
+
+    with_ticket = packed(**{"ticket T-77__png": PNG})
+    assert only(taken(tmp_path / "t", {"a.zip": with_ticket}, known(ticket="T-77"))).artist == "Ana"
+
+
+def test_the_name_of_a_file_does_not_say_whose_a_message_is(tmp_path: Path) -> None:
+    forged = letter("support@distrokid.com", "whoever@evil.example")
+    to_nobody = letter("support@distrokid.com", "undisclosed-recipients:;")
+
+    assert "nobody in the register has the address" in why(
+        taken(tmp_path, {"Ana Lights.eml": forged}, known("Ana Lights"))
+    )
+    assert "cannot be told" in why(taken(tmp_path / "2", {"Ana Lights.eml": to_nobody}, known("Ana Lights")))
+
+
+def test_a_ticket_number_does_not_make_another_persons_message_the_artists(tmp_path: Path) -> None:
+    forged = letter("help@tunecore.com", "whoever@evil.example", "Re: Removal [#44556]")
+
+    assert why(taken(tmp_path, {"a.eml": forged}, known(ticket="44556")))
+    assert only(taken(tmp_path / "2", {"a.eml": forged}, known(contact="", ticket="44556"))).artist == "Ana"
 
 
 def test_a_packed_notice_alone_was_written_and_with_a_sign_was_handed_over(tmp_path: Path) -> None:
@@ -208,14 +238,24 @@ def test_a_packed_notice_alone_was_written_and_with_a_sign_was_handed_over(tmp_p
         (packed(notice__json=paper("Ana", demo=True)), "its notice is a specimen"),
         (packed(notice__json=paper("Ana", kind="enquiry")), "its notice asks for no removal"),
         (packed(notice__json=b"[" * 100_000), "it is no notice.json that can be read"),
-        (packed(other__txt=b"x"), "there is no notice, message or picture in it"),
-        (packed(**{f"f{n}": b"" for n in range(501)}), "it holds more, or larger, files"),
-        (packed(big__txt=b"\0" * 120_000_000), "it holds more, or larger, files"),
+        (
+            packed(other__txt=b"x", b__mov=b""),
+            "there is no notice, message or picture in it; it holds '.mov', '.txt'",
+        ),
+        (packed(**{f"f{n}": b"" for n in range(501)}), "it holds 501 files, more than 500"),
+        (packed(big__txt=b"\0" * 120_000_000), "it holds 114 MB when it is unpacked, more than 100"),
+        (
+            packed(big__mov=b"\0" * 30_000_000),
+            "there is no notice, message or picture in it that can be read; 'big.mov'",
+        ),
         (packed(notice__json=paper("Ana"))[:200], "it is damaged"),
     ],
 )
 def test_a_packed_folder_that_shows_nothing_is_rejected(tmp_path: Path, content: bytes, reason: str) -> None:
-    assert why(taken(tmp_path, {"a.zip": content})).startswith(reason)
+    found = taken(tmp_path, {"a.zip": content})
+
+    assert why(found).startswith(reason)
+    assert "unpack" not in found.rejected[0].fix
 
 
 def test_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from support.answers import PNG, form, letter
 from takedown.directory import load_directory
 from takedown.errors import ConfigError, UsageError
 from takedown.register.intake.taking import Situation, take_in
-from takedown.register.intake.values import Remembered, Taken
+from takedown.register.intake.values import Remembered, Taken, Use
 from takedown.register.intake.words import outcome_of, yes_or_no
 from takedown.register.remembered import read_remembered, remembered_bytes, with_said
 from takedown.register.values import Answer, Grade, Outcome
@@ -120,7 +120,7 @@ def test_a_heading_means_what_was_said_last(tmp_path: Path) -> None:
     assert dict(said.columns) == {"artist": ("Name",)}
 
 
-@pytest.mark.parametrize("wrong", [["artist"], ["nothing=Name"], ["artist= "]])
+@pytest.mark.parametrize("wrong", [["artist"], ["nobody=Name"], ["artist= "]])
 def test_a_mapping_that_cannot_be_meant_is_refused(wrong: list[str]) -> None:
     with pytest.raises(UsageError, match="--map"):
         with_said(Remembered(), maps=wrong)
@@ -140,7 +140,60 @@ def test_what_is_clear_in_a_row_is_kept_and_a_no_is_never_lost(tmp_path: Path) -
 
     assert [answer.publish for answer in found.answers] == [False]
     assert [str(one.source) for one in found.rejected] == ["form.csv, row 2, column outcome"]
-    assert "--word dunno=submitted" in found.rejected[0].fix
+    assert found.rejected[0].use is Use.LOOK
+
+
+def test_nobody_is_told_to_take_an_unknown_word_for_submitted(tmp_path: Path) -> None:
+    found = taken(tmp_path, form(("", "", "Ana", "", "My label said no :(", "", "", "", "")))
+
+    (one,) = found.rejected
+    assert "--word 'My label said no :(=OUTCOME';" in one.fix
+    assert "=submitted" not in one.fix
+    assert one.use is Use.NOT_USED
+
+
+def test_a_form_in_which_no_column_says_how_far_they_came_is_one_finding(tmp_path: Path) -> None:
+    header = ("Band", "Wie läuft es?", "Farbe")
+    found = taken(tmp_path, form(*((f"Ana {n}", "eingereicht", "rot") for n in range(9)), header=header))
+
+    (one,) = [each for each in found.rejected if "outcome" in each.reason]
+    assert str(one.source) == "form.csv"
+    assert one.reason == "no column is read as outcome; not read: 'Wie läuft es?', 'Farbe'"
+    assert "--map outcome='ITS HEADING'" in one.fix
+
+
+def test_a_german_form_is_read_as_its_organizer_meant_it(tmp_path: Path) -> None:
+    header = ("Bandname", "Stand der Dinge", "Name(n) nennen", "Raus")
+    found = taken(tmp_path, form(("Ana", "eingereicht", "ja", "nein"), header=header))
+
+    assert found.rejected == ()
+    assert {answer.outcome for answer in found.answers} == {Outcome.SUBMITTED, None}
+    assert any(answer.publish for answer in found.answers)
+
+
+def test_a_file_in_utf8_stays_so_beside_one_that_needs_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / "new.csv").write_bytes("Artist,Status\nBjörk Ü,sent\n".encode())
+    (tmp_path / "old.csv").write_bytes("Artist,Status\nMöwe,sent\n".encode("cp1252"))
+    files = [tmp_path / "new.csv", tmp_path / "old.csv"]
+
+    lost = take_in(files, (), situation())
+    found = take_in(files, (), situation(encoding="cp1252"))
+
+    assert [answer.artist for answer in found.answers] == ["Björk Ü", "Möwe"]
+    assert lost.rejected[0].fix.endswith("--encoding cp1252")
+    assert str(lost.rejected[0].source) == "old.csv"
+    assert "old.csv" not in lost.rejected[0].reason
+
+
+def test_a_row_whose_time_is_to_come_counts_without_it_and_that_is_said(tmp_path: Path) -> None:
+    header = ("Timestamp", "Artist", "Status")
+    found = taken(tmp_path, form(("2027-01-01", "Ana", "sent"), header=header))
+
+    assert [answer.on for answer in found.answers] == [None]
+    assert (
+        found.rejected[0].reason == "the day 2027-01-01 is still to come; the answer counts, without this day"
+    )
+    assert found.rejected[0].use is Use.LOOK
 
 
 @pytest.mark.parametrize(
@@ -155,7 +208,8 @@ def test_consent_that_is_not_a_plain_yes_is_none(tmp_path: Path, said: str, coun
 def test_a_question_with_a_not_in_it_is_read_only_when_somebody_says_what_it_means(tmp_path: Path) -> None:
     text = form(("Ana", "pledged", "yes"), header=("Artist", "Status", "Do not publish my name"))
 
-    assert only(taken(tmp_path, text)).publish is None
+    (answer,) = taken(tmp_path, text).answers
+    assert answer.publish is None
 
 
 def test_consent_is_of_the_day_on_which_it_was_said_not_of_the_day_of_the_outcome(tmp_path: Path) -> None:
@@ -203,7 +257,7 @@ def test_a_day_to_come_is_not_counted(tmp_path: Path) -> None:
     found = taken(tmp_path, form(("Ana", "gone", "2027-01-01"), header=("Artist", "Status", "Date")))
 
     assert found.answers == ()
-    assert found.rejected[0].reason == "the day 2027-01-01 is still to come"
+    assert found.rejected[0].reason == "the day 2027-01-01 is still to come; the outcome is not counted"
 
 
 def test_a_platform_that_is_not_known_is_said_with_the_one_that_is_near(tmp_path: Path) -> None:
@@ -241,12 +295,16 @@ def test_a_row_rests_on_the_file_that_it_names(tmp_path: Path) -> None:
             ("", "", "Ana", "", "agreed", "", "", "", "reply.eml; shot.png"),
             ("", "", "Bo", "", "sent", "", "", "", "SHOT.PNG"),
             ("", "", "Cy", "", "sent", "", "", "", "https://example.com/lost.png"),
+            ("", "", "Dee", "", "", "", "", "", "missing.png"),
         )
     )
 
     found = take_in([tmp_path], (), situation())
 
-    assert found.rejected == ()
+    assert [(one.reason, one.fix.partition(":")[0]) for one in found.rejected] == [
+        ("names 'https://example.com/lost.png': it is not among these files", "links are not fetched"),
+        ("names 'missing.png': it is not among these files", "import both together"),
+    ]
     assert [(one.artist, one.grade, one.ticket) for one in found.answers] == [
         ("Ana", Grade.REPLY, "77001"),
         ("Bo", Grade.COPY, ""),

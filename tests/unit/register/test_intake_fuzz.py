@@ -61,6 +61,8 @@ def test_no_bytes_stop_the_intake_and_the_next_file_is_read(content: bytes, suff
         assert any(answer.artist == "Good One" for answer in found.answers)
         assert all(unpacked(kept(answer)) == answer for answer in found.answers)
         assert all(one.reason and one.fix for one in found.rejected)
-        (folder / "rejected-answers.csv").write_bytes(rejected_bytes(found.rejected))
+        (folder / "rejected-answers.csv").write_bytes(
+            rejected_bytes(replaced((), found.rejected, found.read, folder))
+        )
         assert len(read_rejected(folder)) == len(found.rejected)
-        assert replaced(read_rejected(folder), (), found.read) == ()
+        assert replaced(read_rejected(folder), (), found.read, folder) == ()

@@ -11,7 +11,7 @@ from takedown.model import SourceRef
 from takedown.register.overview import overview_of
 from takedown.register.people import Same, people_of
 from takedown.register.standing import has_left, may_publish
-from takedown.register.values import Answer, Dkim, Grade, Outcome, Participant
+from takedown.register.values import Answer, Dkim, Grade, Outcome, Participant, Standing
 
 DAY = date(2026, 11, 10)
 
@@ -47,6 +47,19 @@ answers = st.lists(
     ),
     max_size=12,
 )
+
+
+def test_a_platform_that_is_not_of_the_campaign_is_listed_and_in_no_count() -> None:
+    people = people_of([answer(platforms=("spotify", "deezer"), outcome=Outcome.SUBMITTED)])
+
+    found = overview_of(people, title="", platforms=("spotify",), day=DAY)
+
+    assert [row.platform for row in found.rows] == ["spotify", "deezer"]
+    assert [count.number for count in found.total.counts] == [1]
+    assert [group.name for group in found.by_platform] == ["spotify"]
+    assert found.corrections.elsewhere == 1
+
+
 decisions = st.sampled_from(
     [
         (),
@@ -191,3 +204,81 @@ def test_what_the_artist_says_later_counts_more_than_what_they_said_before() -> 
     (row,) = overview_of(people, title="", platforms=("spotify",), day=DAY).rows
 
     assert row.outcome is Outcome.CANNOT
+
+
+FILE = SourceRef(file="Ana 2 Nov invoice 77.png")
+
+
+def standing(*said: Answer) -> Standing:
+    (row,) = overview_of(people_of(said), title="", platforms=("spotify",), day=DAY).rows
+    return row
+
+
+@pytest.mark.parametrize("said", [Outcome.CANNOT, Outcome.LABEL_REFUSED])
+@pytest.mark.parametrize("grade", [Grade.COPY, Grade.REPLY])
+def test_no_file_takes_back_what_an_artist_said_that_they_could_not(said: Outcome, grade: Grade) -> None:
+    shown = answer(day=5, outcome=Outcome.SUBMITTED, grade=grade, platforms=("spotify",), source=FILE)
+
+    row = standing(answer(outcome=said), shown)
+
+    assert (row.outcome, row.grade) == (said, Grade.REPORTED)
+    assert ["ask them" in each.why for each in row.contradictions] == [True]
+
+
+def test_a_picture_takes_back_no_pledge_and_a_message_to_a_desk_does() -> None:
+    picture = answer(day=5, outcome=Outcome.SUBMITTED, grade=Grade.COPY, source=FILE)
+    message = answer(day=5, outcome=Outcome.SUBMITTED, grade=Grade.COPY, distributor="tunecore", source=FILE)
+
+    row = standing(answer(outcome=Outcome.PLEDGED), picture)
+
+    assert (row.outcome, len(row.contradictions)) == (Outcome.PLEDGED, 1)
+    assert standing(answer(outcome=Outcome.PLEDGED), message).outcome is Outcome.SUBMITTED
+
+
+def test_who_could_not_and_says_later_that_they_asked_counts_and_both_are_listed() -> None:
+    row = standing(answer(outcome=Outcome.CANNOT), answer(day=5, outcome=Outcome.SUBMITTED, grade=Grade.COPY))
+    by_file = standing(
+        answer(outcome=Outcome.CANNOT),
+        answer(day=5, outcome=Outcome.SUBMITTED),
+        answer(day=4, outcome=Outcome.SUBMITTED, grade=Grade.COPY, source=FILE),
+    )
+
+    assert (row.outcome, len(row.contradictions)) == (Outcome.SUBMITTED, 1)
+    assert by_file.outcome is Outcome.SUBMITTED
+
+
+def test_the_same_words_in_a_row_and_in_a_file_are_two_answers_whichever_comes_first() -> None:
+    in_row = answer(day=5, outcome=Outcome.SUBMITTED, grade=Grade.COPY)
+    in_file = answer(day=5, outcome=Outcome.SUBMITTED, grade=Grade.COPY, source=FILE)
+    cannot = answer(outcome=Outcome.CANNOT)
+
+    assert standing(in_file, in_row, cannot).outcome is Outcome.SUBMITTED
+    assert standing(in_row, in_file, cannot).outcome is Outcome.SUBMITTED
+
+
+def test_a_later_copy_without_a_day_leaves_the_day_and_the_distributor_as_they_are() -> None:
+    row = standing(
+        answer(outcome=Outcome.SUBMITTED, distributor="tunecore"),
+        answer(outcome=Outcome.SUBMITTED, grade=Grade.COPY, day=None, received=DAY + timedelta(days=9)),
+    )
+
+    assert (row.on, row.distributor, row.grade) == (DAY, "tunecore", Grade.COPY)
+
+
+def test_gone_again_is_dated_from_the_second_time() -> None:
+    days = {0: Outcome.GONE, 2: Outcome.CAME_BACK, 4: Outcome.GONE, 5: Outcome.GONE}
+
+    row = standing(*(answer(day=day, outcome=outcome) for day, outcome in days.items()))
+
+    assert row.on == DAY + timedelta(days=4)
+
+
+@pytest.mark.parametrize(
+    ("dkim", "stands"),
+    [(Dkim.PASS, Outcome.PLEDGED), (Dkim.FAIL, Outcome.AGREED), (Dkim.NOT_CHECKED, Outcome.AGREED)],
+)
+def test_a_reply_whose_signature_did_not_hold_weighs_as_a_copy(dkim: Dkim, stands: Outcome) -> None:
+    reply = answer(outcome=Outcome.PLEDGED, grade=Grade.REPLY, dkim=dkim)
+    copy = answer(outcome=Outcome.AGREED, grade=Grade.COPY)
+
+    assert standing(reply, copy).outcome is stands

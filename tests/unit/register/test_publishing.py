@@ -233,7 +233,7 @@ def test_the_name_is_the_one_under_which_they_agreed() -> None:
     answers = [
         *many(9),
         *(
-            answer("Ada Smith", row=row, on=date(2026, 12, row), contact="ada@band.example")
+            answer("Ada Smith", row=row, on=date(2026, 12, row), contact="ada@band.example", grade=Grade.COPY)
             for row in (1, 2, 3)
         ),
         answer("DJ Quiet", publish=True, contact="ada@band.example"),

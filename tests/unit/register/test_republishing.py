@@ -9,7 +9,8 @@ from support.public_samples import DAY, KNOWN, answer, campaign, cells, counted,
 from takedown.cli.public_step import public_step
 from takedown.errors import StorageError, VerificationError
 from takedown.records.campaign import Publishable
-from takedown.register.publishing import consenting, published
+from takedown.register.naming import consenting
+from takedown.register.publishing import published
 from takedown.register.republishing import next_public
 from takedown.register.tally import FILE, read_kept
 from takedown.register.values import Outcome
@@ -130,7 +131,9 @@ def test_with_two_platforms_one_artist_is_up_to_two_requests_and_ten_are_needed(
 def test_the_last_publication_is_kept_beside_the_register_and_compared(tmp_path) -> None:
     def step(answers, day):
         overview, people = counted(answers)
-        return public_step(tmp_path, overview, people, campaign(), day=day, distributors=KNOWN, head="a" * 64)
+        return public_step(
+            tmp_path, overview, people, campaign(), day=day, distributors=KNOWN, head="a" * 64
+        ).step
 
     first = step(FIRST, DAY)
     kept = (tmp_path / FILE).read_bytes()
