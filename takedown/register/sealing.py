@@ -32,6 +32,12 @@ _INSTALL = (
 )
 
 
+#: age measures the computer each time, and refuses a passphrase's work that would take a minute: on one that is busy
+#: just then, its own file of the day before.
+_TOO_SLOW = "Excessive work"
+_TRIES = 5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
     """How bytes are locked, and how it is shown that they can be read again."""
@@ -48,10 +54,18 @@ def by_passphrase(words: str) -> Seal:
         raise UsageError("the passphrase is empty", hint="take five or more words that nobody can guess")
 
     def unlock(content: bytes) -> bytes:
-        try:
-            return bytes(from_age.passphrase.decrypt(content, words))
-        except from_age.DecryptError as error:
-            raise _cannot_open(error) from error
+        for left in reversed(range(_TRIES)):
+            try:
+                return bytes(from_age.passphrase.decrypt(content, words))
+            except from_age.DecryptError as error:
+                if _TOO_SLOW not in str(error):
+                    raise _cannot_open(error) from error
+                if not left:
+                    raise VerificationError(
+                        f"{SEALED} was not opened: this computer is too busy just now ({error})",
+                        hint="nothing was changed; close other programs, then try again",
+                    ) from error
+        raise AssertionError("each try returns or raises")
 
     return Seal(lock=lambda content: bytes(from_age.passphrase.encrypt(content, words)), unlock=unlock)
 

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from support.public_samples import many
@@ -201,3 +202,29 @@ def test_where_nothing_is_there_is_nothing_to_lock_or_unlock(tmp_path) -> None:
         sealing.lock(tmp_path, by_passphrase(WORDS))
     with pytest.raises(UsageError, match="not locked"):
         sealing.unlock(tmp_path, by_passphrase(WORDS))
+
+
+@pytest.mark.parametrize(("refusals", "opens"), [(2, True), (99, False)])
+def test_a_computer_that_is_busy_for_a_moment_is_asked_again(monkeypatch, refusals: int, opens: bool) -> None:
+    class BusyError(Exception):
+        """What age says of its own file on a computer that is busy."""
+
+    left = refusals
+
+    def decrypt(_: bytes, __: str) -> bytes:
+        nonlocal left
+        left -= 1
+        if left >= 0:
+            raise BusyError("Excessive work parameter for passphrase")
+        return b"opened"
+
+    age = SimpleNamespace(passphrase=SimpleNamespace(decrypt=decrypt), DecryptError=BusyError)
+    monkeypatch.setattr(sealing, "_pyrage", lambda: age)
+    seal = sealing.by_passphrase("five words for a test")
+    assert seal.unlock
+
+    if opens:
+        assert seal.unlock(b"locked") == b"opened"
+    else:
+        with pytest.raises(VerificationError, match="too busy just now"):
+            seal.unlock(b"locked")
