@@ -24,6 +24,7 @@ RULES = (
     "What was observed stands against what was only said later: gone stays gone until somebody sees it live.",
     "“Cannot” and “label refused” stay until a later row of a form says otherwise; a file against them is listed.",
     "So does “pledged”, where the file shows neither desk nor platform, as a picture does.",
+    "A row without an address says nothing against what came from an address that the artist is known by.",
     "The day is the earliest that is told of the outcome that counts.",
     "Gone, and afterwards not gone any more, is “came back”.",
     "Who wants to be in the register no more is in no count, until they themselves say something else on a later day.",
@@ -137,7 +138,10 @@ def _standing(participant: Participant, platform: str) -> Standing | None:
     if not told:
         return None
     said = {answer.outcome for answer in told}
-    left = [answer for answer in told if not _is_overtaken(answer, said)]
+    known = any(answer.contact for answer in told)
+    left = [
+        answer for answer in told if not _is_overtaken(answer, said) and not (known and _is_unsigned(answer))
+    ]
     word = max((answer for answer in left if not _is_file(answer)), key=_weight, default=None)
     counts = max(
         (answer for answer in left if word is None or not _stands_against(answer, word)), key=_weight
@@ -172,6 +176,11 @@ def _weight(answer: Answer) -> tuple[object, ...]:
 
 def _is_unchecked(answer: Answer) -> bool:
     return answer.grade is Grade.REPLY and answer.dkim is not Dkim.PASS
+
+
+def _is_unsigned(answer: Answer) -> bool:
+    """Whether somebody said it who gave no address: anybody can fill in a form in another's name."""
+    return not answer.contact and answer.grade is Grade.REPORTED
 
 
 def _is_file(answer: Answer) -> bool:

@@ -282,3 +282,11 @@ def test_a_reply_whose_signature_did_not_hold_weighs_as_a_copy(dkim: Dkim, stand
     copy = answer(outcome=Outcome.AGREED, grade=Grade.COPY)
 
     assert standing(reply, copy).outcome is stands
+
+
+def test_a_row_without_an_address_takes_nothing_back_from_an_address_that_is_known() -> None:
+    own = answer(contact="b@example.org", day=1, outcome=Outcome.CANNOT)
+    strange = answer(contact="", day=5, outcome=Outcome.SUBMITTED)
+
+    assert standing(own, strange).outcome is Outcome.CANNOT
+    assert standing(strange).outcome is Outcome.SUBMITTED, "where nobody else spoke, it is all there is"
