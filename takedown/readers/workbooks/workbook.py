@@ -170,16 +170,19 @@ def _lines(sheet: Any) -> Iterator[tuple[int, Cells]]:
     sheet.reset_dimensions()
     empty: Cells | None = None
     lines = enumerate(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS), start=1)
-    for number, cells in _quietly(lines):
-        if cells is empty:  # openpyxl fills a gap with one and the same row; a gap can be a million rows long
-            continue
-        if any(cell.value is not None for cell in cells):
-            yield number, cells
-        else:
-            empty = cells
+    for batch in _quietly(lines):
+        for number, cells in batch:
+            if (
+                cells is empty
+            ):  # openpyxl fills a gap with one and the same row; a gap can be a million rows long
+                continue
+            if any(cell.value is not None for cell in cells):
+                yield number, cells
+            else:
+                empty = cells
 
 
-def _quietly(lines: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+def _quietly(lines: Iterator[tuple[int, Cells]]) -> Iterator[tuple[tuple[int, Cells], ...]]:
     """Take lines in batches, in which openpyxl may warn of dates beyond the calendar and of what is not read."""
     while True:
         with warnings.catch_warnings():
@@ -187,7 +190,7 @@ def _quietly(lines: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
             batch = tuple(islice(lines, _BATCH))
         if not batch:
             return
-        yield from batch
+        yield batch
 
 
 def _plain(lines: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Line]]:
