@@ -99,7 +99,12 @@ def dispatch_message(
         raise
     whole = message.purpose is Purpose.NOTICE and completes(message, parts)
     also = [submitted(message, run.today(), answer)] if whole else []
-    ledger.advance(_step(What.ACCEPTED, message, answer), owner=run.owner, also=also)
+    if not ledger.advance(_step(What.ACCEPTED, message, answer), owner=run.owner, also=also):
+        raise StorageError(
+            f"message {message.id}: the mail server took it ({answer.code} {answer.text}), and another run moved it in "
+            "the ledger meanwhile",
+            hint=f"takedown outbox list {message.notice} shows where it stands",
+        )
     return Outcome(message=message, stage=Stage.ACCEPTED, answer=answer)
 
 

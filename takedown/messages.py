@@ -89,7 +89,6 @@ class Message:
     """The digest under which it keeps from and to whom."""
     message_id: str
     """The digest under which it keeps the whole Message-ID, whose domain is the sender's."""
-    queued_at: str
     queued_seq: int
     """Number of the entry that records it."""
     not_before: str = ""
@@ -142,7 +141,6 @@ def _queued(identity: str, entry: Entry) -> Message:
         document=entry.documents.get("message", ""),
         envelope=entry.documents.get("envelope", ""),
         message_id=entry.documents.get("message_id", ""),
-        queued_at=entry.at,
         queued_seq=entry.seq,
         not_before=str(data.get("not_before", "")),
         since=entry.at,

@@ -14,6 +14,7 @@ from typing import Any
 
 from takedown.errors import StorageError
 from takedown.frozen import dataclass
+from takedown.instants import instant
 from takedown.patterns import pattern
 from takedown.writing import told, write_file
 
@@ -65,7 +66,7 @@ class Here:
             inode=self.inode,
             seq=self.seq,
             head=self.head,
-            at=at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            at=instant(at),
         )
 
 

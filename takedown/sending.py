@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from takedown.channels.protocol import Answer, Channel, NotTakenError, Step
 from takedown.dispatch import Outcome, Run, dispatch_message, parts_of, put_off
 from takedown.frozen import dataclass
+from takedown.instants import instant, moment_of
 from takedown.ledger import Ledger
 from takedown.messages import Message, Stage
+from takedown.pacing import stops
 
-INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 #: After so many failures one after the other a run stops: what is wrong is then rarely the single message.
 STOP_AFTER = 3
 #: For the next minute a run waits; for a daily number it does not.
@@ -73,11 +74,6 @@ def is_due(message: Message, now: datetime) -> bool:
     return message.stage is Stage.QUEUED and message.not_before <= instant(now)
 
 
-def instant(at: datetime) -> str:
-    """RFC 3339 in UTC, to the second: as the ledger writes it, so that texts compare as times do."""
-    return at.astimezone(UTC).strftime(INSTANT)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """What a run needs to send: where it opens its connection, where it records, and what holds it back."""
@@ -96,8 +92,8 @@ class Sender:
         ends, however it ends.
         """
         line, outcomes = _Line(self.open_channel), list[Outcome]()
-        sent = sorted(_moment(each.let_go_at) for each in known.values() if each.let_go_at)
-        standing, failures = dict(known), 0
+        sent = sorted(moment_of(each.let_go_at) for each in known.values() if each.let_go_at)
+        standing = dict(known)
         try:
             for message in due:
                 if not _may_follow(message, standing):
@@ -109,11 +105,9 @@ class Sender:
                 outcomes.append(outcome)
                 if _may_be_out(outcome):
                     sent.append(self.clock.now())
-                failures = 0 if outcome.stage in (Stage.ACCEPTED, None) else failures + 1
-                if failures:
+                if not _is_good(outcome):
                     line.end()
-                if outcome.account_wide or failures >= self.limits.stop_after:
-                    why = Stop.ACCOUNT if outcome.account_wide else Stop.ERRORS
+                if why := self._stop(outcomes):
                     return Ended(outcomes=tuple(outcomes), stop=why, answer=outcome.answer)
         finally:
             line.end()
@@ -134,6 +128,13 @@ class Sender:
             standing[each.id] = replace(each, stage=stage or each.stage)
         self.told(outcome)
         return outcome
+
+    def _stop(self, outcomes: Sequence[Outcome]) -> Stop | None:
+        """Why a run goes no further after its last message; None where it goes on."""
+        if outcomes[-1].account_wide:
+            return Stop.ACCOUNT
+        latest = [_is_good(outcome) for outcome in outcomes[-self.limits.stop_after :]]
+        return Stop.ERRORS if stops(latest, self.limits.stop_after) else None
 
     def _wait(self, message: Message, sent: Sequence[datetime]) -> tuple[Stop | None, datetime | None]:
         """Wait until the account may send again; say why it cannot be waited for."""
@@ -176,8 +177,9 @@ def _may_follow(message: Message, standing: Mapping[str, Message]) -> bool:
     return all(each.stage is Stage.ACCEPTED for each in parts if each.part < message.part)
 
 
-def _moment(text: str) -> datetime:
-    return datetime.strptime(text, INSTANT).replace(tzinfo=UTC)
+def _is_good(outcome: Outcome) -> bool:
+    """Whether nothing went wrong; that somebody else took a message back is no failure."""
+    return outcome.stage in (Stage.ACCEPTED, None)
 
 
 def _may_be_out(outcome: Outcome) -> bool:

@@ -3,24 +3,24 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from takedown.audit import NoticeState
 from takedown.cli.session import Session, say, show
-from takedown.dispatch import completes, submitted
+from takedown.dispatch import completes, parts_of, submitted
 from takedown.errors import ExitCode, UsageError
 from takedown.events import Event, What
 from takedown.frozen import dataclass
 from takedown.inbox.awaiting import awaited_of
 from takedown.inbox.evidence import About, Found, Shows, evidence_about
 from takedown.inbox.parsed import NoLetter, parse
+from takedown.instants import moment_of
 from takedown.ledger import Ledger
 from takedown.messages import Message, Purpose, Stage, messages_of
 from takedown.reports.words import shown
-from takedown.sending import INSTANT
 
 _LONGEST_REASON = 500
 _SHORTEST_REASON = 10
@@ -88,7 +88,13 @@ def _by_evidence(cases: Sequence[_Case], told: Settling) -> None:
     """Settle what a file, or the Sent folder, shows to have gone out; what it does not show stays in doubt."""
     settled = 0
     for case in cases:
-        raw, name = _file(told.evidence) if told.evidence else _sent_copy(case)
+        found = _file(told.evidence) if told.evidence else _sent_copy(case)
+        if found is None:
+            say(
+                f"The Sent folder has no message {case.message.id}: some servers keep no copy, so that shows nothing."
+            )
+            continue
+        raw, name = found
         about = _about(case, raw, from_sent=told.look)
         say(f"{name}: {about.reason}.")
         if about.shows is Shows.NOTHING:
@@ -104,7 +110,8 @@ def _by_evidence(cases: Sequence[_Case], told: Settling) -> None:
     if not settled:
         raise UsageError(
             f"nothing there shows that {' or '.join(case.message.id for case in cases)} went out",
-            hint="that shows nothing about whether it did; decide by what you know: --sent or --not-sent, --reason",
+            hint="that shows nothing about whether it did. Wait for a bounce or a reply, or decide by what you know: "
+            "--sent or --not-sent, with --reason",
         )
 
 
@@ -137,15 +144,9 @@ def _take_back(case: _Case, documents: dict[str, bytes]) -> None:
             case.ledger.advance(_event(What.CANCELLED, other, {}))
 
 
-def _messages(case: _Case) -> list[Message]:
+def _messages(case: _Case) -> tuple[Message, ...]:
     """The messages of the same attempt, as the ledger holds them now."""
-    return [
-        each
-        for each in messages_of(case.ledger.entries()).values()
-        if each.notice == case.message.notice
-        and each.attempt == case.message.attempt
-        and each.purpose is case.message.purpose
-    ]
+    return parts_of(case.message, tuple(messages_of(case.ledger.entries()).values()))
 
 
 def _accept(case: _Case, documents: dict[str, bytes]) -> None:
@@ -165,7 +166,7 @@ def _day(case: _Case) -> date:
     session = case.session
     if not case.message.let_go_at:
         return session.today
-    at = datetime.strptime(case.message.let_go_at, INSTANT).replace(tzinfo=UTC)
+    at = moment_of(case.message.let_go_at)
     return min(at.astimezone(session.around.now().tzinfo).date(), session.today)
 
 
@@ -180,8 +181,8 @@ def _file(path: Path) -> tuple[bytes, str]:
         raise UsageError(f"{path}: could not be read ({error.strerror})", hint="check the file") from error
 
 
-def _sent_copy(case: _Case) -> tuple[bytes, str]:
-    """The copy in the Sent folder of the account's mailbox."""
+def _sent_copy(case: _Case) -> tuple[bytes, str] | None:
+    """The copy in the Sent folder of the account's mailbox; None where there is none."""
     from takedown.channels.imap import Use
     from takedown.cli.accounts import mailbox
 
@@ -192,11 +193,7 @@ def _sent_copy(case: _Case) -> tuple[bytes, str]:
             raw = box.read(uid, folder)
             if raw:
                 return raw, f"{folder}, message {uid}"
-    raise UsageError(
-        f"the folder {folder} has no message {case.message.id}",
-        hint="that does not show that it did not go out: some servers keep no copy. Wait for a bounce or a reply, or "
-        "decide by what you know: --sent or --not-sent, with --reason",
-    )
+    return None
 
 
 def _about(case: _Case, raw: bytes, *, from_sent: bool) -> About:

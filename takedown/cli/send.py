@@ -1,7 +1,7 @@
 """`takedown send`."""
 
 import re
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,12 +15,13 @@ from takedown.cli.session import Session, encoding_option, json_option, say, sho
 from takedown.config.mail import mail_account
 from takedown.errors import ExitCode, UsageError
 from takedown.frozen import dataclass
+from takedown.instants import instant
 from takedown.ledger import Ledger
 from takedown.messages import Stage
 from takedown.outgoing import queued
 from takedown.reports.sending import held_json, plain_choice, plain_ended, plain_held, sending_json
 from takedown.sendable import SendChoice
-from takedown.sending import Ended, Stop, instant
+from takedown.sending import STOP_AFTER, Ended, Stop
 
 _HOLD = re.compile(r"(\d{1,4})\s*([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -47,9 +48,9 @@ _LONGEST_HOLD = timedelta(days=30)
 @click.option(
     "--stop-after",
     type=click.IntRange(1),
-    default=3,
+    default=STOP_AFTER,
     metavar="N",
-    help="Stop after N failures in a row. Default: 3.",
+    help=f"Stop after N failures in a row. Default: {STOP_AFTER}.",
 )
 @encoding_option
 @json_option
@@ -86,7 +87,7 @@ def command(session: Session, /, notices: tuple[str, ...], as_json: bool, **opti
             return ExitCode.SENDING_INCOMPLETE
         queued_then = len(choice.going)
         if held_until:
-            choice = _waited(session, hand, account, choice, held_until)
+            choice = _waited(hand, account, choice, held_until)
         ended = _sent(hand, post, choice, told)
     show(sending_json(choice, ended) if as_json else plain_ended(choice, ended, doubtful))
     return _code(ended, bool(doubtful) or len(choice.going) < queued_then)
@@ -115,16 +116,20 @@ def _sent(hand: Hand, post: Post, choice: SendChoice, told: "Told") -> Ended:
         raise click.exceptions.Exit(ExitCode.INTERRUPTED) from None
 
 
-def _waited(
-    session: Session, hand: Hand, account: Account, choice: SendChoice, until: datetime
-) -> SendChoice:
-    """Wait, then look again at everything: much can have happened since."""
+def _waited(hand: Hand, account: Account, choice: SendChoice, until: datetime) -> SendChoice:
+    """Wait, then look again at what was confirmed: much can have happened since."""
+    session = hand.session
     _wait_until(session, until)
     later = Session(root=session.root, around=session.around, debug=session.debug)
     later.encoding = session.encoding
-    meant = tuple(dict.fromkeys(one.state.id for one in choice.going))
+    confirmed = {one.key for one in choice.going}
+    meant = Asked(
+        notices=tuple(dict.fromkeys(one.state.id for one in choice.going)),
+        insisted=frozenset(choice.insisted),
+    )
     with session.workspace.lock():
-        again = choose(later, hand.ledger, hand.report(), account, Asked(notices=meant))
+        again = choose(later, hand.ledger, hand.report(), account, meant)
+    again = replace(again, going=tuple(one for one in again.going if one.key in confirmed))
     say(plain_choice(again, to_self=False))
     return again
 
@@ -204,13 +209,12 @@ def _held(text: str) -> timedelta:
     return hold
 
 
-def _wait_until(session: Session, until: datetime, sleep: Callable[[float], None] | None = None) -> None:
+def _wait_until(session: Session, until: datetime) -> None:
     say(
         f"Waiting until {until:%H:%M}. Ctrl-C leaves everything queued; takedown outbox cancel takes it back."
     )
-    pause = sleep or session.around.sleep
     while (left := (until - session.around.now()).total_seconds()) > 0:
-        pause(min(left, 1.0))
+        session.around.sleep(min(left, 1.0))
 
 
 def _code(ended: Ended, doubtful: bool) -> int:

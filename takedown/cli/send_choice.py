@@ -10,12 +10,12 @@ from takedown.braking.rules import held
 from takedown.cli.session import Session
 from takedown.config.do_not_contact import read_do_not_contact
 from takedown.frozen import dataclass
+from takedown.instants import instant
 from takedown.ledger import Ledger
 from takedown.messages import Message, Purpose, Stage
 from takedown.notice import Kind, Notice
 from takedown.outgoing import Outgoing, addressed, drafts_of, envelope_of, freeze, to_self
 from takedown.sendable import Going, SendChoice
-from takedown.sending import instant
 from takedown.signing import signable
 
 #: What could go, and what was tried and stands still: of that the brakes say why.
@@ -37,17 +37,16 @@ _KINDS = tuple(Kind)
 class Asked:
     """What the command line asks for."""
 
-    dry: bool = False
-    """Nothing is written: what a run that died left is only looked at as the next run will put it right."""
-    hold: bool = False
-    """Only what is frozen now is meant: what waits already keeps its time."""
-
     notices: tuple[str, ...] = ()
     """Ids; empty: all that may go."""
     insisted: frozenset[str] = frozenset()
     """Ids of notices that go although a rule advises against it."""
     limit: int | None = None
     to_self: bool = False
+    hold: bool = False
+    """Only what is frozen now is meant: what waits already keeps its time."""
+    dry: bool = False
+    """Nothing is written: what a run that died left is looked at as the next run will put it right."""
 
 
 def choose(

@@ -3,7 +3,7 @@
 import random
 import shutil
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from takedown.accounts import Account
@@ -17,6 +17,7 @@ from takedown.dispatch import Outcome, Run, recover
 from takedown.errors import ConfigError, StartError
 from takedown.events import Event, What
 from takedown.frozen import dataclass
+from takedown.instants import instant, moment_of
 from takedown.ledger import Ledger
 from takedown.messages import Message, Purpose, Stage, messages_of
 from takedown.pacing import allowance, retry_at
@@ -24,7 +25,7 @@ from takedown.passwords import Credential
 from takedown.placing import Here, Standing, clock_problem, read_mark, space_problem, standing, write_mark
 from takedown.reports.sending import plain_outcome
 from takedown.sendable import SendChoice
-from takedown.sending import INSTANT, Ended, Limits, Sender, instant, is_due
+from takedown.sending import Ended, Limits, Sender, is_due
 
 #: Room for the entries of a message, their copies in SQLite's log, and the rest of the workspace.
 _ROOM = 32_000_000
@@ -88,7 +89,8 @@ class Hand:
         doubtful = recover(self.messages().values(), self.ledger)
         for message in doubtful:
             say(
-                f"In doubt: message {message.id}. A run ended while it was letting it go: takedown outbox resolve"
+                f"In doubt: message {message.id}. A run ended while it was letting it go: "
+                f"takedown outbox resolve {message.id}"
             )
         return doubtful
 
@@ -105,7 +107,7 @@ class Hand:
         at = ""
         for entry in self.ledger.entries():
             at = entry.at if entry.what is What.PLACED else max(at, entry.at)
-        return datetime.strptime(at, INSTANT).replace(tzinfo=UTC) if at else None
+        return moment_of(at) if at else None
 
     def _profiles(self) -> Path:
         profiles = self.session.around.profiles
@@ -165,8 +167,7 @@ def _run(hand: Hand) -> Run:
     around = hand.session.around
 
     def again(message: Message) -> str | None:
-        begun = message.tried_at or instant(around.now())
-        first = datetime.strptime(begun, INSTANT).replace(tzinfo=UTC)
+        first = moment_of(message.tried_at) if message.tried_at else around.now()
         at = retry_at(message.tries, around.now(), random.random(), first=first)  # noqa: S311 – spreads waits
         return instant(at) if at else None
 

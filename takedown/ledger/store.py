@@ -5,7 +5,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from takedown.canonical import canonical_json
 from takedown.errors import StorageError, VerificationError
 from takedown.events import GENESIS, Entry, Event, What, document_digest, entry_body, entry_hash
+from takedown.instants import instant
 from takedown.ledger.faults import VERIFY, told
 from takedown.ledger.opening import (
     check_ours,
@@ -233,7 +234,7 @@ class Ledger:
 
     def _insert(self, connection: sqlite3.Connection, event: Event) -> Entry:
         last, prev = self._last()
-        at = self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = instant(self._clock())
         documents = self._store(connection, event.documents)
         body = entry_body(seq=last + 1, at=at, event=event, documents=documents, prev=prev)
         text, digest = canonical_json(body), entry_hash(body)

@@ -3,7 +3,9 @@
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
+
+from takedown.instants import moment_of
 
 WIDTH = 80
 
@@ -98,7 +100,7 @@ def when(text: str) -> str:
 def moment(text: str) -> str:
     """Write an instant of the ledger as a long date with its time, which is UTC; other text stays."""
     try:
-        at = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        at = moment_of(text)
     except ValueError:
         return text
     return f"{long_date(at.date())}, {at:%H:%M} UTC"

@@ -366,6 +366,15 @@ def test_what_was_held_is_looked_at_again_before_it_goes(tmp_path, sink):
     assert "Nothing was sent" in said
 
 
+def test_what_was_insisted_on_is_insisted_on_after_the_wait_too(tmp_path):
+    with faulty(tmp_path, Fault(at="rcpt", do="5xx")) as sink:
+        program = sender(tmp_path, sink)
+        program.ok("send", "--confirm", "1", code=4)
+        identity = only_id(program)
+        program.ok("send", "--insist", identity, "--hold", "1h", "--wait", "--confirm", "1")
+        assert len(sink.taken()) == 1
+
+
 def test_what_came_back_is_not_signed_and_sent_again_as_it_was(tmp_path):
     with faulty(tmp_path, Fault(at="rcpt", do="5xx")) as sink:
         program = sender(tmp_path, sink)
