@@ -7,7 +7,7 @@ program, and a person settles it. Before the dot a server has taken nothing (RFC
     queued ─claimed→ claimed ─committing→ committing ─accepted→ accepted ─bounced→ failed
        ↑ └─cancelled    │                     │
        └──deferred──────┴─────────────────────┤      the server said no for now; rejected, given-up: for good
-                                              └─in-doubt→ in doubt ─accepted, cancelled or queued again, by a person
+                                              └─in-doubt→ in doubt ─accepted, not-sent or queued again, by a person
 
 What a person settled as not sent is in doubt again when a letter comes in that shows otherwise.
 """
@@ -51,7 +51,8 @@ ARROWS: Mapping[What, tuple[frozenset[Stage], Stage]] = {
     What.REJECTED: (frozenset({Stage.CLAIMED, Stage.COMMITTING}), Stage.REJECTED),
     What.GIVEN_UP: (frozenset({Stage.CLAIMED, Stage.COMMITTING, Stage.QUEUED}), Stage.FAILED),
     What.IN_DOUBT: (frozenset({Stage.COMMITTING, Stage.CANCELLED}), Stage.IN_DOUBT),
-    What.CANCELLED: (frozenset({Stage.QUEUED, Stage.IN_DOUBT}), Stage.CANCELLED),
+    What.CANCELLED: (frozenset({Stage.QUEUED}), Stage.CANCELLED),
+    What.NOT_SENT: (frozenset({Stage.IN_DOUBT}), Stage.CANCELLED),
     What.BOUNCED: (frozenset({Stage.ACCEPTED, Stage.IN_DOUBT, Stage.FAILED}), Stage.FAILED),
 }
 #: Stages in which a message belongs to the run that claimed it: only that run moves it on. After a death, the next run

@@ -97,7 +97,8 @@ def _instead(state: NoticeState) -> str:
 def _take_back(state: NoticeState, messages: Sequence[Message], ledger: Ledger) -> None:
     """Cancel messages; one that a run has just claimed is on its way."""
     for message in messages:
-        event = Event(what=What.CANCELLED, notice=state.id, data={"message": message.id})
+        what = What.NOT_SENT if message.stage is Stage.IN_DOUBT else What.CANCELLED
+        event = Event(what=what, notice=state.id, data={"message": message.id})
         if not ledger.advance(event):
             raise UsageError(
                 f"message {message.id} is on its way already; it was not taken back",

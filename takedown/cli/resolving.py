@@ -138,7 +138,7 @@ def _take_back(case: _Case, documents: dict[str, bytes]) -> None:
     if any(each.stage is Stage.ACCEPTED for each in others):
         case.ledger.advance(_event(What.DEFERRED, case.message, documents))
         return
-    case.ledger.advance(_event(What.CANCELLED, case.message, documents))
+    case.ledger.advance(_event(What.NOT_SENT, case.message, documents))
     for other in others:
         if other.stage is Stage.QUEUED:
             case.ledger.advance(_event(What.CANCELLED, other, {}))

@@ -86,6 +86,16 @@ def test_two_open_ledgers_cannot_both_take_a_message_back_and_send_it(tmp_path):
         assert not one.advance(step(What.CLAIMED), owner="run-a")
 
 
+def test_what_came_into_doubt_meanwhile_is_not_taken_back_as_if_it_still_waited(tmp_path):
+    with opened(tmp_path / "ledger.db") as one, opened(tmp_path / "ledger.db") as other:
+        one.queue([step(What.QUEUED)])  # so `outbox cancel` saw it
+        for what in (What.CLAIMED, What.COMMITTING, What.IN_DOUBT):
+            assert one.advance(step(what), owner="run-a")
+
+        assert not other.advance(step(What.CANCELLED))
+        assert messages_of(one.entries())["AAAAAAAAAA.1"].stage is Stage.IN_DOUBT
+
+
 def test_what_follows_from_a_step_is_recorded_with_it_or_not_at_all(tmp_path):
     out = Event(what=What.SUBMITTED, notice="AAAAAAAAAA")
     with opened(tmp_path / "ledger.db") as ledger:
