@@ -97,15 +97,7 @@ def dispatch_message(
     except BaseException:
         ledger.advance(_step(What.IN_DOUBT, message), owner=run.owner)
         raise
-    whole = message.purpose is Purpose.NOTICE and completes(message, parts)
-    also = [submitted(message, run.today(), answer)] if whole else []
-    if not ledger.advance(_step(What.ACCEPTED, message, answer), owner=run.owner, also=also):
-        raise StorageError(
-            f"message {message.id}: the mail server took it ({answer.code} {answer.text}), and another run moved it in "
-            "the ledger meanwhile",
-            hint=f"takedown outbox list {message.notice} shows where it stands",
-        )
-    return Outcome(message=message, stage=Stage.ACCEPTED, answer=answer)
+    return _accepted(message, answer, ledger, run, parts)
 
 
 def put_off(message: Message, error: NotTakenError, ledger: Ledger, run: Run) -> Outcome:
@@ -146,6 +138,21 @@ def _frozen(message: Message, ledger: Ledger) -> tuple[bytes, Envelope]:
             f"message {message.id}: its bytes are not in the ledger any more", hint=VERIFY
         )
     return content, envelope_of(envelope)
+
+
+def _accepted(
+    message: Message, answer: Answer, ledger: Ledger, run: Run, parts: Sequence[Message]
+) -> Outcome:
+    """Record the server's yes, and with the last part that the notice went out."""
+    whole = message.purpose is Purpose.NOTICE and completes(message, parts)
+    also = [submitted(message, run.today(), answer)] if whole else []
+    if not ledger.advance(_step(What.ACCEPTED, message, answer), owner=run.owner, also=also):
+        raise StorageError(
+            f"message {message.id}: the mail server took it ({answer.code} {answer.text}), and another run moved it in "
+            "the ledger meanwhile",
+            hint=f"takedown outbox list {message.notice} shows where it stands",
+        )
+    return Outcome(message=message, stage=Stage.ACCEPTED, answer=answer)
 
 
 def _not_taken(
