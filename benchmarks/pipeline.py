@@ -20,7 +20,11 @@ _CODES = (0, 1)
 
 
 def measured(*, artists: int, rounds: int, chance: random.Random) -> Part:
-    """Both over the same workspace, each time into an empty folder."""
+    """Both over the same workspace, each time into a new folder.
+
+    Nothing is removed before the end: for a while after files were removed, ext4 takes up to ten times as long to make
+    new ones, as it passes over their numbers (fs/ext4/ialloc.c, `recently_deleted`).
+    """
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         write_workspace(root / "workspace", artists=artists, recordings=RECORDINGS)
@@ -59,17 +63,14 @@ def measured(*, artists: int, rounds: int, chance: random.Random) -> Part:
 
 
 def _ours(root: Path) -> Sample:
-    target = root / "ours"
-    shutil.rmtree(target, ignore_errors=True)
+    target = Path(tempfile.mkdtemp(dir=root)) / "ours"
     shutil.copytree(root / "workspace", target)
     sample = run(["-m", "takedown", "-C", str(target), "generate"], peaks=True, codes=_CODES)
     return _counted(sample, target, skip=root / "workspace")
 
 
 def _naive(root: Path) -> Sample:
-    target = root / "naive"
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir()
+    target = Path(tempfile.mkdtemp(dir=root))
     sample = run(["-m", "benchmarks.straightforward", str(root / "workspace"), str(target)], peaks=True)
     return _counted(sample, target, skip=None)
 

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from takedown.errors import LetterError
 from takedown.rendering.paper import Block, Bullets, Heading, Marker, Paragraph, Run
-from takedown.rendering.values import check_marks, marked_values, source_values
+from takedown.rendering.values import check_marks, marked_values, numbered, source_values, with_values
 
 # Without text_join, characters that were written as an entity can still be told from the others.
 _PARSER = MarkdownIt("commonmark", {"html": False}).disable("text_join")
@@ -28,6 +28,13 @@ _HINT = "A letter holds headings (##), paragraphs, bold, italic, and lists of on
 
 def parse_blocks(text: str, *, file: str) -> tuple[Block, ...]:
     """Blocks of a letter, values still marked. `file` is named where something is refused."""
+    values = source_values(text)
+    return tuple(_with_values(block, values) for block in _numbered_blocks(numbered(text), file))
+
+
+@lru_cache(maxsize=64)
+def _numbered_blocks(text: str, file: str) -> tuple[Block, ...]:
+    """Parse a letter with numbers for its values: many letters differ by nothing else, and are read once."""
     tokens = _tokens(text)
     blocks: list[Block] = []
     at = 0
@@ -36,6 +43,22 @@ def parse_blocks(text: str, *, file: str) -> tuple[Block, ...]:
         blocks.append(block)
     _check_values(text, [said for block in blocks for said in _texts(block)], file)
     return tuple(blocks)
+
+
+def _with_values(block: Block, values: Sequence[str]) -> Block:
+    """The block with its values, marked, where their numbers stand."""
+    match block:
+        case Heading(text=text):
+            return Heading(text=with_values(text, values))
+        case Paragraph(runs=runs):
+            return Paragraph(runs=_runs_with(values, runs))
+        case Bullets(items=items):
+            return Bullets(items=tuple(_runs_with(values, runs) for runs in items), numbered=block.numbered)
+    return block
+
+
+def _runs_with(values: Sequence[str], runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    return tuple(Run(text=with_values(run.text, values), bold=run.bold, italic=run.italic) for run in runs)
 
 
 def _tokens(text: str) -> Sequence[Token]:

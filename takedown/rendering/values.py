@@ -6,7 +6,8 @@ is printed is also recorded, so that a mark around any other text is known to be
 """
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import count
 
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
@@ -156,3 +157,14 @@ def check_marks(text: str, allowed: Collection[str], *, file: str) -> None:
 def source_values(markdown: str) -> list[str]:
     """List the values in Markdown, in order, as they read once it is parsed."""
     return [_ESCAPED.sub(r"\1", text) for text in marked_values(markdown)]
+
+
+def numbered(markdown: str) -> str:
+    """Markdown with numbers, counted from 0, in place of its values: what a letter says to everybody."""
+    numbers = count()
+    return _MARKED.sub(lambda _: f"{OPEN}{next(numbers)}{CLOSE}", markdown)
+
+
+def with_values(text: str, values: Sequence[str]) -> str:
+    """Text with the values in place of their numbers. The marks stay."""
+    return _MARKED.sub(lambda match: f"{OPEN}{values[int(match[0][1:-1])]}{CLOSE}", text)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from takedown.errors import LetterError
 from takedown.pictures import Picture
 from takedown.rendering.pdf.lines import Style, TextLine
-from takedown.rendering.pdf.tags import Element, Row
+from takedown.rendering.pdf.tags import Element, Rows
 
 _TIGHTEST = 0.7
 """As much of the space between boxes is left at least, where less of it saves a page."""
@@ -27,16 +27,6 @@ class Text(NamedTuple):
     """None: furniture of the page."""
 
 
-class Cells(NamedTuple):
-    """A row of cells on one baseline, each one text in one style: drawn together, in little more time than one line."""
-
-    xs: tuple[float, ...]
-    y: float
-    texts: tuple[str, ...]
-    style: Style
-    tag: Row
-
-
 class Rule(NamedTuple):
     """A straight line inside a box."""
 
@@ -46,6 +36,21 @@ class Rule(NamedTuple):
     y1: float
     weight: float
     ink: float
+
+
+class Lines(NamedTuple):
+    """Rows of one line each, and what they share: drawn together, in little more time than one."""
+
+    xs: tuple[float, ...]
+    """Where the cells begin."""
+    y: float
+    """From the top of a row to its baseline."""
+    height: float
+    style: Style
+    rule: Rule
+    """Below each row."""
+    tag: Rows
+    rows: tuple[tuple[str, ...], ...]
 
 
 class Image(NamedTuple):
@@ -88,8 +93,10 @@ class Box(NamedTuple):
     """What begins here."""
     leads_to: Mark | None = None
     """A line of the list of places: where it leads."""
-    cells: Cells | None = None
-    """A row that needs no other texts."""
+    lines: Lines | None = None
+    """Rows that need no other texts."""
+    divisible: bool = False
+    """Those rows may stand on several pages: then this is many boxes, one a row."""
     again: Callable[[], "Box"] | None = None
     """What stands below the table's header on a later page, where the rows that follow this box go on."""
 
@@ -155,6 +162,9 @@ def paginate(sections: Sequence[Section], *, height: float) -> tuple[Page, ...]:
     for section in _tightened(sections, height):
         pager.begin(section)
         for group in _groups(section.boxes):
+            if group[0].divisible:
+                pager.place_lines(group[0])
+                continue
             if pager.needed(group) > pager.left:
                 pager.turn()
             for box in group:
@@ -220,6 +230,17 @@ class _Pager:
         self._put(box)
         if box.again:
             self._began = box.again
+
+    def place_lines(self, box: Box) -> None:
+        """Place as many of the rows as have room, and the others on the pages after."""
+        lines = box.lines
+        at = 0
+        while lines and at < len(lines.rows):
+            heading = sum(each.gap + each.height for each in self._heading(box))
+            room = int((self.left - heading - _ROUNDING) / lines.height)
+            part = lines._replace(rows=lines.rows[at : at + max(room, 1)])
+            self.place(box._replace(height=lines.height * len(part.rows), lines=part))
+            at += len(part.rows)
 
     def _heading(self, box: Box) -> tuple[Box, ...]:
         """What has to stand above a box if it is the first of the table on its page."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from takedown.pictures import Picture
 from takedown.rendering.paper import Paper
-from takedown.rendering.pdf.boxes import Box, Page
+from takedown.rendering.pdf.boxes import Box, Lines, Page
 from takedown.rendering.pdf.ink import FOOTER, HEADER, Ink
 from takedown.rendering.pdf.lines import CAPITALS_MIDDLE, Span, Style, line_width
 from takedown.rendering.pdf.sheets import FOOTER_AT, SIDE, TOP, Sheet
@@ -84,10 +84,19 @@ def _draw_box(ink: Ink, box: Box, top: float, sheet: Sheet, pictures: dict[Pictu
     for x0, y0, x1, y1, weight, grey in box.rules:  # above a picture: they are its frame
         ends = (SIDE + x0, top - y0, SIDE + x1, top - y1)
         ink.shape(b"%.2f w %.2f G %.2f %.2f m %.2f %.2f l S" % (weight, grey, *ends))
-    if box.cells:
-        ink.row(SIDE, top, box.cells)
+    if box.lines:
+        ink.shape(_rules(box.lines, top))
+        ink.lines(SIDE, top, box.lines)
     for x, y, line, tag in box.texts:
         ink.text(SIDE + x, top - y, line, tag or HEADER)
+
+
+def _rules(lines: Lines, top: float) -> bytes:
+    """The line below each row, as one path."""
+    x0, y0, x1, y1, weight, grey = lines.rule
+    tops = [top - number * lines.height for number in range(len(lines.rows))]
+    path = b" ".join([b"%.2f %.2f m %.2f %.2f l" % (SIDE + x0, y - y0, SIDE + x1, y - y1) for y in tops])
+    return b"%.2f w %.2f G %b S" % (weight, grey, path)
 
 
 def _circle(x: float, y: float, radius: float, grey: float) -> bytes:

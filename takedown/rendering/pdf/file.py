@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfdoc import PDFString
 from takedown import resources
 from takedown.pictures import Colours, Encoding, Picture
 from takedown.rendering.paper import Paper
-from takedown.rendering.pdf.document import FAST, Dictionary, Document, Stream
+from takedown.rendering.pdf.document import LEVEL, Dictionary, Document, Stream
 from takedown.rendering.pdf.drawing import DARKEN, Drawn, Place
 from takedown.rendering.pdf.ink import Ink, Link
 from takedown.rendering.pdf.metadata import PRODUCER, pdf_date, xmp
@@ -83,7 +83,7 @@ def _page(document: Document, ink: Ink, above: bytes, shared: bytes, sheet: Shee
             "Parent": above,
             "MediaBox": b"[0 0 %g %g]" % sheet,
             "Resources": shared,
-            "Contents": document.put(Stream(zlib.compress(ink.finish()), deflated=True)),
+            "Contents": document.put(Stream(zlib.compress(ink.finish(), LEVEL), deflated=True)),
             "StructParents": b"%d" % ink.page,
             "Tabs": b"/S",
         }
@@ -175,7 +175,7 @@ def _embedded(document: Document, paper: Paper) -> Mapping[str, Any]:
         len(paper.document),
         pdf_date(paper.dated),
     )
-    content = document.put(Stream(zlib.compress(paper.document, FAST), entries, deflated=True))
+    content = document.put(Stream(zlib.compress(paper.document, LEVEL), entries, deflated=True))
     name = b"(%b)" % EMBEDDED.encode()
     file = document.put(
         {

@@ -5,9 +5,9 @@ Text that belongs to an element stands inside marked content with a number; all 
 
 from typing import NamedTuple
 
-from takedown.rendering.pdf.boxes import Cells
+from takedown.rendering.pdf.boxes import Lines
 from takedown.rendering.pdf.lines import Span, Style, TextLine, width
-from takedown.rendering.pdf.tags import Element, Leads, Role, Said
+from takedown.rendering.pdf.tags import Element, Leads, Role, Rows, Said, Stretch
 from takedown.rendering.pdf.typefaces import Typefaces
 from takedown.rendering.setting import Face
 
@@ -25,13 +25,21 @@ class Link(NamedTuple):
     tag: Element
 
 
+class Pieces(NamedTuple):
+    """Pieces of a page that are the cells of rows: from which row of them all, and how many rows."""
+
+    tag: Rows
+    first: int
+    rows: int
+
+
 class Ink:
     """The content of one page while it is drawn. Lengths are points, `y` grows upwards, as in the file."""
 
     def __init__(self, page: int, typefaces: Typefaces) -> None:
         self.page = page
-        self.said: list[Element] = []
-        """The element of each piece of marked content, in the order of their numbers; a row says several."""
+        self.said: list[Element | Pieces] = []
+        """The element of each piece of marked content, in the order of their numbers; rows say several."""
         self.links: list[Link] = []
         self._pieces = 0
         self._typefaces = typefaces
@@ -64,18 +72,24 @@ class Ink:
                 x += width(span.text, span.style)
         parts.append(b"ET")
 
-    def row(self, x: float, top: float, cells: Cells) -> None:
-        """Write a row, as `text` would write its cells. The point is the upper left corner of its box."""
+    def lines(self, x: float, top: float, lines: Lines) -> None:
+        """Write rows, as `text` would write their cells. The point is the upper left corner of the first."""
         self._enter(None)
-        tag, parts, y, role = cells.tag, self._parts, top - cells.y, Role.HEADER_CELL
-        tag.page, tag.mcid = self.page, self._pieces
-        self.said.append(tag)
-        for left, text in zip(cells.xs, cells.texts, strict=True):
-            parts.append(b"/%b<</MCID %d>>BDC\nBT %.2f %.2f Td" % (role, self._pieces, x + left, y))
-            self._show(text, cells.style)
-            parts.append(b"ET\nEMC")
-            self._pieces += 1
-            role = Role.CELL
+        tag, parts, style, many = lines.tag, self._parts, lines.style, len(lines.rows)
+        self.said.append(Pieces(tag, sum(stretch.rows for stretch in tag.stretches), many))
+        tag.stretches.append(Stretch(self.page, self._pieces, many))
+        roles = (Role.HEADER_CELL, *[Role.CELL] * (tag.cells - 1))
+        begins = [
+            (b"/%b<</MCID " % role, b">>BDC\nBT %.2f " % (x + left))
+            for role, left in zip(roles, lines.xs, strict=True)
+        ]
+        for number, row in enumerate(lines.rows):
+            at = b"%.2f Td" % (top - number * lines.height - lines.y)
+            for (opened, begun), text in zip(begins, row, strict=True):
+                parts.append(b"%b%d%b%b" % (opened, self._pieces, begun, at))
+                self._show(text, style)
+                parts.append(b"ET\nEMC")
+                self._pieces += 1
 
     def shape(self, operators: bytes, kind: bytes = PLAIN) -> None:
         """Draw a shape that says nothing. Its operators leave the ink of text, a colour that fills, as it was."""

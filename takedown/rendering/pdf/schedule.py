@@ -1,14 +1,15 @@
 """The schedule of releases and recordings as boxes on one grid of three columns: number, code, title."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import groupby
 from typing import NamedTuple
 
 from takedown.rendering.paper import Paper, ScheduleRecording, ScheduleRelease
-from takedown.rendering.pdf.boxes import Box, Cells, Header, Mark, Rule, Section, Text, paragraph, stack
+from takedown.rendering.pdf.boxes import Box, Header, Lines, Mark, Rule, Section, Text, paragraph, stack
 from takedown.rendering.pdf.lines import Span, Style, TextLine, break_lines, is_one_line, on_one_line, width
 from takedown.rendering.pdf.links import web_linked
-from takedown.rendering.pdf.tags import COLUMN, ROW, Element, Role, Row
+from takedown.rendering.pdf.tags import COLUMN, ROW, Element, Role, Rows
 from takedown.rendering.setting import Face
 
 _TITLE = Style(face=Face.BOLD, size=12.5, leading=18)
@@ -30,6 +31,8 @@ _MOST_LINES = 40
 """A title with more lines than this is divided: no row may be higher than a page."""
 
 
+_TOGETHER = 2
+"""Recordings of a release that never stand alone on a page, at its begin and its end."""
 _LINE_AT = _ROW_PAD + _RECORDING.baseline
 _LINE_HEIGHT = _RECORDING.leading + 2 * _ROW_PAD
 
@@ -115,10 +118,25 @@ def _release(release: ScheduleRelease, grid: _Grid, table: Element) -> Iterator[
     again = partial(_again, release, grid)
     like = Box(height=0, gap=9, keep=bool(release.recordings), table=True, fill=_BAND, mark=mark, again=again)
     yield from _divided(texts, _PAD, like)
-    last = len(release.recordings) - 1
-    for i, recording in enumerate(release.recordings):
-        keep = last > 0 and i in (0, last - 1)
-        yield from _recording(recording, grid, group, keep=keep)
+    for part in _parts(release.recordings):
+        yield from _recordings(part.recordings, grid, group, divisible=part.divisible)
+
+
+class _Part(NamedTuple):
+    """Recordings of a release, one after the other, that stay on one page unless they are divisible."""
+
+    recordings: Sequence[ScheduleRecording]
+    divisible: bool = False
+
+
+def _parts(recordings: Sequence[ScheduleRecording]) -> Iterator[_Part]:
+    """The first two, the last two, and those between."""
+    if len(recordings) <= 2 * _TOGETHER - 1:
+        yield _Part(recordings)
+        return
+    yield _Part(recordings[:_TOGETHER])
+    yield _Part(recordings[_TOGETHER:-_TOGETHER], divisible=True)
+    yield _Part(recordings[-_TOGETHER:])
 
 
 def _details(text: str, room: float) -> tuple[TextLine, ...]:
@@ -153,13 +171,29 @@ def _again(release: ScheduleRelease, grid: _Grid) -> Box:
     return Box(height=_LINE_HEIGHT, texts=texts, rules=(grid.rule,))
 
 
-def _recording(recording: ScheduleRecording, grid: _Grid, group: Element, *, keep: bool) -> Iterator[Box]:
-    said = (recording.number, recording.isrc, recording.title)
-    if _are_lines(said, grid.rooms):  # nearly every row
-        row = Row(len(said))
-        group.kids.append(row)
-        cells = Cells(grid.edges, _LINE_AT, said, _RECORDING, row)
-        return iter((Box(height=_LINE_HEIGHT, rules=(grid.rule,), keep=keep, table=True, cells=cells),))
+def _recordings(
+    recordings: Sequence[ScheduleRecording], grid: _Grid, group: Element, *, divisible: bool
+) -> Iterator[Box]:
+    """Boxes of recordings that follow one another: those of one line together, as nearly all are."""
+    rows = [(recording.number, recording.isrc, recording.title) for recording in recordings]
+    at = 0
+    for are_lines, stretch in groupby(rows, key=lambda row: _are_lines(row, grid.rooms)):
+        said = tuple(stretch)
+        at += len(said)
+        keep = not divisible and at < len(rows)
+        if are_lines:
+            tag = Rows(len(said[0]))
+            group.kids.append(tag)
+            lines = Lines(grid.edges, _LINE_AT, _LINE_HEIGHT, _RECORDING, grid.rule, tag, said)
+            height = _LINE_HEIGHT * len(said)
+            yield Box(height=height, keep=keep, table=True, lines=lines, divisible=divisible)
+            continue
+        for i, row in enumerate(said, at - len(said) + 1):
+            yield from _of_many_lines(row, grid, group, keep=not divisible and i < len(rows))
+
+
+def _of_many_lines(said: tuple[str, str, str], grid: _Grid, group: Element, *, keep: bool) -> Iterator[Box]:
+    """A row in which something is longer than its column is wide."""
     tag = group.add(Role.ROW)
     tags = (tag.add(Role.HEADER_CELL, ROW), tag.add(Role.CELL), tag.add(Role.CELL))
     texts = _row(said, _RECORDING, grid, tags)

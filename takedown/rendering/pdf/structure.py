@@ -1,8 +1,9 @@
 """The tag tree as objects of the file (ISO 32000-1, 14.7)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from takedown.rendering.pdf.tags import ROW, Element, Leads, Role, Row, Said, walk
+from takedown.rendering.pdf.ink import Pieces
+from takedown.rendering.pdf.tags import ROW, Element, Leads, Role, Rows, Said, walk
 
 
 def tree_objects(
@@ -16,44 +17,50 @@ def tree_objects(
     number = first
     for element, _ in order:
         element.number = number
-        number += 1 + element.cells if type(element) is Row else 1
+        number += element.size if type(element) is Rows else 1
     written: list[bytes] = []
     for element, above in order:
         over = b"%d 0 R" % above.number if above else parent
-        if type(element) is Row:
-            written += _row(element, over, pages[element.page])
+        if type(element) is Rows:
+            written += _rows(element, over, pages)
         else:
             written.append(_written(element, over, pages, links))
     return written
 
 
-def parent_tree(said: Sequence[Sequence[Element]], links: Sequence[Element]) -> bytes:
+def parent_tree(said: Sequence[Sequence[Element | Pieces]], links: Sequence[Element]) -> bytes:
     """From marked content and links back to their elements: pages first, then links (ISO 32000-1, 14.7.4.4)."""
     entries = [b"%d[%s]" % (page, b" ".join(map(_said_by, elements))) for page, elements in enumerate(said)]
     entries += [b"%d %d 0 R" % (key, element.number) for key, element in enumerate(links, len(said))]
     return b"<</Nums[%s]>>" % b"\n".join(entries)
 
 
-def _said_by(element: Element) -> bytes:
-    """The element of one piece; of a row the elements of all its pieces."""
-    if type(element) is Row:
-        return _references(element)
-    return b"%d 0 R" % element.number
+def _said_by(element: Element | Pieces) -> bytes:
+    """The element of one piece; of rows the elements of all their pieces."""
+    if isinstance(element, Element):
+        return b"%d 0 R" % element.number
+    rows, first, many = element
+    begin = rows.number + first * rows.each
+    return b" ".join(
+        [_cells(number, rows.cells) for number in range(begin, begin + many * rows.each, rows.each)]
+    )
 
 
-def _references(row: Row) -> bytes:
-    return b" ".join([b"%d 0 R" % number for number in range(row.number + 1, row.number + 1 + row.cells)])
+def _cells(row: int, cells: int) -> bytes:
+    """The cells of the row whose number is given."""
+    return b" ".join([b"%d 0 R" % number for number in range(row + 1, row + 1 + cells)])
 
 
-def _row(row: Row, above: bytes, page: bytes) -> list[bytes]:
-    """A row and its cells."""
-    own, mcid = b"%d 0 R" % row.number, row.mcid
-    cell = b"<</S/%b/P %b/Pg %b/K %%d>>" % (Role.CELL, own, page)
-    return [
-        b"<</S/%b/P %b/K[%b]>>" % (Role.ROW, above, _references(row)),
-        b"<</S/%b/P %b/Pg %b%b/K %d>>" % (Role.HEADER_CELL, own, page, ROW, mcid),
-        *[cell % number for number in range(mcid + 1, mcid + row.cells)],
-    ]
+def _rows(rows: Rows, above: bytes, pages: Sequence[bytes]) -> Iterator[bytes]:
+    """Each row and its cells."""
+    number, roles = rows.number, [(Role.HEADER_CELL, ROW), *[(Role.CELL, b"")] * (rows.cells - 1)]
+    for page, mcid, many in rows.stretches:
+        heads = [b"/Pg %b%b/K " % (pages[page], attributes) for _, attributes in roles]
+        for piece in range(mcid, mcid + many * rows.cells, rows.cells):
+            yield b"<</S/%b/P %b/K[%b]>>" % (Role.ROW, above, _cells(number, rows.cells))
+            for i, (role, _) in enumerate(roles):
+                yield b"<</S/%b/P %d 0 R%b%d>>" % (role, number, heads[i], piece + i)
+            number += rows.each
 
 
 def _written(
@@ -73,7 +80,9 @@ def _written(
 def _kid(
     kid: Element | Said | Leads, page: int, pages: Sequence[bytes], links: Sequence[Sequence[bytes]]
 ) -> bytes:
-    """An element below, a piece of the page (with its page where that is another), or a link."""
+    """An element or rows below, a piece of the page (with its page where that is another), or a link."""
+    if type(kid) is Rows:
+        return b" ".join([b"%d 0 R" % row for row in range(kid.number, kid.number + kid.size, kid.each)])
     if isinstance(kid, Element):
         return b"%d 0 R" % kid.number
     if isinstance(kid, Leads):

@@ -65,23 +65,41 @@ class Element:
         return kid
 
 
-class Row(Element):
-    """A row of a table whose cells are pieces of one page, one each: the first heads the row.
+class Stretch(NamedTuple):
+    """Rows that stand below one another on one page, and the number of their first piece."""
 
-    It stands for an element for itself and one for each cell; nearly every row of a schedule is such a one.
+    page: int
+    mcid: int
+    rows: int
+
+
+class Rows(Element):
+    """Rows of a table whose cells are pieces of a page, one each: the first cell heads its row.
+
+    It stands for an element for each row and one for each cell; nearly every row of a schedule is such a one.
     """
 
-    __slots__ = ("cells", "mcid", "page")
+    __slots__ = ("cells", "stretches")
 
     def __init__(self, cells: int) -> None:
         self.role = Role.ROW
         self.attributes = b""
         self.kids = []
         self.number = 0
+        """Of the object of the first row; its cells follow, then the next row."""
         self.cells = cells
-        self.page = 0
-        """Of its cells, and the number of the first piece: known when it is drawn."""
-        self.mcid = 0
+        self.stretches: list[Stretch] = []
+        """Known when they are drawn."""
+
+    @property
+    def each(self) -> int:
+        """How many objects a row is."""
+        return 1 + self.cells
+
+    @property
+    def size(self) -> int:
+        """How many objects all rows are."""
+        return self.each * sum(stretch.rows for stretch in self.stretches)
 
 
 #: A header cell of a column, and one of a row (ISO 32000-1, table 349).

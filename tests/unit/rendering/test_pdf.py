@@ -218,6 +218,15 @@ def test_a_release_is_never_parted_from_its_first_two_recordings(first):
         assert len({i for i, page in enumerate(pages) for code in codes if code in page}) == 1
 
 
+@pytest.mark.parametrize("first", range(1, 40))
+def test_the_last_two_recordings_of_a_release_stand_on_one_page(first):
+    paper = with_schedule(first, 2, 3, 4, 17)
+    pages = [body(page) for page in pages_of(draw_pdf(paper))]
+    for entry in paper.schedule:
+        codes = [recording.isrc for recording in entry.recordings[-2:]]
+        assert len({i for i, page in enumerate(pages) for code in codes if code in page}) == 1
+
+
 @pytest.mark.parametrize("paragraphs", range(0, 24, 2))
 @pytest.mark.parametrize("sample", [one_release(), signed()], ids=["unsigned", "signed"])
 def test_the_signature_stays_together_and_with_the_words_before_it(sample, paragraphs):

@@ -1,12 +1,13 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from takedown.errors import LetterError
-from takedown.rendering.pdf.boxes import Box, Header, Mark, Section, Text, paginate, paragraph
+from takedown.rendering.pdf.boxes import Box, Header, Lines, Mark, Rule, Section, Text, paginate, paragraph
 from takedown.rendering.pdf.lines import Span, Style, break_lines, line_width, shrink, width
+from takedown.rendering.pdf.tags import Rows
 from takedown.rendering.setting import Face
 
 STYLE = Style(size=10, leading=14)
@@ -166,3 +167,40 @@ def test_what_goes_on_on_a_later_page_is_named_there_below_the_header():
         ["header", "release 1 goes on", "row 2", "row 3"],
         ["header", "release 1 goes on", "row 4", "release 2"],
     ]
+
+
+def lines(*said, divisible=False):
+    rule = Rule(0, 18, 100, 18, 0.4, 0.8)
+    rows = Lines((0.0,), 12, 18, STYLE, rule, Rows(1), tuple((text,) for text in said))
+    return Box(height=18 * len(said), table=True, lines=rows, divisible=divisible)
+
+
+def rows_on(pages):
+    """Where each row stands on each page."""
+    return [
+        [
+            (text, round(placed.top + number * 18, 3))
+            for placed in page
+            if placed.box.lines
+            for number, (text,) in enumerate(placed.box.lines.rows)
+        ]
+        for page in pages
+    ]
+
+
+@given(st.integers(1, 60), st.integers(0, 150), st.integers(50, 300))
+def test_rows_in_one_box_stand_where_each_alone_would(many, before, height):
+    before = min(before, height - 10)
+    assume(
+        (height - 10) % 18 and (height - before - 10) % 18
+    )  # a row that fits to a hair may stand on either page
+    said = [str(number) for number in range(many)]
+    first = Box(height=before)
+    together = Section(boxes=(first, lines(*said, divisible=True)), header=HEADER)
+    alone = Section(boxes=(first, *(lines(text) for text in said)), header=HEADER)
+    assert rows_on(paginate([together], height=height)) == rows_on(paginate([alone], height=height))
+
+
+def test_rows_that_are_not_divisible_move_to_the_next_page_together():
+    pages = paginate([Section(boxes=(box("above"), lines("a", "b", "c")), header=HEADER)], height=70)
+    assert rows_on(pages) == [[], [("a", 10), ("b", 28), ("c", 46)]]
