@@ -12,9 +12,9 @@ from takedown.braking.recipients import recipients
 from takedown.braking.rules import BRAKES, HoldBack
 from takedown.braking.senders import senders
 from takedown.braking.sources import sources
-from takedown.braking.values import Addressed, Candidate, Grounds
+from takedown.braking.values import Candidate, Grounds
 
-__all__ = ["BRAKES", "Addressed", "Candidate", "Grounds", "HoldBack", "hold_backs", "may_go"]
+__all__ = ["BRAKES", "Candidate", "Grounds", "HoldBack", "hold_backs", "may_go"]
 
 
 def hold_backs(candidates: Sequence[Candidate], grounds: Grounds) -> Mapping[str, tuple[HoldBack, ...]]:

@@ -1,8 +1,17 @@
-"""Business days, Monday to Friday. Holidays are not known to the program, and no desk publishes them."""
+"""Days in words, and business days: Monday to Friday. Holidays are not known here, and no desk publishes them."""
 
 from datetime import date, timedelta
 
 _SATURDAY = 5
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def long_date(day: date) -> str:
+    """Write a date as English letters do, whatever the language of the machine: `22 November 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def add_business_days(start: date, days: int) -> date:

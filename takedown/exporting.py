@@ -18,8 +18,8 @@ _UNSAFE = re.compile(r"[^a-z0-9]+")
 _LONGEST_DESK = 60
 
 # Classic Outlook and Thunderbird open a file with `X-Unsent: 1` in the window for writing (Microsoft, "Did I Send
-# That?"; Thunderbird's own test mail/test/browser/composition/browser_xUnsent.js, read on 2026-11-22). Of other
-# programs it is not known.
+# That?", learn.microsoft.com/en-us/archive/blogs/stephen_griffin/did-i-send-that; Thunderbird's own test
+# mail/test/browser/composition/browser_xUnsent.js; both read on 2026-11-22). Of other programs it is not known.
 _TEXT = """\
 How to send these emails with your own mail program
 

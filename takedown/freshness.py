@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from takedown.days import long_date
 from takedown.frozen import dataclass
 from takedown.patterns import pattern
 from takedown.records import (
@@ -34,10 +35,6 @@ FRESH_FOR = timedelta(days=180)
 _PAGE_FRESH_FOR = timedelta(days=730)
 _YEAR, _MONTH, _DAY = "(?:19|20)[0-9]{2}", "0[1-9]|1[0-2]", "0[1-9]|[12][0-9]|3[01]"
 _DATED = pattern(rf"\b({_YEAR})(?:-({_MONTH})(?![0-9])(?:-({_DAY})(?![0-9]))?)?")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 Record = Distributor | Platform | Desk | Campaign
 
@@ -83,7 +80,7 @@ def _sentences(record: Record, sources: Mapping[str, Source], today: date) -> It
     if today - record.checked_on > FRESH_FOR:
         days = (today - record.checked_on).days
         yield (
-            f"What is written here about {name} was last checked on {_day(record.checked_on)}, "
+            f"What is written here about {name} was last checked on {long_date(record.checked_on)}, "
             f"{days} days ago: look at their own pages before you rely on it."
         )
     said = [claim for claim in claims if claim.value]
@@ -109,7 +106,7 @@ def stale_address(
         return "the newest page that shows it is more than two years old"
     checked_on = address.checked_on or record.checked_on
     if today - checked_on > FRESH_FOR:
-        return f"it was last checked on {_day(checked_on)}, {(today - checked_on).days} days ago"
+        return f"it was last checked on {long_date(checked_on)}, {(today - checked_on).days} days ago"
     return ""
 
 
@@ -262,8 +259,3 @@ def _days(text: str) -> Iterator[date]:
         year, month = int(match[1]), int(match[2] or 12)
         last = calendar.monthrange(year, month)[1]
         yield date(year, month, min(int(match[3] or last), last))
-
-
-def _day(day: date) -> str:
-    """`22 November 2026`, whatever the language of the machine."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,7 +1,7 @@
 """Frozen dataclasses whose methods are compiled when they are first used, not when their module is loaded.
 
-`dataclasses` of Python 3.11 and 3.12 compiles six functions for each class. With some 170 classes that is a sixth of
-the time of a short run, which makes values of two thirds of them, and compares or prints those of a few.
+`dataclasses` of Python 3.11 and 3.12 compiles six functions for each class. A short run loads some 170 classes: that is
+a sixth of its time, and it makes values of two thirds of them, and compares or prints those of a few.
 What comes out is a dataclass: `fields`, `replace`, `asdict`, `match` and pickle take it like any other.
 """
 
@@ -78,14 +78,17 @@ def _compiled(cls: type, name: str, text: str) -> Any:
 
 
 def _known(cls: type) -> Iterator[tuple[str, Any]]:
-    """What the text of a method may name: `set_x` writes the field x past the refusal, `default_x` is its default."""
-    yield "made_anew", _MADE_ANEW
+    """What the text of a method may name: `__set_x` writes the field x past the refusal, `__default_x` is its default.
+
+    No field is called so, and the parameters of `__init__` are called as the fields.
+    """
+    yield "__made_anew", _MADE_ANEW
     for each in dataclasses.fields(cls):
-        yield f"set_{each.name}", getattr(cls, each.name).__set__
+        yield f"__set_{each.name}", getattr(cls, each.name).__set__
         if each.default is not dataclasses.MISSING:
-            yield f"default_{each.name}", each.default
+            yield f"__default_{each.name}", each.default
         elif each.default_factory is not dataclasses.MISSING:
-            yield f"default_{each.name}", each.default_factory
+            yield f"__default_{each.name}", each.default_factory
 
 
 def _init(cls: type, fields: Sequence[_Field]) -> str:
@@ -93,7 +96,7 @@ def _init(cls: type, fields: Sequence[_Field]) -> str:
     first = ((each.name, _first(each)) for each in fields)
     return _function(
         f"__init__({', '.join(['self', *(['*'] if given else []), *given])})",
-        *(f"set_{name}(self, {value})" for name, value in first if value),
+        *(f"__set_{name}(self, {value})" for name, value in first if value),
         *(["self.__post_init__()"] if hasattr(cls, "__post_init__") else []),
     )
 
@@ -101,15 +104,15 @@ def _init(cls: type, fields: Sequence[_Field]) -> str:
 def _default(each: _Field) -> str:
     """The default of a field in a signature."""
     if each.default is not dataclasses.MISSING:
-        return f"=default_{each.name}"
-    return "" if each.default_factory is dataclasses.MISSING else "=made_anew"
+        return f"=__default_{each.name}"
+    return "" if each.default_factory is dataclasses.MISSING else "=__made_anew"
 
 
 def _first(each: _Field) -> str:
     """What a field holds at first; empty where __post_init__ sees to it."""
     if each.default_factory is not dataclasses.MISSING:
-        made = f"default_{each.name}()"
-        return f"{made} if {each.name} is made_anew else {each.name}" if each.init else made
+        made = f"__default_{each.name}()"
+        return f"{made} if {each.name} is __made_anew else {each.name}" if each.init else made
     return each.name if each.init else _default(each).removeprefix("=")
 
 
@@ -137,7 +140,7 @@ def _getstate(_: type, fields: Sequence[_Field]) -> str:
 
 
 def _setstate(_: type, fields: Sequence[_Field]) -> str:
-    lines = (f"set_{each.name}(self, state[{at}])" for at, each in enumerate(fields))
+    lines = (f"__set_{each.name}(self, state[{at}])" for at, each in enumerate(fields))
     return _function("__setstate__(self, state)", *lines)
 
 

@@ -13,8 +13,9 @@ from email.utils import format_datetime
 from typing import Any
 
 from takedown.audit import NoticeState
+from takedown.braking.values import Addressed
 from takedown.channels.protocol import Envelope
-from takedown.dispatch import envelope_document, envelope_of
+from takedown.dispatch import envelope_document
 from takedown.errors import VerificationError
 from takedown.events import Event, What
 from takedown.frozen import dataclass
@@ -23,18 +24,6 @@ from takedown.ledger.faults import VERIFY
 from takedown.messages import Purpose
 from takedown.rendering.parts import drafts_in
 
-__all__ = [
-    "Addressed",
-    "Draft",
-    "Outgoing",
-    "addressed",
-    "drafts_of",
-    "envelope_of",
-    "freeze",
-    "queued",
-    "to_self",
-]
-
 #: By which others could get a message, answer it, or hear that it was read.
 _OTHERS = (
     "Cc", "Bcc", "Reply-To", "Sender", "Resent-To", "Resent-Cc", "Resent-Bcc", "Disposition-Notification-To",
@@ -42,16 +31,6 @@ _OTHERS = (
 )  # fmt: skip
 _END = b"\r\n\r\n"
 _TEST = "Test to yourself, sent to nobody else: "
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressed:
-    """From and to whom a message says that it goes, read from its bytes."""
-
-    sender: str
-    recipients: tuple[str, ...]
-    others: tuple[str, ...] = ()
-    """Headers by which others could get or answer it, which no notice has: Cc, Bcc, Reply-To, Sender."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

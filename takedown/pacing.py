@@ -4,7 +4,8 @@ A mail provider counts by rolling windows, not by calendar days, and locks an ac
 in one burst are taken for spam. Whatever a server may have taken counts, so messages in doubt do too.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from takedown.frozen import dataclass
@@ -31,24 +32,29 @@ class Allowance:
 
 
 def allowance(
-    sent_instants: Iterable[datetime], now: datetime, *, per_minute: int, per_day: int | None = None
+    sent: Sequence[datetime], now: datetime, *, per_minute: int, per_day: int | None = None
 ) -> Allowance:
     """Say how many may go out, so that no minute and no 24 hours ever hold more than their number.
 
-    `per_day` None: no limit by day. An instant that lies ahead, by a clock that was set back, counts too.
+    `sent`: when messages went out, the earliest first. `per_day` None: no limit by day. An instant that lies ahead, by
+    a clock that was set back, counts too.
     """
-    at = now.astimezone(UTC)  # with zones of one name Python would subtract what the clocks on the wall show
-    sent = sorted(instant.astimezone(UTC) for instant in sent_instants)
+    at = _utc(now)
     limits = [(MINUTE, per_minute), *([(DAY, per_day)] if per_day is not None else [])]
     if any(limit < 1 for _, limit in limits):
         raise ValueError("a limit is at least 1")
     rooms, opens = [], []
     for window, limit in limits:
-        counting = [instant + window + _LEDGER for instant in sent if instant + window + _LEDGER > at]
-        rooms.append(max(0, limit - len(counting)))
-        if len(counting) >= limit:
-            opens.append(counting[len(counting) - limit])
+        counting = len(sent) - bisect_right(sent, at - window - _LEDGER, key=_utc)
+        rooms.append(max(0, limit - counting))
+        if counting >= limit:
+            opens.append(_utc(sent[-limit]) + window + _LEDGER)
     return Allowance(now=min(rooms), next_at=max(opens, default=None))
+
+
+def _utc(at: datetime) -> datetime:
+    """The same instant in UTC: with zones of one name Python would compare what the clocks on the wall show."""
+    return at.astimezone(UTC)
 
 
 def retry_at(tries: int, now: datetime, chance: float, *, first: datetime) -> datetime | None:
@@ -58,7 +64,7 @@ def retry_at(tries: int, now: datetime, chance: float, *, first: datetime) -> da
     together. `first`: the instant of the first try. The wait doubles from 5 minutes up to 4 hours, less up to a quarter
     of it; the last try is 4 days after the first.
     """
-    at, last = now.astimezone(UTC), first.astimezone(UTC) + GIVE_UP_AFTER
+    at, last = _utc(now), _utc(first) + GIVE_UP_AFTER
     if at >= last:
         return None
     whole: timedelta = min(FIRST_WAIT * 2 ** min(max(tries, 0), _ENOUGH_DOUBLINGS), LONGEST_WAIT)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from takedown.errors import LetterError
-from takedown.handing import Attach, Postal, Walk, fields_text, walk_text
+from takedown.handing import Postal, Walk, fields_text, walk_text
 from takedown.rendering.parts import annexes_in, listed_in
 
 GUIDE, FIELDS, COVER = "1-what-to-do.txt", "2-fields.txt", "cover.pdf"
@@ -13,21 +13,17 @@ _LETTER, _ENGLISH = "notice.pdf", "english"
 
 
 def packet_of(walk: Walk, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """File name → bytes: what to do, the texts to paste, what to attach and, for the post, a cover page.
+    """File name → bytes: what to do, the texts to paste, each file that is spoken of and, for the post, a cover page.
 
     `files` are all files of the notice, as they were signed; the files to attach are those very bytes.
     """
     printed = _printed(files) if walk.postal else ()
     cover = _cover(walk, walk.postal, files) if walk.postal else {}
     guide = walk_text(walk, beside=True) + (_post((*cover, *printed)) if printed else "")
-    spoken_of = (name for name in files if name in guide)
-    names = dict.fromkeys((*_attached(walk), *printed, *spoken_of))
-    packet = {name: files[name] for name in names if name in files}
-    return {GUIDE: guide.encode(), FIELDS: fields_text(walk.stations).encode(), **cover, **packet}
-
-
-def _attached(walk: Walk) -> tuple[str, ...]:
-    return tuple(name for station in walk.stations if isinstance(station, Attach) for name in station.files)
+    spoken_of = {
+        name: content for name, content in files.items() if name in guide
+    }  # attached, printed, or read
+    return {GUIDE: guide.encode(), FIELDS: fields_text(walk.stations).encode(), **cover, **spoken_of}
 
 
 def _printed(files: Mapping[str, bytes]) -> tuple[str, ...]:

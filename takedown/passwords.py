@@ -5,16 +5,15 @@ variables, or a pickle. No message of this module holds a part of it, or of the 
 """
 
 import base64
-import os
 import shlex
-import signal
 import subprocess
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
-from takedown.accounts import Account, Secret, SecretKind
+from takedown.accounts import Account, SecretKind
 from takedown.errors import ConfigError
+from takedown.programs import end
 
 #: A command's words, and its place in takedown.toml for messages → what it printed. ConfigError where it fails.
 Run = Callable[[Sequence[str], str], bytes]
@@ -24,7 +23,8 @@ Keyring = Callable[[str, str, str], str | None]
 SECONDS = 30.0
 #: Access tokens have a few thousand characters.
 MAX_BYTES = 65_536
-_OWN_GROUP = os.name == "posix"
+#: Letters of base64 from which on they say something of a password; fewer are in any text.
+_TELLING = 4
 _OTHER_WAYS = 'or write password = { env = "TAKEDOWN_PASSWORD" } or password = { command = "…" }'
 
 
@@ -62,7 +62,7 @@ def _encoded(value: str) -> tuple[str, ...]:
         whole = base64.b64encode(b"\0" * before + raw).decode().rstrip("=")
         # Of the first letters some bits belong to what stands before, of the last to what follows.
         cut = whole[(0, 2, 3)[before] : len(whole) - 1]
-        if len(cut) >= 4:  # noqa: PLR2004 - shorter ones are in any text
+        if len(cut) >= _TELLING:
             found.append(cut)
     return tuple(found)
 
@@ -70,42 +70,36 @@ def _encoded(value: str) -> tuple[str, ...]:
 def credential_of(
     account: Account, *, env: Mapping[str, str], run: Run, keyring: Keyring
 ) -> Credential | None:
-    """Fetch what proves who we are to the account's server; None where it needs nothing. ConfigError."""
-    if account.secret is None:
-        return None
-    return Credential(
-        account.kind,
-        secret_of(
-            account.secret, user=account.user, key=f"mail.{account.kind}", env=env, run=run, keyring=keyring
-        ),
-    )
-
-
-def secret_of(  # noqa: PLR0913 - three ways to it, each passed in
-    secret: Secret, *, user: str, key: str, env: Mapping[str, str], run: Run, keyring: Keyring
-) -> str:
-    """Fetch a password from where it is kept. `key` is its place in takedown.toml, for messages.
+    """Fetch what proves who we are to the account's server, from where it is kept; None where it needs nothing.
 
     ConfigError says where it was looked for and what to do; it never holds what was found.
     """
+    secret, key = account.secret, f"mail.{account.kind}"
+    if secret is None:
+        return None
     if secret.keyring:
         place = f"{key}.keyring"
-        found = _from_keyring(secret.keyring, user, place, keyring)
+        found = _from_keyring(secret.keyring, account.user, place, keyring)
     elif secret.env:
         place = f"{key}.env"
-        found = env.get(secret.env, "")
-        if not found:
-            raise _error(
-                place,
-                f"the environment variable {secret.env} is not set, or empty",
-                f"set it for this run: read -rs {secret.env} && export {secret.env}",
-            )
+        found = _from_env(secret.env, place, env)
     else:
         place = f"{key}.command"
         found = _from_command(secret.command, place, run)
     if not found or not found.isprintable():
         what = "what was found has a character that no password has" if found else "what was found is empty"
         raise _error(place, what, "look at what is kept there: one line, the password alone")
+    return Credential(account.kind, found)
+
+
+def _from_env(name: str, place: str, env: Mapping[str, str]) -> str:
+    found = env.get(name, "")
+    if not found:
+        raise _error(
+            place,
+            f"the environment variable {name} is not set, or empty",
+            f"set it for this run: read -rs {name} && export {name}",
+        )
     return found
 
 
@@ -173,7 +167,7 @@ def _started(words: Sequence[str]) -> "subprocess.Popen[bytes] | str":
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            start_new_session=_OWN_GROUP,
+            start_new_session=True,  # so that it can be ended with all that it started
         )
     except OSError as error:
         return error.strerror or "no reason given"
@@ -185,32 +179,21 @@ def _output(process: "subprocess.Popen[bytes]", seconds: float) -> tuple[bool, b
     """Whether a command had to be ended, and what it printed, up to one byte more than is allowed."""
     late = threading.Event()
 
-    def end() -> None:
+    def stop() -> None:
         late.set()
-        _end(process)
+        end(process)
 
-    timer = threading.Timer(seconds, end)
+    timer = threading.Timer(seconds, stop)
     timer.start()
     try:
         with process:
             printed = process.stdout.read(MAX_BYTES + 1) if process.stdout else b""
             if len(printed) > MAX_BYTES:
-                _end(process)
+                end(process)
     finally:
         timer.cancel()
         timer.join()
     return late.is_set(), printed
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End a command and, where it leads a group, all that it started: they may hold its output open."""
-    try:
-        if _OWN_GROUP:
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    except ProcessLookupError:
-        pass
 
 
 def system_keyring(service: str, user: str, place: str) -> str | None:

@@ -1,8 +1,9 @@
 """Is this ledger the one that sends? A copy, or one restored from a backup, does not know what went out since.
 
 The ledger alone cannot tell, as a copy says the same as the original. So a mark in the user's own folder says where the
-ledger that sends lies and how far it had come. Write it before the first message of a run leaves, and after each step
-`committing`: what the mark has not seen cannot be missed in an older ledger.
+ledger that sends lies and how far it had come. It is written at the start of a run, at its end, and for each message
+when `committing` is recorded, before the final dot leaves: so no message is out of which the mark does not know, and a
+ledger that lacks its entry is seen to be an older one.
 """
 
 import json
@@ -22,7 +23,7 @@ LEDGERS = "ledgers"
 ACCEPT = "takedown send --this-ledger"
 _ID = pattern(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST_MARK = 100_000
-_NUMBERS, _TEXTS = ("device", "inode", "seq"), ("ledger", "path", "head", "at")
+_NUMBERS, _TEXTS = ("inode", "seq"), ("ledger", "path", "head", "at")
 
 #: Clocks of computers that ask for the time differ by less; a message's Date would be wrong by no more.
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -36,7 +37,6 @@ class Mark:
 
     ledger: str
     path: str
-    device: int
     inode: int
     seq: int
     head: str
@@ -51,7 +51,6 @@ class Here:
     ledger: str
     path: str
     """Absolute, without links."""
-    device: int
     inode: int
     seq: int
     head: str
@@ -62,7 +61,6 @@ class Here:
         return Mark(
             ledger=self.ledger,
             path=self.path,
-            device=self.device,
             inode=self.inode,
             seq=self.seq,
             head=self.head,
@@ -93,7 +91,7 @@ def standing(here: Here, mark: Mark | None, *, first: bool) -> Standing:
         return OK if first else _unknown(here)
     if mark.seq > here.seq or (mark.seq and not here.has_hash(mark.seq, mark.head)):
         return _restored(here, mark)
-    # The number of a device changes when disks are plugged in anew; the path and the file's own number do not.
+    # The number of its disk is left out: it changes when disks are plugged in anew; the file's own number does not.
     if mark.path != here.path or mark.inode != here.inode:
         return _elsewhere(here, mark)
     return OK

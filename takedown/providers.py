@@ -61,7 +61,7 @@ PROVIDERS: Mapping[str, Provider] = {
         fails="passwords and app passwords, since 16 September 2024",
         sources=(
             "https://support.microsoft.com/office/pop-imap-and-smtp-settings-8361e398-8af4-4e97-b147-6c6c4ac95353",
-            "https://techissuestoday.com/ (16 September 2024)",
+            "https://techissuestoday.com/how-to-update-outlook-email-settings-to-avoid-losing-access-after-september-16/",
         ),
         checked_on=_CHECKED,
     ),

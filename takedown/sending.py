@@ -1,8 +1,9 @@
 """One run that sends what is queued: in order, at the account's pace, and no further than the first sign of trouble."""
 
+from bisect import insort
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -61,11 +62,9 @@ class Limits:
     """What holds a run back."""
 
     next_allowed: Callable[[Sequence[datetime], datetime], datetime | None]
-    """Instants at which messages went out, and now → when the next may; None: not within a day of now."""
+    """Instants at which messages went out, the earliest first, and now → when the next may; None: nobody knows."""
     room: Callable[[Message], bool]
     """Whether the disk has room to record what happens to a message."""
-    remembered: int
-    """How many of the last instants that needs."""
     stop_after: int = STOP_AFTER
 
 
@@ -104,7 +103,7 @@ class Sender:
                 outcome = self._send_one(message, line, standing)
                 outcomes.append(outcome)
                 if _may_be_out(outcome):
-                    sent.append(self.clock.now())
+                    insort(sent, self.clock.now().astimezone(UTC))  # in order, although a clock is set back
                 if not _is_good(outcome):
                     line.end()
                 if why := self._stop(outcomes):
@@ -141,7 +140,7 @@ class Sender:
         if not self.limits.room(message):
             return Stop.SPACE, None
         now = self.clock.now()
-        at = self.limits.next_allowed(sent[-self.limits.remembered :], now)
+        at = self.limits.next_allowed(sent, now)
         if at is None or at - now > _LONGEST_WAIT:
             return Stop.CAP, at
         if at > now:

@@ -59,9 +59,8 @@ class Before:
 
     def again(self, candidate: Candidate) -> Iterator[HoldBack]:
         """Say by which notices a candidate asks again."""
-        hits = self._replied(candidate) if candidate.state.kind.answers_another else self._same(candidate)
-        for hit in hits:
-            state = candidate.state
+        state = candidate.state
+        for hit in self._replied(candidate) if state.kind.answers_another else self._same(candidate):
             yield held(
                 "asked-before",
                 f"{quoted(state.recipient)} is asked by {state.id} for {counted(hit.items, 'item')} that "

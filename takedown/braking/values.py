@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
-from typing import Protocol
 
 from takedown.asked import Asked
 from takedown.audit import NoticeState
@@ -14,20 +13,16 @@ from takedown.records import Directory
 from takedown.request import Contact
 
 
-class Addressed(Protocol):
-    """From and to whom a message says that it goes, read from its frozen bytes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """From and to whom a message says that it goes, read from its bytes."""
 
-    @property
-    def sender(self) -> str:
-        """The one address of From."""
-
-    @property
-    def recipients(self) -> tuple[str, ...]:
-        """The addresses of To."""
-
-    @property
-    def others(self) -> tuple[str, ...]:
-        """Headers by which others could get or answer it: Cc, Bcc, Reply-To, Sender."""
+    sender: str
+    """The address of From; of several, all, with commas."""
+    recipients: tuple[str, ...]
+    """The addresses of To."""
+    others: tuple[str, ...] = ()
+    """Headers by which others could get or answer it, which no notice has: Cc, Bcc, Reply-To, Sender."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,12 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from takedown.channels.protocol import Answer, Step
+from takedown.channels.protocol import Answer, Step, answer_of, reason_of
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 #: EHLO with an address literal (RFC 5321 4.1.3, 4.1.4). smtplib would say the computer's own name, which the server
 #: writes into the message for every recipient to read; a submission server knows us by the login.
@@ -22,7 +26,6 @@ _PIECE = 65_536
 #: RFC 5321 4.5.3.1.5 allows 512 octets a line; some servers write more.
 _LONGEST_LINE = 4_096
 _MOST_LINES = 200
-_LONGEST_TEXT = 1_000
 GARBAGE = -1
 """The code of what is no answer."""
 
@@ -59,11 +62,11 @@ class Conversation(smtplib.SMTP):
         finally:
             self.seconds = usual
 
-    def send(self, s: object) -> None:
+    def send(self, s: "ReadableBuffer | str") -> None:
         """Send a command. OSError where it does not leave in time."""
-        data = s.encode("ascii") if isinstance(s, str) else bytes(s)  # type: ignore[call-overload]
-        self.open_socket().settimeout(self.seconds)
-        self.open_socket().sendall(data)
+        sock = self.open_socket()
+        sock.settimeout(self.seconds)
+        sock.sendall(s.encode("ascii") if isinstance(s, str) else s)
 
     def send_all(self, data: bytes) -> None:
         """Send a long text piece by piece, each within the time: a slow line is no dead one."""
@@ -146,14 +149,6 @@ class Conversation(smtplib.SMTP):
         self._unread += data
 
 
-def answer_of(code: int, text: bytes | str, step: Step) -> Answer:
-    """Keep what a server said: printable, at most 1,000 characters; code 0 for what is no answer."""
-    words = text if isinstance(text, str) else text.decode(errors="replace")
-    calm = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
-    return Answer(code=max(code, 0), text=calm[:_LONGEST_TEXT], step=step)
-
-
 def lost_at(error: Exception, step: Step) -> Answer:
     """Say how a connection was lost: the answer that did not come."""
-    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return answer_of(0, f"the connection was lost: {reason}", step)
+    return answer_of(0, f"the connection was lost: {reason_of(error)}", step)

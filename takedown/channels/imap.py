@@ -24,12 +24,11 @@ from takedown.channels.imap_opening import TROUBLE, hang_up, opened, words
 from takedown.channels.protocol import NotTakenError
 from takedown.errors import StartError
 from takedown.frozen import dataclass
+from takedown.inbox.parsed import LARGEST
 from takedown.passwords import Credential
 
 __all__ = ["Draft", "Likeness", "Mailbox", "MailboxError", "NotPutError", "Use", "open_imap"]
 
-#: What the inbox reads at most; a desk's answer with its scans is far below.
-LARGEST = 25 * 2**20
 _MESSAGE_ID = re.compile(r"<[!#-;=?-\[\]-~]{1,250}>")
 _APPENDED = re.compile(rb"\[APPENDUID (\d+) (\d+)\]", re.IGNORECASE)
 

@@ -14,7 +14,8 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from takedown.accounts import Account, SecretKind, Security, is_loopback
-from takedown.channels.protocol import Answer, NotTakenError, Step
+from takedown.channels.protocol import NotTakenError, Step, unopened
+from takedown.channels.trust import trusted
 from takedown.passwords import Credential
 
 #: Seconds. A server may take minutes over a large APPEND.
@@ -42,12 +43,12 @@ def opened(account: Account, credential: Credential | None) -> IMAPClient | NotT
     """Give a connection that is signed in, or the error that says why there is none."""
     host, security = account.imap_host, account.imap_security
     if not host:
-        return _refusal("the account names no server for its mailbox (imap_host)", Step.CONNECT)
+        return unopened("the account names no server for its mailbox (imap_host)", Step.CONNECT)
     if credential is None:
-        return _refusal("a mailbox is not opened without a password or a token", Step.LOGIN)
+        return unopened("a mailbox is not opened without a password or a token", Step.LOGIN)
     if security is Security.PLAIN_LOOPBACK and not is_loopback(host):
-        return _refusal(f"{host} is not this computer, so it is not spoken to without TLS", Step.CONNECT)
-    context = _context(account)
+        return unopened(f"{host} is not this computer, so it is not spoken to without TLS", Step.CONNECT)
+    context = trusted(account)
     if isinstance(context, NotTakenError):
         return context
     implicit = security is Security.TLS
@@ -74,17 +75,6 @@ def opened(account: Account, credential: Credential | None) -> IMAPClient | NotT
     if trouble:
         hang_up(client)
     return trouble or client
-
-
-def _context(account: Account) -> ssl.SSLContext | NotTakenError:
-    """What trusts the system's authorities, and those that the account names besides."""
-    context = ssl.create_default_context()
-    if account.ca_file:
-        try:
-            context.load_verify_locations(account.ca_file)
-        except OSError as error:  # of which SSLError is one
-            return _refusal(f"the certificates in {account.ca_file} cannot be read: {words(error)}", Step.TLS)
-    return context
 
 
 def _secure(client: IMAPClient, security: Security, context: ssl.SSLContext) -> None:
@@ -129,22 +119,23 @@ def _tried(do: Callable[[], T], step: Step, credential: Credential | None = None
     try:
         return do()
     except ssl.SSLError as error:
-        return _refusal(f"no connection that can be trusted: {words(error)}", Step.TLS)
+        return unopened(f"no connection that can be trusted: {words(error)}", Step.TLS)
     except TROUBLE as error:
-        text = credential.removed_from(words(error)) if credential else words(error)
+        text = _printable(error)  # whole: of a password that is cut off, a part would stay
+        if credential:
+            text = credential.removed_from(text)
         # A server that hangs up, or says that it is for now (RFC 5530), may be asked again; another no is for good.
         lost = any(isinstance(one, _LOST) for one in (error, error.__context__))  # imapclient wraps it
         later = lost or step is Step.CONNECT or "[UNAVAILABLE]" in text
-        return _refusal(text, step, for_good=not later)
-
-
-def _refusal(text: str, step: Step, *, for_good: bool = True) -> NotTakenError:
-    return NotTakenError(Answer(code=0, text=text, step=step), for_good=for_good, account_wide=True)
+        return unopened(text, step, for_good=not later)
 
 
 def words(error: BaseException) -> str:
-    """What a server said, as one printable line; imaplib hands it on as the repr of bytes."""
+    """What a server said, as one printable line of at most 1,000 characters."""
+    return _printable(error)[:_LONGEST_ANSWER]
+
+
+def _printable(error: BaseException) -> str:
+    """An error's words on one line; imaplib hands on what a server said as the repr of bytes."""
     text = re.sub(r"\bb(['\"])(.*)\1", r"\2", str(error) or type(error).__name__)
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)[
-        :_LONGEST_ANSWER
-    ]
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)

@@ -2,7 +2,9 @@
 
 from typing import NoReturn
 
-from takedown.channels.protocol import Answer, Envelope, NotTakenError, Step
+from takedown.channels.protocol import Answer, Envelope, Step, unopened
+
+_NOTHING = "this is a demo: it sends nothing"
 
 
 class Null:
@@ -10,19 +12,11 @@ class Null:
 
     def offer(self, envelope: Envelope, content: bytes) -> NoReturn:  # noqa: ARG002 – the words of the protocol
         """Say no: for good, and to all."""
-        raise NotTakenError(
-            Answer(code=0, text="this is a demo: it sends nothing", step=Step.CONNECT),
-            for_good=True,
-            account_wide=True,
-        )
+        raise unopened(_NOTHING, Step.CONNECT)
 
     def let_go(self) -> Answer:
         """Nothing was offered, so nothing can go."""
-        raise NotTakenError(
-            Answer(code=0, text="this is a demo: it sends nothing", step=Step.DOT),
-            for_good=True,
-            account_wide=True,
-        )
+        raise unopened(_NOTHING, Step.DOT)
 
     def close(self) -> None:
         """Nothing is open."""

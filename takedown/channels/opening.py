@@ -9,8 +9,9 @@ import socket
 import ssl
 
 from takedown.accounts import Account, SecretKind, Security, is_loopback
-from takedown.channels.conversation import GARBAGE, LOST, Conversation, OutOfTurnError, answer_of
-from takedown.channels.protocol import NotTakenError, Step
+from takedown.channels.conversation import GARBAGE, LOST, Conversation, OutOfTurnError, lost_at
+from takedown.channels.protocol import NotTakenError, Step, answer_of, is_for_good, reason_of, unopened
+from takedown.channels.trust import trusted
 from takedown.passwords import Credential
 
 _READY = 220
@@ -25,17 +26,17 @@ def opened(
 ) -> Conversation | NotTakenError:
     """Give a conversation in which mail can be sent, or the error that says why there is none."""
     if account.security is Security.PLAIN_LOOPBACK and not is_loopback(account.host):
-        return _trouble(
+        return unopened(
             f"{account.host} is not this computer, so it is not spoken to without TLS", Step.CONNECT
         )
-    context = _context(account)
+    context = None if account.security is Security.PLAIN_LOOPBACK else trusted(account)
     if isinstance(context, NotTakenError):
         return context
     try:
         sock = socket.create_connection((account.host, account.port), seconds)
     except OSError as error:
-        return _trouble(
-            f"{account.host}, port {account.port}, cannot be reached: {_reason(error)}",
+        return unopened(
+            f"{account.host}, port {account.port}, cannot be reached: {reason_of(error)}",
             Step.CONNECT,
             for_good=False,
         )
@@ -43,28 +44,13 @@ def opened(
     try:
         trouble = _begun(talk, sock, account, context) or _signed_in(talk, account, credential)
     except OSError as error:  # the connection was gone before its first line
-        trouble = _trouble(f"the connection was lost: {_reason(error)}", Step.CONNECT, for_good=False)
+        trouble = _lost(error, Step.CONNECT)
     except BaseException:
         talk.close()
         raise
     if trouble:
         talk.close()
     return trouble or talk
-
-
-def _context(account: Account) -> ssl.SSLContext | NotTakenError | None:
-    """Make the rules of TLS: the system's certificates and, besides, those of `ca_file`. None: no TLS."""
-    if account.security is Security.PLAIN_LOOPBACK:
-        return None
-    context = ssl.create_default_context()
-    if account.ca_file:
-        try:
-            context.load_verify_locations(account.ca_file)
-        except (OSError, ssl.SSLError) as error:
-            return _trouble(
-                f"the certificates in {account.ca_file} cannot be read: {_reason(error)}", Step.TLS
-            )
-    return context
 
 
 def _begun(
@@ -74,7 +60,7 @@ def _begun(
     # The body and the dot are two writes: Nagle's algorithm would hold back the second for the first's ACK.
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if context is None and not is_loopback(sock.getpeername()[0]):
-        return _trouble(f"{account.host} leads to another computer, and there is no TLS", Step.CONNECT)
+        return unopened(f"{account.host} leads to another computer, and there is no TLS", Step.CONNECT)
     trouble = None
     if context and account.security is Security.TLS:
         trouble = _secured(talk, account, context)
@@ -82,7 +68,7 @@ def _begun(
     if trouble or context is None or account.security is Security.TLS:
         return trouble
     if not talk.has_extn("starttls"):
-        return _trouble(
+        return unopened(
             f"{account.host} does not offer STARTTLS, and nothing is said to it without; something on the way may"
             " have taken the offer out",
             Step.TLS,
@@ -96,24 +82,25 @@ def _greeted(talk: Conversation) -> NotTakenError | None:
     except OutOfTurnError as error:
         code, text = GARBAGE, error.text
     except LOST as error:
-        return _trouble(f"the connection was lost: {_reason(error)}", Step.GREETING, for_good=False)
+        return _lost(error, Step.GREETING)
     return None if code == _DONE else _unwanted(code, text, Step.GREETING)
 
 
 def _secured(talk: Conversation, account: Account, context: ssl.SSLContext) -> NotTakenError | None:
     try:
-        talk.expect_silence() if account.security is Security.STARTTLS else None
+        if account.security is Security.STARTTLS:
+            talk.expect_silence()
         talk.secure(context, account.host)
     except OutOfTurnError:
-        return _trouble(
+        return unopened(
             f"{account.host} went on in the open after STARTTLS: somebody may stand between", Step.TLS
         )
     except ssl.SSLCertVerificationError as error:
         why = f"the certificate of {account.host} is not to be trusted: {error.verify_message}"
-        return _trouble(f"{why}; certificates of one's own are named by ca_file", Step.TLS)
+        return unopened(f"{why}; certificates of one's own are named by ca_file", Step.TLS)
     except LOST as error:
-        why = f"no TLS with {account.host}, port {account.port}: {_reason(error)}"
-        return _trouble(why, Step.TLS, for_good=False)
+        why = f"no TLS with {account.host}, port {account.port}: {reason_of(error)}"
+        return unopened(why, Step.TLS, for_good=False)
     return None
 
 
@@ -124,7 +111,7 @@ def _signed_in(talk: Conversation, account: Account, credential: Credential | No
     wanted = ("XOAUTH2",) if credential.kind is SecretKind.TOKEN else ("PLAIN", "LOGIN")
     mechanism = next((name for name in wanted if name in offered), "")
     if not mechanism:
-        return _trouble(
+        return unopened(
             f"{account.host} takes no {credential.kind}: it offers {', '.join(offered) or 'no way to sign in'}",
             Step.LOGIN,
         )
@@ -133,7 +120,7 @@ def _signed_in(talk: Conversation, account: Account, credential: Credential | No
     except OutOfTurnError as error:
         code, text = GARBAGE, error.text
     except LOST as error:
-        return _trouble(f"the connection was lost: {_reason(error)}", Step.LOGIN, for_good=False)
+        return _lost(error, Step.LOGIN)
     if code == _SIGNED_IN:
         return None
     return _unwanted(code, credential.removed_from(text.decode(errors="replace")).encode(), Step.LOGIN)
@@ -182,18 +169,13 @@ def _heard(talk: Conversation, line: str | None, wanted: int, step: Step) -> Not
     except OutOfTurnError as error:
         code, text = GARBAGE, error.text
     except LOST as error:
-        return _trouble(f"the connection was lost: {_reason(error)}", step, for_good=False)
+        return _lost(error, step)
     return None if code == wanted else _unwanted(code, text, step)
 
 
 def _unwanted(code: int, text: bytes, step: Step) -> NotTakenError:
-    for_good = 500 <= code <= 599  # noqa: PLR2004 - RFC 5321 4.2.1
-    return NotTakenError(answer_of(code, text, step), for_good=for_good, account_wide=True)
+    return NotTakenError(answer_of(code, text, step), for_good=is_for_good(code), account_wide=True)
 
 
-def _trouble(text: str, step: Step, *, for_good: bool = True) -> NotTakenError:
-    return NotTakenError(answer_of(0, text, step), for_good=for_good, account_wide=True)
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+def _lost(error: Exception, step: Step) -> NotTakenError:
+    return NotTakenError(lost_at(error, step), account_wide=True)

@@ -8,6 +8,10 @@ from typing import Protocol
 
 from takedown.frozen import dataclass
 
+#: The first digit of a reply code that refuses, for now and for good (RFC 5321 4.2.1).
+_FOR_NOW, _FOR_GOOD = 4, 5
+_LONGEST_TEXT = 1_000
+
 
 class Step(StrEnum):
     """Where in the conversation with a mail server something happened (RFC 5321 3.3)."""
@@ -41,6 +45,28 @@ class Answer:
     step: Step
 
 
+def answer_of(code: int, text: bytes | str, step: Step) -> Answer:
+    """Keep what a server said: printable, at most 1,000 characters; code 0 for what is no answer."""
+    words = text if isinstance(text, str) else text.decode(errors="replace")
+    calm = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+    return Answer(code=max(code, 0), text=calm[:_LONGEST_TEXT], step=step)
+
+
+def says_no(code: int) -> bool:
+    """Whether a reply code refuses, for now or for good."""
+    return code // 100 in (_FOR_NOW, _FOR_GOOD)
+
+
+def is_for_good(code: int) -> bool:
+    """Whether a reply code refuses for good: the same again would be refused again."""
+    return code // 100 == _FOR_GOOD
+
+
+def reason_of(error: Exception) -> str:
+    """Say why a connection, or a file, failed: in the words of the system, where it has some."""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
 class NotTakenError(Exception):
     """The server does not have the message: it said so, or the connection was lost before the final dot.
 
@@ -53,6 +79,11 @@ class NotTakenError(Exception):
         self.answer = answer
         self.for_good = for_good
         self.account_wide = account_wide
+
+
+def unopened(text: str, step: Step, *, for_good: bool = True) -> NotTakenError:
+    """Make the error of a way to a server that could not be opened: it is about the account."""
+    return NotTakenError(answer_of(0, text, step), for_good=for_good, account_wide=True)
 
 
 class InDoubtError(Exception):

@@ -1,4 +1,4 @@
-"""What may go over the wire: the bytes of a message, and parameters. Pure; a ValueError says what is wrong.
+"""What may go over the wire: the bytes of a message, and parameters. Pure.
 
 Servers have disagreed on where a message ends when a line ended with a bare LF or CR, so that one message carried a
 second ("SMTP smuggling", CVE-2023-51764 to 51766). Here every line ends with CRLF, or nothing is sent.
@@ -39,11 +39,9 @@ def stuffed(content: bytes) -> bytes:
 
 def xtext(text: str) -> str:
     """Encode a parameter (RFC 3461 4): printable ASCII without + and =, all else as +HH. ValueError outside ASCII."""
-    return _NOT_XTEXT.sub(lambda found: f"+{ord(found[0]):02X}", text) if text.isascii() else _not_ascii(text)
-
-
-def _not_ascii(text: str) -> str:
-    raise ValueError(f"{text!r} is not ASCII")
+    if not text.isascii():
+        raise ValueError(f"{text!r} is not ASCII")
+    return _NOT_XTEXT.sub(lambda found: f"+{ord(found[0]):02X}", text)
 
 
 def mail_line(envelope: Envelope, content: bytes, offered: frozenset[str]) -> str:

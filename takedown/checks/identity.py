@@ -25,11 +25,10 @@ _RELEASE_CELLS: Mapping[str, Callable[[TypedRow], str]] = {
 
 def without_duplicates(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     """Leave out rows that say exactly what an earlier one says; they are counted once."""
-    seen: dict[tuple[tuple[str, str], ...], Row] = {}
+    seen: dict[frozenset[tuple[str, str]], Row] = {}
     findings = []
     for row in rows:
-        cells = tuple(sorted((column, text.strip()) for column, text in row.cells.items() if text.strip()))
-        first = seen.setdefault(cells, row)
+        first = seen.setdefault(frozenset(row.cells.items()), row)
         if first is not row:
             message = f"this row says the same as {place(first.source, row.source)}; it is counted once"
             findings.append(finding("W-DUPLICATE-ROW", message, hint="delete one of them", source=row.source))

@@ -11,6 +11,7 @@ from takedown.cli.session import Session
 from takedown.config.mail import mail_account
 from takedown.errors import ConfigError, StartError
 from takedown.passwords import Credential, credential_of, run_command, system_keyring
+from takedown.providers import PROVIDERS
 
 if TYPE_CHECKING:
     from takedown.channels.imap import Mailbox
@@ -53,7 +54,9 @@ def mailbox(session: Session) -> "Mailbox":
     try:
         return open_imap(account, credential_for(account))
     except NotTakenError as error:
+        known = PROVIDERS.get(account.provider)
+        works = f"what lets a program in at {known.name}: {known.works}" if known else "what works where"
         raise StartError(
             f"{account.imap_host}: the mailbox could not be opened ({error.answer.text})",
-            hint="takedown.toml, [mail]: check host, user and password; docs/mail.md says what works where",
+            hint=f"takedown.toml, [mail]: check host, user and password; docs/mail.md says {works}",
         ) from None

@@ -1,12 +1,12 @@
 """The clipboard, where there is one. It is a help and never needed: whatever happens to it, the walk goes on."""
 
-import contextlib
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+
+from takedown.programs import end
 
 #: Seconds. A program that waits for a screen that does not answer would hold up the user.
 _PATIENCE = 5.0
@@ -66,17 +66,8 @@ def copy(text: str) -> Copied:
         try:
             child.communicate(text.encode(), timeout=_PATIENCE)
         except (subprocess.TimeoutExpired, KeyboardInterrupt) as error:
-            _end(child)
+            end(child)
             if isinstance(error, KeyboardInterrupt):
                 raise
             return Copied.FAILED
     return {0: Copied.DONE, _NO_WAY: Copied.NONE}.get(child.returncode, Copied.FAILED)
-
-
-def _end(child: "subprocess.Popen[bytes]") -> None:
-    """End it, and the programs that it called."""
-    with contextlib.suppress(OSError):
-        if os.name == "posix":
-            os.killpg(child.pid, signal.SIGKILL)
-        else:
-            child.kill()

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from takedown import resources
+from takedown.cli.calling import name_folder
 from takedown.cli.generate import generate
 from takedown.cli.session import Session, say, show
 from takedown.errors import ExitCode, StorageError, UsageError
@@ -32,6 +33,7 @@ def command(session: Session, folder: Path) -> int:
     target = session.root / folder
     _copy(target, session.today)
     demo = Session(root=target, around=session.around, debug=session.debug)
+    name_folder(target)
     show(f"1. check – the catalog, in {target}\n")
     show(plain_findings(demo.checked))
     show("\n2. plan – who would be asked for what\n")

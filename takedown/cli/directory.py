@@ -13,6 +13,7 @@ from takedown.errors import ExitCode, UsageError
 from takedown.model import Severity
 from takedown.reports.as_json import directory_json, lint_json, records_json
 from takedown.reports.directory import Record, plain_directory, plain_lint, plain_record
+from takedown.reports.words import Page
 
 if TYPE_CHECKING:
     from takedown.audit.worked import Worked
@@ -66,8 +67,10 @@ def show_record(session: Session, slug: str, as_json: bool) -> int:
     show(
         records_json(found, worked)
         if as_json
-        else "\n\n".join(
-            plain_record(record, directory.sources, _of_a_desk(record, worked)) for record in found
+        else Page(
+            "\n\n".join(
+                plain_record(record, directory.sources, _of_a_desk(record, worked)) for record in found
+            )
         )
     )
     return ExitCode.DONE

@@ -16,6 +16,7 @@ from takedown.errors import ExitCode, UsageError
 from takedown.frozen import dataclass
 from takedown.interview.questions import Question
 from takedown.records import Confidence, OneStore
+from takedown.reports.words import page
 from takedown.workspace import write_file
 
 _SURE = tuple(one.value for one in Confidence if one is not Confidence.UNKNOWN)
@@ -148,9 +149,8 @@ def _ask_all(session: Session, slug: str, kinds: tuple[RecordKind, ...], given: 
         if kind in QUESTIONS[ask].kinds
     ]
     if not wanted:
-        show(
-            f"Nothing is open about {slug}. With --fact you can still answer: takedown directory answer --help"
-        )
+        said = f"Nothing is open about {slug}. With --fact you can still answer: takedown directory answer --help"
+        show(page([said]))
         return ExitCode.DONE
     dialog, kept, source = Dialog(), 0, given.source
     try:

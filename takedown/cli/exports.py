@@ -140,10 +140,9 @@ def _stops(
         back = f"takedown outbox cancel {state.id} takes it back; then export it"
         return (held("under-way", f"{state.id} waits to be sent by email, and would go out twice", back),)
     passing = BY_HAND | ({"no-message", "demo"} if ways.packets else set())
+    # Where the desk takes a form, an email without a recipient is made on demand only.
     if ways.packets or is_named:
-        passing |= {
-            "no-address"
-        }  # the desk takes a form: an email without a recipient is made on demand only
+        passing |= {"no-address"}
     return tuple(replace(reason, may_insist=False) for reason in reasons if reason.rule not in passing)
 
 

@@ -1,7 +1,9 @@
 """`takedown inbox`."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -9,11 +11,13 @@ from takedown.cli.accounts import mailbox
 from takedown.cli.inbox_handling import Desk, handle
 from takedown.cli.session import Session, json_option, show
 from takedown.errors import ConfigError, ExitCode, UsageError
+from takedown.events import What
 from takedown.frozen import dataclass
 from takedown.inbox.reading import MOST_MESSAGES, Incoming, read_messages
 from takedown.reports.inbox import inbox_json, plain_inbox
 
 _INBOX = "INBOX"
+_GONE = frozenset({What.SUBMITTED, What.EXPORTED})
 
 
 @click.command("inbox")
@@ -34,13 +38,13 @@ _INBOX = "INBOX"
 )
 @json_option
 @click.pass_obj
-def command(session: Session, /, files: tuple[Path, ...], as_json: bool, **options: str | bool | None) -> int:
+def command(session: Session, /, files: tuple[Path, ...], as_json: bool, **options: Any) -> int:
     """File letters that came in with the notices that they are about: answers, bounces, delays.
 
     FILE is an .eml file, a mailbox file (mbox), a Maildir, or a folder of .eml files. Letters are kept as they are, and
     nothing in them is opened or followed. What an answer means you record: takedown record.
     """
-    told = Told(**options)  # type: ignore[arg-type]
+    told = Told(**options)
     if not files and told.folder is None:
         raise UsageError(
             "no file is named", hint="save the letter as an .eml file, then: takedown inbox LETTER.eml"
@@ -69,17 +73,24 @@ class Told:
 
 
 def _mailbox(session: Session, folder: str) -> Iterator[Incoming]:
-    """Read a folder of the user's mailbox, from the day on which the first notice went out."""
-    since = min((state.submitted_on for state in session.report.notices if state.submitted_on), default=None)
+    """Read a folder of the user's mailbox; what came before any answer could is left out."""
     with mailbox(session) as box:
-        number = 0
-        for number, raw in enumerate(box.fetch(folder, since), 1):
+        for number, raw in enumerate(box.fetch(folder, _since(session)), 1):
             source = f"{folder}, message {number}"
             if number > MOST_MESSAGES:
                 yield Incoming(raw=b"", source=source, problem=f"more than {MOST_MESSAGES:,} messages")
                 return
             yield Incoming(raw=raw, source=source)
         yield from _passed_over(box.passed_over)
+
+
+def _since(session: Session) -> date | None:
+    """The day on which the first notice went out, or may have: by hand, as an email of the user's, or by a run."""
+    days = []
+    for state in session.report.notices:
+        days += [piece.at[:10] for piece in state.evidence if piece.what in _GONE]
+        days += [message.let_go_at[:10] for message in state.messages if message.let_go_at]
+    return date.fromisoformat(min(days)) if days else None
 
 
 def _passed_over(sentences: Iterable[str]) -> Iterator[Incoming]:

@@ -29,6 +29,7 @@ from takedown.inbox.reading import Incoming
 from takedown.inbox.signatures import NOT_ASKED, Dkim, Lookup, check_dkim, dns_lookup
 from takedown.ledger import Ledger
 from takedown.messages import Stage, messages_of
+from takedown.providers import PROVIDERS
 from takedown.reports.inbox import Handled, State
 
 #: Of letters that wait to be written.
@@ -65,8 +66,10 @@ class Desk:
     def own(self) -> Own:
         """Addresses and mail servers of the user."""
         settings = self.session.settings
-        addresses = {settings.request.sender.email, settings.mail.address} - {""}
-        hosts = {settings.mail.host, settings.mail.imap_host} - {""}
+        mail, provider = settings.mail, PROVIDERS.get(settings.mail.provider)
+        addresses = {settings.request.sender.email, mail.address} - {""}
+        hosts = {mail.host, mail.imap_host} - {""}
+        hosts |= {provider.host, provider.imap_host} if provider else set()
         domains = {address.rpartition("@")[2] for address in addresses}
         domains |= {host.partition(".")[2] if host.count(".") > 1 else host for host in hosts}
         return Own(
@@ -156,6 +159,9 @@ def _matched(desk: Desk, incoming: Incoming, letter: Letter, found: Match) -> Ha
     awaited = desk.marks.known[found.notice]
     state = desk.states[found.notice]
     kind = seems(letter, awaited, desk.own)
+    key = (found.notice, digest(incoming.raw))
+    is_new = key not in desk.filed and kind is not Seems.OWN
+    shows, doubted = _shows(desk, letter, found.notice, is_new=is_new)
     handled = Handled(
         source=incoming.source,
         state=State.OWN if kind is Seems.OWN else State.FILED,
@@ -165,9 +171,8 @@ def _matched(desk: Desk, incoming: Incoming, letter: Letter, found: Match) -> Ha
         seems=kind,
         said=said_of(letter, awaited),
         by_own_server=is_by_own_server(letter, desk.own),
-        shows=_shows(desk, letter, found.notice),
+        shows=shows,
     )
-    key = (found.notice, digest(incoming.raw))
     if key in desk.filed:
         return replace(handled, state=State.ALREADY_FILED)
     if kind is Seems.OWN:
@@ -191,32 +196,26 @@ def _matched(desk: Desk, incoming: Incoming, letter: Letter, found: Match) -> Ha
         raw=incoming.raw,
         handled=replace(handled, dkim=dkim),
         file=file,
-        doubted=_doubted(desk, letter, found.notice),
+        doubted=doubted,
     )
 
 
-def _doubted(desk: Desk, letter: Letter, notice: str) -> str:
-    """The message of the notice that was settled as not sent, where a letter shows otherwise: it is in doubt again."""
-    awaited = desk.marks.known[notice]
-    for message in desk.messages.values():
-        if message.notice == notice and message.stage is Stage.CANCELLED and message.let_go_at:
-            found = Found(own=desk.own.addresses, frozen_sha256=message.sha256)
-            if evidence_about(letter, awaited, message.id, found).shows is not Shows.NOTHING:
-                return message.id
-    return ""
+def _shows(desk: Desk, letter: Letter, notice: str, *, is_new: bool) -> tuple[str, str]:
+    """Say what a letter shows of a message of the notice that is in doubt; empty where nothing.
 
-
-def _shows(desk: Desk, letter: Letter, notice: str) -> str:
-    """Say what a letter shows of a message of the notice that is in doubt; empty where nothing."""
-    awaited = desk.marks.known[notice]
-    for message in desk.messages.values():
-        settled = message.stage is Stage.CANCELLED and message.let_go_at
-        if message.notice == notice and (message.stage is Stage.IN_DOUBT or settled):
+    And the message that it puts in doubt again: one that was settled as not sent. Only a letter that `is_new`, so that
+    it is filed with that, does so.
+    """
+    said = doubted = ""
+    for message in desk.states[notice].messages:
+        settled = is_new and message.stage is Stage.CANCELLED and bool(message.let_go_at)
+        if settled or message.stage is Stage.IN_DOUBT:
             found = Found(own=desk.own.addresses, frozen_sha256=message.sha256)
-            about = evidence_about(letter, awaited, message.id, found)
+            about = evidence_about(letter, desk.marks.known[notice], message.id, found)
             if about.shows is not Shows.NOTHING:
-                return f"message {message.id} is in doubt: {about.reason}"
-    return ""
+                said = said or f"message {message.id} is in doubt: {about.reason}"
+                doubted = doubted or (message.id if settled else "")
+    return said, doubted
 
 
 def _filed(desk: Desk, bundle: list[_Waiting]) -> list[Handled]:

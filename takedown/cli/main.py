@@ -71,6 +71,18 @@ class Program(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what it cannot do is said while it is known in which folder."""
+        try:
+            return super().invoke(ctx)
+        except TakedownError as error:
+            from takedown.cli.session import say
+
+            say(f"Error: {error.message}")
+            if error.hint:
+                say(f"Hint: {error.hint}")
+            return error.exit_code
+
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:
         """Run, print errors, exit with a code of `ExitCode`."""
         extra["standalone_mode"] = False
@@ -78,11 +90,6 @@ class Program(click.Group):
         debug = "--debug" in arguments
         try:
             code = super().main(arguments, *rest, **extra)
-        except TakedownError as error:
-            _say(f"Error: {error.message}")
-            if error.hint:
-                _say(f"Hint: {error.hint}")
-            code = error.exit_code
         except click.ClickException as error:
             _say(_usage(error))
             code = ExitCode.USAGE
@@ -142,6 +149,10 @@ def cli(ctx: click.Context, workspace: Path, debug: bool) -> None:
     """
     from takedown.cli.session import Session, Surroundings
 
+    if ctx.get_parameter_source("workspace") is click.core.ParameterSource.COMMANDLINE:
+        from takedown.cli.calling import name_folder
+
+        name_folder(workspace)
     ctx.obj = Session(root=workspace, around=ctx.obj or Surroundings.real(), debug=debug)
 
 

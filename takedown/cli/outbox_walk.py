@@ -2,15 +2,18 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from takedown.audit import Dispatch, NoticeState
+from takedown.cli.calling import with_folder
 from takedown.cli.session import Session, encoding_option, json_option, say, show
 from takedown.cli.walking import Stopped, Walking
-from takedown.errors import ExitCode, UsageError, VerificationError
+from takedown.errors import ExitCode, LetterError, UsageError, VerificationError
 from takedown.handing import Walk, goes_by_hand, walk_json, walk_of, walk_text
+from takedown.handing.stations import Record
 from takedown.messages import Purpose, Stage
 from takedown.notice import Notice
 from takedown.records import Channel
@@ -80,7 +83,13 @@ def _lead(session: Session, walks: Sequence[Walk], *, first: int, clipboard: boo
 
 
 def _text(each: Walk) -> str:
-    return "\n".join(shown(line) for line in walk_text(each).rstrip("\n").split("\n"))
+    """The walk to be read; only its commands are completed, and no text to paste."""
+    stations = tuple(
+        replace(station, text=with_folder(station.text)) if isinstance(station, Record) else station
+        for station in each.stations
+    )
+    text = walk_text(replace(each, stations=stations))
+    return "\n".join(shown(line) for line in text.rstrip("\n").split("\n"))
 
 
 def _all(session: Session) -> list[Walk]:
@@ -98,9 +107,12 @@ def _all(session: Session) -> list[Walk]:
     backs = _backs(session, [state for _, state in found])
     walks = []
     for notice, state in found:
-        walk = _made(session, notice, state)
-        if stop := _stop(state, walk, backs.get(state.id, ())):
-            say(f"Not walked: {state.folder}\n       {stop.message}\n       → {stop.hint}")
+        try:
+            walk = _made(session, notice, state)
+            if stop := _stop(state, walk, backs.get(state.id, ())):
+                raise stop
+        except (UsageError, LetterError) as error:
+            say(f"Not walked: {state.folder}\n       {error.message}\n       → {error.hint}")
         else:
             walks.append(walk)
     return walks

@@ -1,9 +1,11 @@
 """What the commands about a register share: its folder, its campaign, the people in it."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from takedown.cli.report_written import CAMPAIGN
 from takedown.cli.session import Session, say
 from takedown.errors import UsageError
 
@@ -13,22 +15,25 @@ if TYPE_CHECKING:
     from takedown.register.store import Register
     from takedown.register.values import Participant
 
-_CAMPAIGN = "campaign.toml"
 campaign_option = click.option(
-    "--campaign", metavar="FILE", default="", help=f"The campaign. Default: {_CAMPAIGN}."
+    "--campaign", metavar="FILE", default="", help=f"The campaign. Default: {CAMPAIGN}."
 )
 
 
 def opened(session: Session, given: str) -> "Campaign":
     """The campaign of the folder. UsageError where there is none, or where the register is locked."""
+    return campaign_at(session, session.root / (given or CAMPAIGN))
+
+
+def campaign_at(session: Session, path: Path) -> "Campaign":
+    """The campaign of a file, for the folder's register. UsageError as `opened` has it."""
     from takedown.interview.campaign import find_campaign
     from takedown.register.sealing import refuse_locked
 
-    refuse_locked(session.workspace.root)
-    path = session.root / (given or _CAMPAIGN)
+    refuse_locked(session.root)
     if not path.is_file():
         raise UsageError(
-            f"{path} is no file",
+            f"{path} is not there: it says which platforms are counted and what may be published",
             hint="copy examples/campaign/your-campaign.toml there and fill it in; or name one: --campaign FILE",
         )
     return find_campaign(str(path), session.directory, today=session.today).record

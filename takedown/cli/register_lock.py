@@ -7,6 +7,7 @@ import click
 
 from takedown.cli.session import Session, say, show
 from takedown.errors import ExitCode, UsageError
+from takedown.reports.words import page
 
 if TYPE_CHECKING:
     from takedown.register.sealing import Seal
@@ -34,7 +35,8 @@ def lock(session: Session, recipients: Path | None) -> int:
     seal = _seal(recipients)
     with session.workspace.lock():
         sealing.lock(folder, seal)
-    show(f"Locked: {folder / sealing.SEALED}. Every register command waits until takedown register unlock.")
+    sealed = folder / sealing.SEALED
+    show(page([f"Locked: {sealed}. Every register command waits until takedown register unlock."]))
     if recipients:
         say(
             "It was not tried whether it opens again: that takes the secret key. Try it before you rely on it."
@@ -58,7 +60,7 @@ def unlock(session: Session, identity: Path | None) -> int:
     seal = sealing.by_identity(_text(identity), name=str(identity)) if identity else _asked(confirm=False)
     with session.workspace.lock():
         sealing.unlock(session.root, seal)
-    show(f"Unlocked: {session.root / sealing.PLAIN}. When you are done: takedown register lock")
+    show(page([f"Unlocked: {session.root / sealing.PLAIN}. When you are done: takedown register lock"]))
     return ExitCode.DONE
 
 

@@ -29,7 +29,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--campaign", type=_FILE, help="Of a register: the campaign's file.  [default: campaign.toml]")
 @click.option(
-    "--failures", type=_FILE, help="Of a workspace: write what did not arrive to this file, with commands."
+    "--failures",
+    type=_FILE,
+    help="Of a workspace: write what did not arrive to this file, for takedown send --from.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when something is due.")
 @click.pass_obj

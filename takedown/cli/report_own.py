@@ -1,5 +1,6 @@
 """`takedown report` in a workspace of one's own: an artist's, or a label's with all its artists."""
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,12 +29,14 @@ def report_own(session: Session, wanted: Wanted, failures: Path | None) -> bool:
 
 
 def _write_failures(session: Session, path: Path) -> None:
-    from takedown.reports.page.of_own import failures_csv
+    from takedown.reports.failures import failed, failures_csv
     from takedown.writing import write_file
 
-    text = failures_csv(session.report)
-    write_file(path, text.encode())
-    say(f"Written: {path}, with {text.count(chr(10)) - 1} that did not arrive, or may not have")
+    number = len(failed(session.report))
+    write_file(path, failures_csv(session.report).encode())
+    say(f"Written: {path}, with {number} that did not arrive, or may not have")
+    if number:
+        say(f"Next: mend the cause; then takedown send --from {shlex.quote(str(path))}")
 
 
 def _made(session: Session, form: str) -> str | bytes:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from takedown.cli.register_folder import campaign_at, people_in, tell_due
 from takedown.cli.report_written import CAMPAIGN, CSV, HTML, JSON, XLSX, Wanted, deliver, named
 from takedown.cli.session import Session, say
 from takedown.errors import UsageError
@@ -29,8 +30,6 @@ class Counted:
 
 def report_register(session: Session, wanted: Wanted, failures: Path | None) -> None:
     """Write the report of a register, or what of it may be published."""
-    from takedown.register.keeping import due_words
-
     if failures is not None:
         raise UsageError("--failures is for a workspace of your own", hint="leave it out here")
     found = count(session, wanted.campaign)
@@ -38,33 +37,22 @@ def report_register(session: Session, wanted: Wanted, failures: Path | None) -> 
         _publish(session, wanted, found)
     else:
         deliver(wanted, lambda: _private(session, wanted.form, found.overview))
-    say(due_words(found.campaign, session.today))
+    tell_due(session, found.campaign)
 
 
 def count(session: Session, campaign: Path | None) -> Counted:
     """Read the register and count it. UsageError: there is no campaign, or no answer yet."""
-    from takedown.interview.campaign import find_campaign
-    from takedown.register.decisions import read_decided
     from takedown.register.overview import overview_of
-    from takedown.register.people import people_of
-    from takedown.register.sealing import refuse_locked
     from takedown.register.store import FILE, Register
 
     root = session.root
-    refuse_locked(root)
-    path = campaign or root / CAMPAIGN
-    if not path.is_file():
-        raise UsageError(
-            f"{path} is not there: it says which platforms are counted and what may be published",
-            hint="copy examples/campaign/your-campaign.toml there and fill it in, or name one: --campaign FILE",
-        )
-    record = find_campaign(str(path), session.directory, today=session.today).record
+    record = campaign_at(session, campaign or root / CAMPAIGN)
     if not (root / FILE).exists():
         raise UsageError(
             f"{root / FILE} is not there: no answer came in yet", hint="takedown register import FILE"
         )
     with Register.read(root) as register:
-        people = people_of(register.answers(), read_decided(root))
+        people = people_in(session, register)
         head = register.head
     overview = overview_of(people, title=record.name, platforms=record.platforms, day=session.today)
     return Counted(campaign=record, people=people, overview=overview, head=head)

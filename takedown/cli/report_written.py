@@ -4,28 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from takedown.cli.session import Session, say, show
-from takedown.errors import UsageError
+from takedown.errors import TakedownError, UsageError
 from takedown.frozen import dataclass
 
 PLAIN, CSV, XLSX, HTML, JSON = FORMS = ("plain", "csv", "xlsx", "html", "json")
 CAMPAIGN = "campaign.toml"
 _SETTINGS = "takedown.toml"
 _REGISTERS = ("register.db", "register.db.age")
-#: Files of a folder that a report must not take the place of.
-_KEPT = frozenset(
-    {
-        *(CAMPAIGN, _SETTINGS, *_REGISTERS, "public.json", "ledger.db", "catalog.csv", "decisions.csv"),
-        *(
-            "signatories.csv",
-            "matches.csv",
-            "identities.csv",
-            "names.csv",
-            "answers.toml",
-            "roster.csv",
-            "forgotten.json",
-        ),
-    }
-)
+#: Files of a workspace's or an organizer's folder that a report must not take the place of.
+_KEPT = frozenset({
+    _SETTINGS, "directory.toml", "ledger.db", "catalog.csv", "decisions.csv", "principals.csv", "links.csv",
+    "statements.csv", "do-not-contact.csv", "rejected.csv",
+    CAMPAIGN, *_REGISTERS, "public.json", "forgotten.json", "answers.toml", "roster.csv", "signatories.csv",
+    "matches.csv", "identities.csv", "names.csv", "rejected-answers.csv",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +56,20 @@ def check_wanted(session: Session, wanted: Wanted) -> None:
 
 def refuse_kept(session: Session, output: Path) -> None:
     """UsageError where a file of the folder itself would be written over."""
-    if output.name in _KEPT and output.resolve().parent == session.root.resolve():
+    place = output.resolve()
+    if (output.name in _KEPT and place.parent == session.root.resolve()) or place == _catalog(session):
         raise UsageError(
             f"{output} is a file of this folder, which a report would write over",
             hint="choose another name, for example report.html",
         )
+
+
+def _catalog(session: Session) -> Path | None:
+    """The catalog, whatever takedown.toml calls it; None where that says nothing that can be used."""
+    try:
+        return session.settings.catalog.resolve()
+    except TakedownError:
+        return None
 
 
 def deliver(wanted: Wanted, made: Callable[[], str | bytes]) -> None:

@@ -20,7 +20,7 @@ from takedown.inbox.parsed import NoLetter, parse
 from takedown.instants import moment_of
 from takedown.ledger import Ledger
 from takedown.messages import Message, Purpose, Stage, messages_of
-from takedown.reports.words import shown
+from takedown.reports.words import page, shown
 
 _LONGEST_REASON = 500
 _SHORTEST_REASON = 10
@@ -125,11 +125,8 @@ def _by_word(cases: Sequence[_Case], told: Settling) -> None:
             show(shown(f"Settled by your word: message {message.id} went out (declared)."))
         else:
             _take_back(case, documents)
-            show(
-                shown(
-                    f"Settled by your word: message {message.id} did not go out. takedown send can send it."
-                )
-            )
+            said = f"Settled by your word: message {message.id} did not go out. takedown send can send it."
+            show(page([said]))
 
 
 def _take_back(case: _Case, documents: dict[str, bytes]) -> None:

@@ -1,8 +1,10 @@
 """`takedown send`."""
 
 import re
+import shlex
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,6 +21,7 @@ from takedown.instants import instant
 from takedown.ledger import Ledger
 from takedown.messages import Stage
 from takedown.outgoing import queued
+from takedown.reports.failures import read_failures
 from takedown.reports.sending import held_json, plain_choice, plain_ended, plain_held, sending_json
 from takedown.sendable import SendChoice
 from takedown.sending import STOP_AFTER, Ended, Stop
@@ -30,6 +33,13 @@ _LONGEST_HOLD = timedelta(days=30)
 
 @click.command("send")
 @click.argument("notices", nargs=-1, metavar="[NOTICE]...")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Only the notices of this file, which takedown report --failures wrote.",
+)
 @click.option("--confirm", type=click.IntRange(0), metavar="N", help="Send, if N is the number of messages.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N messages in this run.")
 @click.option(
@@ -79,7 +89,7 @@ def command(session: Session, /, notices: tuple[str, ...], as_json: bool, **opti
             asked = _asked(session, notices, told)
             choice = choose(session, ledger, hand.report(), account, asked)
             say(plain_choice(choice, to_self=asked.to_self))
-            _confirmed(choice, told)
+            _confirmed(choice, _again(session, notices, told), told)
             post = Post.of(session, account)
             held_until = _queue(session, ledger, choice, told)
         if held_until and not told.wait:
@@ -94,8 +104,11 @@ def command(session: Session, /, notices: tuple[str, ...], as_json: bool, **opti
 
 
 def _asked(session: Session, notices: tuple[str, ...], told: "Told", *, dry: bool = False) -> Asked:
+    """What is meant: the notices that are named here and in the file, together."""
+    known = {state.id for state in session.report.notices}
+    given = read_failures(told.source, known) if told.source else ()
     return Asked(
-        notices=tuple(session.find(notice).id for notice in notices),
+        notices=(*(session.find(notice).id for notice in notices), *given),
         insisted=frozenset(session.find(notice).id for notice in told.insist),
         limit=told.limit,
         to_self=told.to_self,
@@ -138,6 +151,7 @@ def _waited(hand: Hand, account: Account, choice: SendChoice, until: datetime) -
 class Told:
     """What the options say."""
 
+    source: Path | None
     confirm: int | None
     limit: int | None
     hold: str | None
@@ -163,25 +177,29 @@ def _dry_run(session: Session, notices: tuple[str, ...], told: Told, *, as_json:
         return ExitCode.DONE
     text = plain_choice(choice, to_self=asked.to_self)
     if choice.going:
-        text += f"\nNothing was sent. To send: {_again(notices, told)} --confirm {len(choice.going)}\n"
+        text += (
+            f"\nNothing was sent. To send: {_again(session, notices, told)} --confirm {len(choice.going)}\n"
+        )
     show(text)
     return ExitCode.DONE
 
 
-def _again(notices: tuple[str, ...], told: Told) -> str:
+def _again(session: Session, notices: tuple[str, ...], told: Told) -> str:
     """The same command again, with every word that was given."""
-    words = ["takedown send", *notices]
+    words = ["takedown send", *map(shlex.quote, notices)]
+    words += [f"--from {shlex.quote(str(told.source))}"] if told.source else []
     words += ["--to-self"] if told.to_self else []
     words += [f"--limit {told.limit}"] if told.limit else []
-    words += [f"--hold {told.hold}"] if told.hold else []
+    words += [f"--hold {shlex.quote(told.hold)}"] if told.hold else []
     words += ["--wait"] if told.wait else []
-    words += [f"--insist {one}" for one in told.insist]
+    words += [f"--insist {shlex.quote(one)}" for one in told.insist]
+    words += [f"--stop-after {told.stop_after}"] if told.stop_after != STOP_AFTER else []
+    words += [f"--encoding {shlex.quote(session.encoding)}"] if session.encoding else []
     return " ".join([*words, *(["--this-ledger"] if told.this_ledger else [])])
 
 
-def _confirmed(choice: SendChoice, told: Told) -> None:
+def _confirmed(choice: SendChoice, again: str, told: Told) -> None:
     if told.confirm != len(choice.going):
-        again = "takedown send --to-self" if told.to_self else "takedown send"
         raise UsageError(
             f"--confirm {told.confirm}: {len(choice.going)} would go; nothing was sent",
             hint=f"{again} shows them; confirm that number",

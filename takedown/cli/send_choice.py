@@ -9,12 +9,13 @@ from takedown.brakes import Candidate, Grounds, HoldBack, hold_backs, may_go
 from takedown.braking.rules import held
 from takedown.cli.session import Session
 from takedown.config.do_not_contact import read_do_not_contact
+from takedown.dispatch import envelope_of
 from takedown.frozen import dataclass
 from takedown.instants import instant
 from takedown.ledger import Ledger
 from takedown.messages import Message, Purpose, Stage
 from takedown.notice import Kind, Notice
-from takedown.outgoing import Outgoing, addressed, drafts_of, envelope_of, freeze, to_self
+from takedown.outgoing import Outgoing, addressed, drafts_of, freeze, to_self
 from takedown.sendable import Going, SendChoice
 from takedown.signing import signable
 

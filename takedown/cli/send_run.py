@@ -124,7 +124,6 @@ class Hand:
         return Here(
             ledger=self.ledger.identity,
             path=str(path),
-            device=found.st_dev,
             inode=found.st_ino,
             seq=seq,
             head=head,
@@ -186,7 +185,6 @@ def _limits(hand: Hand, account: Account, stop_after: int) -> Limits:
 
     return Limits(
         next_allowed=next_allowed,
-        remembered=max(account.per_minute, account.per_day or 0),
         room=lambda _: _has_room(hand.session.workspace.ledger_file.parent),
         stop_after=stop_after,
     )

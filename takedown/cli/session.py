@@ -273,16 +273,20 @@ class Session:
         return found[0]
 
 
-def say(text: str) -> None:
-    """Progress, hints and warnings go to stderr."""
+def say(text: str, *, own: bool = True) -> None:
+    """Progress, hints and warnings go to stderr; `own`: in the program's words, and no text to be copied as it is."""
+    from takedown.cli.calling import with_folder
     from takedown.reports.words import shown
 
-    click.echo("\n".join(shown(line) for line in text.splitlines()), err=True)
+    click.echo("\n".join(shown(line) for line in (with_folder(text) if own else text).splitlines()), err=True)
 
 
 def show(text: str) -> None:
     """Results go to stdout."""
-    click.echo(text.rstrip("\n"))
+    from takedown.cli.calling import with_folder
+    from takedown.reports.words import Page
+
+    click.echo((with_folder(text) if isinstance(text, Page) else text).rstrip("\n"))
 
 
 def _set_encoding(ctx: click.Context, _: click.Parameter, value: str | None) -> None:

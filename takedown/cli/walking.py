@@ -81,7 +81,7 @@ class Walking:
         station = self._walk.stations[self._at]
         say("")
         for line in station_lines(station, self._at + 1, len(self._walk.stations)):
-            say(line)
+            say(line, own=not isinstance(station, Field))
         if isinstance(station, Attach):
             for name in station.files:
                 say(f"  {self._session.workspace.root / self._walk.folder / name}")
@@ -243,8 +243,8 @@ class Walking:
     def _channel(self) -> str | None:
         """How it went out: asked where there are several ways; the first is the one that was shown first."""
         ways = [channel.value for channel in self._walk.channels]
-        if len(ways) < 2:  # noqa: PLR2004 – one way, or none that is known
-            return ways[0] if ways else None
+        if not ways[1:]:  # one way, or none that is known
+            return next(iter(ways), None)
         while True:
             typed = self._line(f"How did it go out: {', '.join(ways)}? (Enter: {ways[0]}) ").casefold()
             if typed in ("", *ways):

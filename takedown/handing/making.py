@@ -46,15 +46,17 @@ def goes_by_hand(notice: Notice) -> bool:
 def walk_of(notice: Notice, files: Mapping[str, bytes], words: Words) -> Walk:
     """Lead through a signed notice. `files` are the bytes that were signed, `words` those of the letter's language.
 
-    LetterError where steps.txt says something else than the notice does now: then it has to be written again.
+    LetterError where steps.txt says something else than the records do now: no letter changes by that, so that it
+    stays as it was signed.
     """
     page = files[_STEPS].decode()
     steps = tuple(step for step in steps_of(notice, files=files) if step.matter is not Matter.BEFORE)
     for step in steps:
         if step.text not in page:
             raise LetterError(
-                f"steps.txt of {notice.id} does not say what the records say now",
-                hint="takedown generate writes it again; then read it and sign",
+                f"steps.txt of {notice.id}, as it was signed, does not say what the records say now",
+                hint=f"hand it over as {notice.folder}/steps.txt says, and press nothing that looks different there; "
+                f"then takedown record submitted {notice.id}",
             )
     ticket = _ticket(notice, files, words)
     ways = usable_ways(notice)

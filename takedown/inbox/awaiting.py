@@ -24,23 +24,18 @@ def _awaited(
 ) -> Awaited:
     ids: dict[str, str] = {}
     envids: dict[str, str] = {}
-    tests: set[str] = set()
     for message in messages:
-        identity = (document(message.message_id) or b"").decode("ascii", "replace").strip()
         if message.purpose is Purpose.TO_SELF:
-            tests |= {identity, message.id} - {""}
-        else:
-            envids[message.id] = message.id  # the ENVID of a message is its id
-            ids |= {identity: message.id} if identity else {}
+            continue  # it is known by its form (`takedown.inbox.matching`)
+        identity = (document(message.message_id) or b"").decode("ascii", "replace").strip()
+        envids[message.id] = message.id  # the ENVID of a message is its id
+        ids |= {identity: message.id} if identity else {}
     numbers = {state.ticket, *(piece.ticket for piece in state.evidence)} - {""}
     return Awaited(
         notice=state.id,
-        refs=frozenset({state.id}),
         message_ids=ids,
         envids=envids,
-        desk=state.desk,
         recipient_email=state.recipient_email,
         tickets=frozenset(numbers),
         after=state.in_reply_to,
-        tests=frozenset(tests),
     )

@@ -134,8 +134,8 @@ def file_letter(match: Match, letter: Letter, raw: bytes, filing: Filing) -> Eve
             "action": said.action,
             "status": said.status,
             "own_server": is_by_own_server(letter, filing.own),
+            "returned": bool(letter.original),
         }
-        data |= {"returned": bool(letter.original)}
     if match.message:
         moves = what is not What.BOUNCED or _may_bounce(filing.message)
         data["message" if moves else "about_message"] = match.message
@@ -175,13 +175,6 @@ def filed(entries: Iterable[Entry], document: Callable[[str], bytes | None]) -> 
             if content is not None:
                 found.add((entry.notice, digest(content)))
     return frozenset(found)
-
-
-def is_filed(
-    raw: bytes, notice: str, entries: Iterable[Entry], document: Callable[[str], bytes | None]
-) -> bool:
-    """Whether these bytes are filed with a notice."""
-    return (notice, digest(raw)) in filed((each for each in entries if each.notice == notice), document)
 
 
 def possible_ticket(subject: str) -> str:

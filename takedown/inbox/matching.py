@@ -5,7 +5,7 @@ brings back, In-Reply-To and References (RFC 5322 3.6.4), our reference in the s
 these, our reference in the text where it is the only one, and a ticket number in the subject.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from enum import StrEnum
 
@@ -50,19 +50,15 @@ class Awaited:
     """A notice about which letters may come in, and the marks by which they are known."""
 
     notice: str
-    refs: frozenset[str] = frozenset()
-    """Ids in the text of the notice that stand for it: its own."""
+    """Its id, which stands in its text too."""
     message_ids: Mapping[str, str] = field(default_factory=dict)
     """Message-ID → our message, of what was sent by this program."""
     envids: Mapping[str, str] = field(default_factory=dict)
     """ENVID → our message."""
-    desk: str = ""
     recipient_email: str = ""
     tickets: frozenset[str] = frozenset()
     after: str = ""
     """The notice that this one comes after: a letter may name both."""
-    tests: frozenset[str] = frozenset()
-    """Message-IDs and ENVIDs of tests to oneself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +87,12 @@ class Marks:
         self.message_ids = _Found()
         self.envids = _Found()
         self.tickets = _Found()
-        self.tests: set[str] = set()
         for notice, each in self.known.items():
-            self.refs.add_all(notice, dict.fromkeys(each.refs, ""))
+            self.refs.add_all(notice, {notice: ""})
             self.message_ids.add_all(notice, each.message_ids)
             self.envids.add_all(notice, each.envids)
             numbers = (ticket.casefold() for ticket in each.tickets if len(ticket) >= _SHORTEST_TICKET)
             self.tickets.add_all(notice, dict.fromkeys(numbers, ""))
-            self.tests |= each.tests
 
     def are_one_exchange(self, notices: Iterable[str]) -> bool:
         """Whether these notices come after each other: a reminder stands in the thread of its first letter."""
@@ -125,9 +119,8 @@ class _Found(dict[str, list[tuple[str, str]]]):
                 yield Match(notice=notice, by=by, message=message)
 
 
-def match(letter: Letter, awaited: Sequence[Awaited] | Marks) -> Match | NoMatch:
+def match(letter: Letter, marks: Marks) -> Match | NoMatch:
     """Find the one notice that a letter is about."""
-    marks = awaited if isinstance(awaited, Marks) else Marks(awaited)
     if _is_about_a_test(letter, marks):
         return NoMatch(why=Why.TEST)
     found = list(_strong(letter, marks)) or list(_weak(letter, marks))
@@ -173,7 +166,7 @@ def _words(subject: str) -> Iterator[str]:
 
 
 def _is_about_a_test(letter: Letter, marks: Marks) -> bool:
-    named = {letter.envelope_id, letter.original, letter.message_id, *letter.in_reply_to} - {""}
-    found = (_OURS.fullmatch(identity) or _OURS.fullmatch(f"<{identity}@envid>") for identity in named)
-    refs = (ours.group(1) for ours in found if ours and ours.group(2))
-    return not marks.tests.isdisjoint(named) or any(ref in marks.refs for ref in refs)
+    """Whether it names a test to oneself: `{notice}.t1` (`takedown.messages`) of a notice that is known."""
+    named = (letter.original, letter.message_id, *letter.in_reply_to, f"<{letter.envelope_id}@envid>")
+    found = map(_OURS.fullmatch, named)
+    return any(ours.group(1) in marks.refs for ours in found if ours and ours.group(2))

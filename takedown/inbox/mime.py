@@ -97,7 +97,7 @@ def head_at(raw: bytes, start: int, end: int) -> tuple[Head, int]:
     """Read the headers that begin at a place; and say where the content after them begins."""
     window = min(end, start + HEADER_BYTES)
     if raw.startswith((b"\r\n", b"\n"), start, end):
-        return _head(b""), start + (2 if raw[start] == 13 else 1)  # noqa: PLR2004 – a carriage return
+        return _head(b""), raw.index(b"\n", start) + 1
     ends = [(at, len(mark)) for mark in (b"\n\r\n", b"\n\n") if (at := raw.find(mark, start, window)) >= 0]
     at, length = min(ends, default=(window, 0))
     return _head(raw[start : min(at + 1, end)]), min(end, at + length)
@@ -162,7 +162,7 @@ def _delimiters(raw: bytes, start: int, end: int, boundary: bytes) -> Iterator[t
         line_end = raw.find(b"\n", behind, end)
         line_end = end if line_end < 0 else line_end
         rest = raw[behind : min(line_end, behind + VALUE)].strip()
-        if (at == start or raw[at - 1] == 10) and rest in (b"", b"--"):  # noqa: PLR2004 – a line feed
+        if (at == start or raw.endswith(b"\n", start, at)) and rest in (b"", b"--"):
             yield at, min(end, line_end + 1), rest == b"--"
         at = raw.find(mark, max(behind, line_end), end)
 

@@ -33,8 +33,8 @@ from takedown.patterns import pattern
 LARGEST = 25 * 1024 * 1024
 _STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _ORIGINAL = frozenset({"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"})
-#: A message has one of these; what has none of them is something else.
 _BOM = b"\xef\xbb\xbf"
+#: A message has one of these; what has none of them is something else.
 _OF_A_MESSAGE = ("from", "date", "message-id", "received", "subject", "to")
 _MESSAGE_ID = pattern(r"<[^<>\s]{3,400}>")
 _STATUS_CODE = pattern(r"\b([245])\.\d{1,3}\.\d{1,3}\b")  # RFC 3463

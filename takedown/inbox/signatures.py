@@ -109,7 +109,7 @@ def _verdicts(raw: bytes, lookup: Lookup) -> Iterator[Dkim]:
     try:
         checker = dkim.DKIM(raw, minkey=_SMALLEST_KEY)
     except Exception as error:  # noqa: BLE001 – a library over hostile bytes: see takedown.inbox.calmly
-        if b"dkim-signature:" in raw[: 256 * 1024].lower():
+        if b"dkim-signature:" in raw[:_HEADER_BYTES].lower():
             yield Dkim(result=Result.FAIL, reason=f"its headers cannot be read ({_words(error)})")
         return
     count = sum(1 for name, _ in checker.headers if name.lower() == b"dkim-signature")

@@ -14,7 +14,7 @@ from takedown.rules import RULES, finding
 
 Word = TypeVar("Word", bound=StrEnum)
 Note = Callable[[Finding], None]
-#: No name known is longer; it stands in a letter, and on a phone.
+#: Longer than what can be read as a name, in a letter or on a phone.
 _LONGEST_NAME = 300
 #: What people write where they publish by themselves, or where a label does it for them.
 _LABEL = frozenset(map(squeezed, ("label", "my label", "our label", "via label", "through label")))

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from takedown.aftercare import Section, Topic, aftercare_of, joined
 from takedown.counting import listed_with_recordings
+from takedown.days import long_date
 from takedown.frozen import dataclass
-from takedown.handing import Attach, Field, LeaveAlone, Record, Station, Walk
+from takedown.handing import Attach, Field, LeaveAlone, Station, Walk
 from takedown.handing.stations import FieldKind
 from takedown.kits.guide import Block, Chapter, Paste, Points, Text, Warned
-from takedown.kits.words import in_words, plain, plainly, sections_of
+from takedown.kits.words import plain, plainly, sections_of
 from takedown.model import Finding
 from takedown.notice import Kind, Notice, RecipientRole
 from takedown.patterns import pattern
@@ -68,6 +69,7 @@ class Prepared:
 
     planned: PlannedNotice
     walk: Walk
+    """Up to where it was handed over: the artist records nothing."""
     folder: str
     kit: str = ""
     """The folder of what the way back needs; empty where there is none."""
@@ -81,11 +83,11 @@ class Prepared:
 
     @property
     def stations(self) -> tuple[Station, ...]:
-        """How to hand it over. That it is a specimen is said above all, and recording it is left to the organizer."""
+        """How to hand it over. That it is a specimen is said above all."""
         stations = self.walk.stations
         if self.walk.demo and stations and isinstance(stations[0], LeaveAlone):
-            stations = stations[1:]
-        return tuple(station for station in stations if not isinstance(station, Record))
+            return stations[1:]
+        return stations
 
 
 def aftercare(letter: Prepared, directory: Directory) -> tuple[Section, ...]:
@@ -112,7 +114,7 @@ def steps(letter: Prepared) -> Chapter:
     done = 0
     for station in letter.stations:
         match station:
-            case LeaveAlone() | Record():
+            case LeaveAlone():
                 continue
             case Field():
                 blocks += [*_told(told, done), _paste(station)]
@@ -200,7 +202,7 @@ def _wish(notice: Notice) -> str:
     if notice.kind is Kind.ENQUIRY:
         return f"that you ask who delivers it to {platforms}, and under which codes"
     where = "worldwide" if notice.territories == (WORLDWIDE,) else f"in {', '.join(notice.territories)}"
-    by = f", by {in_words(notice.wanted_by)}" if notice.wanted_by else ""
+    by = f", by {long_date(notice.wanted_by)}" if notice.wanted_by else ""
     return f"that you want it to leave {platforms}, {where}{by}"
 
 
@@ -221,7 +223,7 @@ def costs(letter: Prepared, plan: NoticePlan) -> Chapter:
     points = [f"Money: {plain(fee.value)}" for fee in outlook.fees] or [_money(notice, to)]
     points.append(f"Time: {_time(outlook.due_after, to)}")
     if outlook.start_by and notice.wanted_by:
-        wanted, start = in_words(notice.wanted_by), in_words(outlook.start_by)
+        wanted, start = long_date(notice.wanted_by), long_date(outlook.start_by)
         points.append(f"To be gone by {wanted}, hand it over by {start}, by the days above.")
     findings = [each for each in (*outlook.cautions, *plan.notes) if each.rule not in _NOT_COSTS]
     points += [_said(each) for each in findings if each.rule != _REVIEW]

@@ -10,7 +10,7 @@ from takedown.checks.vocabulary import Vocabulary
 from takedown.checks.words import quoted
 from takedown.frozen import dataclass
 from takedown.kits.cells import distributor_of, email_of, parts, platforms_of, printable, word
-from takedown.kits.values import Entry, Gap
+from takedown.kits.values import LABELS, Entry, Gap
 from takedown.model import Finding, Row
 from takedown.patterns import pattern
 from takedown.register.people import name_key
@@ -18,7 +18,6 @@ from takedown.request import LABEL, SELF, Basis, Capacity
 from takedown.rules import finding
 
 _LANGUAGE = pattern(r"[a-z]{2}")
-_LABELS = frozenset({Capacity.LABEL, Capacity.OFFICER})
 _LONGEST_SLUG = 40
 _DIGEST = 8
 #: What is missing → the column that says it, and what to write there.
@@ -83,13 +82,11 @@ def _entry(row: Row, known: Vocabulary, usual: Sequence[str], findings: list[Fin
     given = word(row, "capacity", Capacity, note)
     capacity = given or (Capacity.LABEL if len(artists) > 1 else Capacity.ARTIST)
     via, desk_name = distributor_of(row, known, note)
-    if (
-        via == LABEL and capacity in _LABELS
-    ):  # a label does not write to itself: who delivers for it is not said
+    if via == LABEL and capacity in LABELS:  # it does not write to itself: who delivers for it is not said
         via = ""
     contact = email_of(row, "contact", note)
     entry = Entry(
-        artist=label if capacity in _LABELS and label else artists[0],
+        artist=label if capacity in LABELS and label else artists[0],
         artists=artists,
         email=contact or email_of(row, "account", note),
         account=email_of(row, "account", note) or contact,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from takedown.aftercare import joined
+from takedown.days import long_date
 from takedown.kits.asking import Occasion
 from takedown.kits.chapters import (
     Prepared,
@@ -17,7 +18,7 @@ from takedown.kits.chapters import (
 )
 from takedown.kits.guide import Chapter, Guide, Points, Text
 from takedown.kits.values import Entry
-from takedown.kits.words import in_words, plain, plainly
+from takedown.kits.words import plain, plainly
 from takedown.notice import Kind
 from takedown.plan import NoticePlan, Omission
 from takedown.records import Directory
@@ -79,7 +80,7 @@ def lead(entry: Entry, occasion: Occasion, directory: Directory) -> tuple[str, .
     platforms = joined(shown(directory.platforms[slug].name) for slug in entry.platforms)
     territories = occasion.campaign.territories
     where = "" if territories == (WORLDWIDE,) else f" in {', '.join(territories)}"
-    by = f", by {in_words(occasion.wanted_by)}" if occasion.wanted_by else ""
+    by = f", by {long_date(occasion.wanted_by)}" if occasion.wanted_by else ""
     return (
         f"This is about taking your music off {platforms or 'a platform'}{where}{by}, and off nothing else.",
         "Nothing has been sent. You decide, and what is sent, you send yourself.",

@@ -5,16 +5,16 @@ runs from right to left moves nothing beside it.
 """
 
 from collections.abc import Iterable
-from functools import cache
 
 from markupsafe import Markup
 
 from takedown.kits.guide import Blank, Block, Chapter, Guide, Paste, Points, Text, Warned
 from takedown.kits.telling import SPECIMEN
+from takedown.markup import shipped
 from takedown.rendering.values import shown
 from takedown.resources import page_files
 
-_PAGE = Markup("""<!DOCTYPE html>
+_FRAME = Markup("""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -22,11 +22,14 @@ _PAGE = Markup("""<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
-<title>Start here – {artist}</title>
+<title>{title}</title>
 <style>
 {style}</style>
 </head>
-<body>
+{body}
+</html>
+""")
+_BODY = Markup("""<body>
 <header>
 <p class="for">A packet for</p>
 <h1><bdi>{artist}</bdi></h1>
@@ -47,17 +50,21 @@ _PAGE = Markup("""<!DOCTYPE html>
 </nav>
 {chapters}
 </main>
-</body>
-</html>
-""")
+</body>""")
+
+
+def framed(title: str, body: Markup) -> str:
+    """Write a page around its body: of a packet, or of the organizer's index."""
+    return str(_FRAME.format(title=title, style=shipped(page_files() / "kit.css"), body=body))
 
 
 def guide_page(guide: Guide) -> str:
     """Write the page. The same guide gives the same page."""
-    return str(
-        _PAGE.format(
-            artist=shown(guide.artist),
-            style=_style(),
+    artist = shown(guide.artist)
+    return framed(
+        f"Start here – {artist}",
+        _BODY.format(
+            artist=artist,
             specimen=Markup('<p class="specimen">{}</p>\n').format(SPECIMEN) if guide.specimen else "",
             lead=_joined(Markup('<p class="lead" dir="auto">{}</p>').format(each) for each in guide.lead),
             title=guide.title,
@@ -67,13 +74,8 @@ def guide_page(guide: Guide) -> str:
                 for number, chapter in enumerate(guide.chapters, 1)
             ),
             chapters=_joined(_chapter(number, chapter) for number, chapter in enumerate(guide.chapters, 1)),
-        )
+        ),
     )
-
-
-@cache
-def _style() -> Markup:
-    return Markup((page_files() / "kit.css").read_text(encoding="utf-8"))  # noqa: S704 - shipped, no data in it
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:

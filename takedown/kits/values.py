@@ -7,6 +7,9 @@ from takedown.frozen import dataclass
 from takedown.model import Finding, SourceRef
 from takedown.request import Basis, Capacity
 
+#: In which a label asks for its own catalog.
+LABELS = frozenset({Capacity.LABEL, Capacity.OFFICER})
+
 
 class Gap(StrEnum):
     """What a letter needs and a row does not say; the value is how the organizer's index calls it."""
@@ -75,7 +78,7 @@ class Entry:
     @property
     def is_label(self) -> bool:
         """Whether a label asks for its own catalog."""
-        return self.capacity in (Capacity.LABEL, Capacity.OFFICER)
+        return self.capacity in LABELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

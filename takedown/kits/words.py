@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from takedown.aftercare import NO_TICKET_DAYS, NOTHING_DONE_DAYS, Section, Topic
 from takedown.aftercare.sections import sentence
@@ -16,10 +15,6 @@ _OURS = pattern(
     r"|outbox|plan|preview|record|register|reinstate|report|retract|send|sign|status|verify)\b)"
     r"|what-next\.txt|\bcatalog(?:\.csv)?\b|\[[a-z]+\]|\broutes?\b|When you find out"
 )
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 _ASK = (
     f"No ticket number and no answer after {NO_TICKET_DAYS} business days, or nothing done after "
     f"{NOTHING_DONE_DAYS}: write in the same ticket or conversation, and ask how far it is. Open no second one."
@@ -63,8 +58,3 @@ def sections_of(sections: Iterable[Section], *topics: Topic, asks: bool = False)
 def _ended(line: str) -> str:
     """A line whose commands are left out ends there."""
     return f"{line[:-1]}." if line.endswith(":") else line
-
-
-def in_words(day: date) -> str:
-    """`22 November 2026`, whatever the language of the machine is."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

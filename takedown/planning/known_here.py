@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from takedown.days import long_date
 from takedown.freshness import answered_here
 from takedown.model import Finding, SourceRef
 from takedown.notice import Notice
@@ -35,7 +36,7 @@ def known_here(
             on, held = worked[slug]
             yield finding(
                 "I-LAST-WORKED",
-                f"{desk.name} last did what you asked on {on.day} {on:%B} {on.year} ({held})",
+                f"{desk.name} last did what you asked on {long_date(on)} ({held})",
                 hint="",
                 source=_LEDGER,
             )

@@ -20,6 +20,7 @@ from takedown.register.decisions import (
 )
 from takedown.register.intake.values import Rejected
 from takedown.register.looking import names_any
+from takedown.register.naming import Said
 from takedown.register.people import Same, name_key
 from takedown.register.rejected import FILE as REJECTED
 from takedown.register.rejected import read_rejected, rejected_bytes
@@ -100,7 +101,7 @@ def _clean(folder: Path, stays: Callable[[Line], bool], is_kept: Callable[[Rejec
         if len(left) < len(lines):
             files[file] = lines_bytes(left)
     said = read_names(folder)
-    named = [one for one in said if stays(Line(name=one.name, other=one.name, why=one.address))]
+    named = [one for one in said if stays(_as_line(one))]
     if len(named) < len(said):
         files[NAMES] = names_bytes(named)
     rejected = read_rejected(folder)
@@ -109,6 +110,10 @@ def _clean(folder: Path, stays: Callable[[Line], bool], is_kept: Callable[[Rejec
         files[REJECTED] = rejected_bytes(remaining)
     if files:
         write_files({folder: files})
+
+
+def _as_line(said: Said) -> Line:
+    return Line(name=said.name, other=said.address, why=said.address)
 
 
 def _in_line(line: Line, meant: Meant) -> bool:
@@ -127,8 +132,7 @@ def _in_rejected(one: Rejected, meant: Meant) -> bool:
 def in_lists(folder: Path, meant: Meant) -> bool:
     """Whether the lists beside the register say something of who is meant."""
     lines = [line for file in (IDENTITIES, MATCHES) for line in read_lines(folder, file)]
-    lines += [Line(name=one.name, other=one.name, why=one.address) for one in read_names(folder)]
-    lines += [Line(name=one.name, other=one.address) for one in read_names(folder)]
+    lines += map(_as_line, read_names(folder))
     return any(_in_line(line, meant) for line in lines) or any(
         _in_rejected(one, meant) for one in read_rejected(folder)
     )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from takedown.days import long_date
 from takedown.records import Campaign
 
 
@@ -20,15 +21,11 @@ def due_words(campaign: Campaign, today: date) -> str:
         )
     left = (on - today).days
     if left > 1:
-        return f"These answers are kept until {_day(on)}, for {left:,} more days."
+        return f"These answers are kept until {long_date(on)}, for {left:,} more days."
     if left == 1:
-        return f"These answers are kept until tomorrow, {_day(on)}."
-    when = "today" if left == 0 else f"on {_day(on)}"
+        return f"These answers are kept until tomorrow, {long_date(on)}."
+    when = "today" if left == 0 else f"on {long_date(on)}"
     return (
         f"You promised to delete these answers {when}. Please do it now: takedown register forget --all. "
         "Then delete backups and the files that you imported."
     )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from takedown.frozen import dataclass
 from takedown.register.people import People, name_key
+from takedown.register.standing import yeses_of
 from takedown.register.values import GRADES, PUBLIC, Grade, Participant, Standing
 
 
@@ -78,11 +79,7 @@ def consenting(people: People, rows: Sequence[Standing], said: Collection[Said] 
 
 def _agreed_name(participant: Participant) -> str:
     """One artist may have two names, and agree to one of them: the other would give them away."""
-    agreed = [
-        answer
-        for answer in participant.answers
-        if answer.publish and (answer.contact or not participant.contacts)
-    ]
+    agreed = yeses_of(participant)
     return max(agreed, key=lambda answer: answer.received).artist.strip() if agreed else ""
 
 

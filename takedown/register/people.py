@@ -55,8 +55,6 @@ class People:
 
     participants: tuple[Participant, ...]
     doubts: tuple[Doubt, ...]
-    repeated: int
-    """Answers that had come in before."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -73,15 +71,13 @@ def name_key(name: str) -> str:
 
 def people_of(answers: Iterable[Answer], decided: Sequence[Same] = ()) -> People:
     """Make participants of answers."""
-    given = tuple(answers)
-    once = tuple(dict.fromkeys(given_key(answer) for answer in given))
     first: dict[tuple[object, ...], Answer] = {}
-    for answer in given:
+    for answer in answers:
         first.setdefault(given_key(answer), answer)
     groups = _Groups(first.values(), decided)
     participants = [_participant(key, found) for key, found in groups.found()]
     participants.sort(key=lambda one: (name_key(one.name), one.key))
-    return People(participants=tuple(participants), doubts=groups.doubts(), repeated=len(given) - len(once))
+    return People(participants=tuple(participants), doubts=groups.doubts())
 
 
 def given_key(answer: Answer) -> tuple[object, ...]:

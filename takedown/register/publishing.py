@@ -10,7 +10,7 @@ others did. It follows:
 - One unit in all tables, and each table divides the same total: whatever is added or subtracted within it is a sum of
   its cells, and each of these hides at least five parties (`suppressing`). No table crosses another.
 - Platforms and distributors stand there by their slugs in the directory alone: an artist's own words never do.
-- Names are a bare list. Whoever is named hides nobody, so only those who are not named count towards the five; and a
+- Names are a bare list. Whoever is named, or was, hides nobody, so only those who are not count towards the five; and a
   list that left fewer than five unnamed would say of all others that they did not act.
 
 What no exact number can prevent: whoever knows all who were counted but one can subtract. `docs/care.md` says so.
@@ -25,6 +25,7 @@ from takedown.records.campaign import Publishable
 from takedown.register.naming import Said, consenting
 from takedown.register.overview import Overview
 from takedown.register.people import People
+from takedown.register.standing import yeses_of
 from takedown.register.suppressing import (
     OR,
     OTHERS,
@@ -40,6 +41,14 @@ from takedown.register.values import PUBLIC, Outcome, Standing
 
 #: The one cell of the table of evidence.
 ALL = "all"
+#: Table → the word of a campaign's file that allows it, in the order in which they stand.
+TABLES = {
+    "outcome": Publishable.TOTALS,
+    "evidence": Publishable.TOTALS,
+    "platform": Publishable.BY_PLATFORM,
+    "distributor": Publishable.BY_DISTRIBUTOR,
+    "day": Publishable.BY_DAY,
+}
 #: Printed with everything that is published.
 METHOD = (
     "One request is counted: an artist who asked for removal from one platform of the campaign, as it stands now.",
@@ -86,11 +95,15 @@ class Public:
 
     title: str
     day: date
+    platforms: tuple[str, ...] = ()
+    """Slugs: those that the campaign asks, and no others are counted; empty: it names none, and all are."""
     total: int | None
     """Requests; None where it is not published."""
     few: bool
     """Fewer than five parties asked, or nobody did: that is all that is said."""
     tables: tuple[Table, ...] = ()
+    earlier: tuple[Table, ...] = ()
+    """Tables of before that had other cells, or told evidence otherwise: who has read them can still subtract."""
     names: tuple[str, ...] = ()
     """Of those who asked, and agreed to be named; in their order."""
     method: tuple[str, ...] = METHOD
@@ -117,7 +130,8 @@ def published(  # noqa: PLR0913 - what is counted, what is allowed, what is know
     keys = {row.participant for row in rows}
     counted = [one for one in people.participants if one.key in keys]
     may = frozenset(campaign.publish)
-    open_ones = {row.participant for row in rows if row.publish} if _NAMES in may else set()
+    # Also who took it back: their name may have been read.
+    open_ones = {one.key for one in counted if yeses_of(one)} if _NAMES in may else set()
     crowd = Crowd(party={key: party for key, party in parties_of(counted).items() if key not in open_ones})
     enough = crowd.hides(rows)
     numbers = may - {_NAMES}
@@ -126,6 +140,7 @@ def published(  # noqa: PLR0913 - what is counted, what is allowed, what is know
     return Public(
         title=campaign.name,
         day=day,
+        platforms=campaign.platforms,
         total=len(rows) if enough and Publishable.TOTALS in may else None,
         few=bool(numbers) and not enough and not names,
         tables=tables,

@@ -12,6 +12,8 @@ from takedown.register.intake.values import Rejected, Use
 from takedown.spreadsheet import csv_lines, guarded
 
 FILE = "rejected-answers.csv"
+#: No row of a table has a number of more digits.
+_DIGITS = 9
 COLUMNS = ("file", "sheet", "row", "column", "kind", "reason", "fix", "path")
 
 
@@ -47,7 +49,7 @@ def _use(text: str) -> Use:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 – a row of a table
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
 
 
 def replaced(

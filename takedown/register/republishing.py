@@ -12,19 +12,11 @@ from datetime import date, timedelta
 from takedown.frozen import dataclass
 from takedown.records import Campaign
 from takedown.records.campaign import Publishable
-from takedown.register.publishing import Cell, Public, Table
+from takedown.register.publishing import TABLES, Cell, Public, Table
 from takedown.register.suppressing import LEAST, OR, OTHERS
 
 #: So long a publication stands.
 PAUSE = timedelta(days=7)
-
-_TABLES = {
-    "outcome": Publishable.TOTALS,
-    "evidence": Publishable.TOTALS,
-    "platform": Publishable.BY_PLATFORM,
-    "distributor": Publishable.BY_DISTRIBUTOR,
-    "day": Publishable.BY_DAY,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,21 +39,36 @@ def next_public(previous: Public | None, now: Public, campaign: Campaign, *, agr
     if previous is None:
         return Step(public=now, fresh=True)
     last = _allowed(previous, campaign, agreed)
-    least = LEAST * max(1, len(campaign.platforms))
+    most = max(len(previous.platforms), len(now.platforms))
+    least = LEAST * most
     why = next(_hindrances(previous, now, least), "")
     if why:
         return Step(public=last, fresh=False, why=why)
     tables = tuple(_next_table(table, previous, now, least) for table in now.tables)
-    names = now.names if _names_fit(previous, now, least) else last.names
+    names = now.names if _names_fit(previous, now, most) else last.names
     stay = tuple(one for one in last.tables if one.by not in {table.by for table in now.tables})
-    found = replace(now, tables=_in_order((*(table for table in tables if table), *stay)), names=names)
+    shown = _in_order((*(table for table in tables if table), *stay))
+    found = replace(now, tables=shown, earlier=_earlier(last, shown), names=names)
     if _said(found) == _said(last):
         return Step(public=last, fresh=False, why="nothing that may be said has changed")
     return Step(public=found, fresh=True)
 
 
 def _in_order(tables: Iterable[Table]) -> tuple[Table, ...]:
-    return tuple(sorted(tables, key=lambda table: [*_TABLES].index(table.by)))
+    return tuple(sorted(tables, key=lambda table: [*TABLES].index(table.by)))
+
+
+def _earlier(last: Public, shown: Iterable[Table]) -> tuple[Table, ...]:
+    """Of each form that a table had before and has no more, the latest. Steps by day only grow, and need none."""
+    now = {_form(table) for table in shown}
+    found = {_form(table): table for table in (*last.earlier, *last.tables) if table.by != "day"}
+    return tuple(table for form, table in found.items() if form not in now)
+
+
+def _form(table: Table) -> tuple[object, ...]:
+    """What a table tells of: which cells, by which evidence."""
+    cells = ((cell.name, tuple(label for label, _ in cell.mix)) for cell in table.cells)
+    return (table.by, *sorted(cells))
 
 
 def to_keep(previous: Public | None, step: Step) -> Public:
@@ -85,6 +92,8 @@ def size_of(public: Public) -> int | None:
 def _hindrances(previous: Public, now: Public, least: int) -> Iterator[str]:
     """Why no new number may go out."""
     before, after = size_of(previous), size_of(now)
+    if before is not None and not (previous.platforms and now.platforms):
+        yield "numbers over all platforms cannot be compared: campaign.toml has to name them before the first"
     if now.day < previous.day + PAUSE:
         yield f"the last publication is of {previous.day}; the next can be of {previous.day + PAUSE}"
     if before is not None and after is None:
@@ -108,26 +117,33 @@ def _allowed(previous: Public, campaign: Campaign, agreed: Collection[str]) -> P
     return replace(
         previous,
         total=previous.total if Publishable.TOTALS in may else None,
-        tables=tuple(table for table in previous.tables if _TABLES[table.by] in may),
+        tables=tuple(table for table in previous.tables if TABLES[table.by] in may),
+        earlier=tuple(table for table in previous.earlier if TABLES[table.by] in may),
         names=tuple(name for name in previous.names if named and name in agreed),
     )
 
 
-def _names_fit(previous: Public, now: Public, least: int) -> bool:
-    """Whether the number of the unnamed, which anybody can subtract, stays or changes by enough."""
+def _names_fit(previous: Public, now: Public, most: int) -> bool:
+    """Whether the requests of the unnamed, which anybody can subtract, stay or change by enough.
+
+    Whoever is named asked one platform, or up to `most`: how many, anybody can look up.
+    """
     before, after = size_of(previous), size_of(now)
     if before is None or after is None:
         return True
-    return not is_small((after - len(now.names)) - (before - len(previous.names)), least)
+    named = len(now.names) - len(previous.names)
+    ends = (after - before - named, after - before - named * most)
+    return not any(is_small(change, LEAST * most) for change in range(min(ends), max(ends) + 1))
 
 
 def _next_table(table: Table, previous: Public, now: Public, least: int) -> Table | None:
     """The new table where it may follow all that was said before, else the one of before, or none."""
     before = next((one for one in previous.tables if one.by == table.by), None)
+    told = [one for one in (*previous.tables, *previous.earlier) if one.by != "day"]
     if table.by == "day" and before:
         return _grown(before, table, least)
-    sums = [(_all_of(one), _all_of(table)) for one in previous.tables if one.by != "day"]
-    cells = _matched(before.cells, table.cells) if before else []
+    sums = [(_all_of(one), _all_of(table)) for one in told]
+    cells = [pair for one in told if one.by == table.by for pair in _matched(one.cells, table.cells)]
     changes = [change for pair in (*cells, *sums) for change in _changes(*pair)]
     if any(is_small(change, least) for change in changes):
         return before

@@ -30,8 +30,6 @@ _PATIENCE = 2.0
 _INSTALL = (
     "pip install 'takedown-notices[seal]'; or encrypt the whole disk, which is better: docs/care.md says how"
 )
-
-
 #: age measures the computer each time, and refuses a passphrase's work that would take a minute: on one that is busy
 #: just then, its own file of the day before.
 _TOO_SLOW = "Excessive work"

@@ -88,13 +88,18 @@ def may_publish(participant: Participant) -> bool:
 
     A form takes rows from anybody: who gives no address cannot agree for somebody who is known by one.
     """
-    yeses = [
+    yeses = yeses_of(participant)
+    noes = [answer for answer in participant.answers if is_no(answer)]
+    return bool(yeses) and not has_left(participant) and all(_is_taken_back(no, yeses) for no in noes)
+
+
+def yeses_of(participant: Participant) -> tuple[Answer, ...]:
+    """The answers by which somebody agreed to be named, whether or not they took it back."""
+    return tuple(
         answer
         for answer in participant.answers
         if answer.publish and (answer.contact or not participant.contacts)
-    ]
-    noes = [answer for answer in participant.answers if is_no(answer)]
-    return bool(yeses) and not has_left(participant) and all(_is_taken_back(no, yeses) for no in noes)
+    )
 
 
 def _is_taken_back(no: Answer, yeses: Iterable[Answer]) -> bool:

@@ -14,11 +14,11 @@ from takedown.canonical import canonical_json
 from takedown.events import Event, What
 from takedown.ledger import Ledger
 from takedown.model import SourceRef
-from takedown.register.people import given_key
-from takedown.register.sealing import refuse_locked
+from takedown.register.people import given_key, name_key
+from takedown.register.sealing import PLAIN, refuse_locked
 from takedown.register.values import Answer, Dkim, Grade, Outcome
 
-FILE = "register.db"
+FILE = PLAIN
 #: Answers of one entry: so many are recorded together, or not at all.
 _TOGETHER = 500
 
@@ -145,7 +145,5 @@ def unpacked(content: bytes) -> Answer:
 
 def meant_by(names: Sequence[str], contacts: Sequence[str]) -> Callable[[Answer], bool]:
     """Whether an answer is of one of these names or from one of these addresses."""
-    from takedown.register.people import name_key
-
     keys, addresses = {name_key(name) for name in names}, {contact.casefold() for contact in contacts}
     return lambda answer: name_key(answer.artist) in keys or answer.contact.casefold() in addresses

@@ -12,7 +12,7 @@ from typing import Any
 
 from takedown.errors import StorageError, VerificationError
 from takedown.ledger.checking import Problem
-from takedown.register.publishing import Cell, Public, Table
+from takedown.register.publishing import TABLES, Cell, Public, Table
 from takedown.register.suppressing import LEAST, OR, OTHERS
 from takedown.register.values import GRADES, PUBLIC
 from takedown.writing import told
@@ -20,9 +20,9 @@ from takedown.writing import told
 #: The last publication, beside the register: the next one is compared with it.
 FILE = "public.json"
 
-_TABLES = ("outcome", "evidence", "platform", "distributor", "day")
 _KEYS = {
-    "schema", "public", "campaign", "day", "total", "few", "tables", "names", "method", "register_head",
+    "schema", "public", "campaign", "day", "platforms", "total", "few", "tables", "earlier", "names", "method",
+    "register_head",
 }  # fmt: skip
 
 
@@ -32,23 +32,20 @@ def as_values(public: Public) -> Mapping[str, Any]:
         "public": True,
         "campaign": public.title,
         "day": public.day.isoformat(),
+        "platforms": list(public.platforms),
         "total": public.total,
         "few": public.few,
-        "tables": [
-            {
-                "by": table.by,
-                "day": table.day.isoformat(),
-                "cells": [
-                    {"name": cell.name, "number": cell.number, "evidence": dict(cell.mix)}
-                    for cell in table.cells
-                ],
-            }
-            for table in public.tables
-        ],
+        "tables": [_table_values(table) for table in public.tables],
+        "earlier": [_table_values(table) for table in public.earlier],
         "names": list(public.names),
         "method": list(public.method),
         "register_head": public.head,
     }
+
+
+def _table_values(table: Table) -> Mapping[str, Any]:
+    cells = [{"name": cell.name, "number": cell.number, "evidence": dict(cell.mix)} for cell in table.cells]
+    return {"by": table.by, "day": table.day.isoformat(), "cells": cells}
 
 
 def read_public(content: bytes, *, name: str = FILE) -> Public:
@@ -58,9 +55,11 @@ def read_public(content: bytes, *, name: str = FILE) -> Public:
         return Public(
             title=_text(found["campaign"]),
             day=date.fromisoformat(found["day"]),
+            platforms=tuple(map(_text, found["platforms"])),
             total=None if found["total"] is None else _number(found["total"]),
             few=found["few"] is True,
             tables=tuple(_table(table) for table in found["tables"]),
+            earlier=tuple(_table(table) for table in found["earlier"]),
             names=tuple(map(_text, found["names"])),
             method=tuple(map(_text, found["method"])),
             head=_text(found["register_head"]),
@@ -86,7 +85,7 @@ def _why(error: Exception) -> str:
 
 
 def _table(found: Mapping[str, Any]) -> Table:
-    if found["by"] not in _TABLES:
+    if found["by"] not in TABLES:
         raise TypeError("it has a table that is never published")
     return Table(
         by=_text(found["by"]), day=date.fromisoformat(found["day"]), cells=tuple(map(_cell, found["cells"]))
@@ -121,7 +120,7 @@ def _problems(public: Public) -> Iterator[Problem]:
         yield Problem(where="total", what=f"{public.total} is fewer than {LEAST}: it gives people away")
     if public.few and (public.total is not None or public.tables or public.names):
         yield Problem(where="total", what="fewer than five are said to have asked, and there is more")
-    for table in public.tables:
+    for table in (*public.tables, *public.earlier):
         where = f"table by {table.by}"
         if table.day > public.day:
             yield Problem(where=where, what=f"it is of {table.day}, after the file's own day {public.day}")

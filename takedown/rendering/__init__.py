@@ -123,7 +123,8 @@ def render_notice(
     if written.english:
         english = lay_out(notice, written.english, dated=dated, signature=signature, document_sha256=sha256)
         files[ENGLISH_FILE] = as_text(english).encode()
-    files |= (attached := _attached(files, pdfs))
+    attached = _attached(files, pdfs)
+    files |= attached
     if written.ticket:
         files["ticket.txt"] = _ticket(notice, written, dated, attached).encode()
     if notice.recipient.role is not RecipientRole.PUBLIC:

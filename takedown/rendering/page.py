@@ -13,10 +13,11 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from takedown.frozen import dataclass
+from takedown.markup import shipped, strict_templates
 from takedown.pictures import Colours, Encoding, Picture
 from takedown.rendering.paper import Bullets, Heading, Paper
 from takedown.rendering.ticket import TicketPart
@@ -58,14 +59,13 @@ def draw_page(
     `ticket` and `steps` are the files as they are, `pasted` the parts of the ticket that go into a form. Parts that are
     empty or None are left out. The same values give the same page; it ends with one line feed.
     """
-    style = Markup((page_files() / "page.css").read_text(encoding="utf-8"))  # noqa: S704 - shipped, no data in it
     return (
         _template().render(
             paper=paper,
             english=english,
             ticket=tuple(stretches(ticket, pasted)),
             steps=steps.strip("\n"),
-            style=style,
+            style=shipped(page_files() / "page.css"),
         )
         + "\n"
     )
@@ -94,14 +94,7 @@ def _kept(text: str) -> Iterator[Stretch]:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(page_files()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalized,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = strict_templates(page_files(), _seen)
     environment.filters |= {
         "name": _name,
         "prose": _prose,
@@ -113,11 +106,6 @@ def _template() -> Template:
         "bullets": lambda block: isinstance(block, Bullets),
     }
     return environment.get_template("page.html.j2")
-
-
-def _finalized(thing: object) -> object:
-    """Show what could not be seen, in whatever the template prints; what a filter made is done already."""
-    return _seen(thing) if isinstance(thing, str) and not isinstance(thing, Markup) else thing
 
 
 def _seen(text: str) -> str:

@@ -154,7 +154,8 @@ def _hand_over(notice: Notice, ways: tuple[Way, ...]) -> Iterator[Step]:
     if not ways and not steps:
         yield Step(matter=Matter.STEP, text=_no_way(notice))
     first = not steps or len(others) == len(ways)
-    if recipient.steps and not steps and posted == ways != ():
+    by_post_alone = bool(ways) and posted == ways
+    if recipient.steps and not steps and by_post_alone:
         steps = (_look_first(notice),)
     if first and (now := written if steps else others):
         yield _listed("Hand it over", now, recipient.attention)

@@ -38,7 +38,7 @@ def plain_corrections(
         lines.extend(
             line for outcome in outcomes for line in wrapped(_outcome(outcome), first="- ", rest="  ")
         )
-    return page(lines)
+    return str(page(lines))  # it is pasted as it is
 
 
 def corrections_json(

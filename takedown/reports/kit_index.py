@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from takedown.kits import Content, Packet, State
+from takedown.kits.page import framed
 from takedown.model import Finding
 from takedown.reports.words import counted, shown
-from takedown.resources import page_files
 from takedown.spreadsheet import csv_lines, guarded
 
 INDEX, INDEX_PAGE, FINDINGS = "index.csv", "index.html", "findings.csv"
@@ -59,19 +59,7 @@ def _missing(packet: Packet) -> str:
     return "; ".join((*said, *packet.missing))
 
 
-_PAGE = Markup("""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>Packets</title>
-<style>
-{style}</style>
-</head>
-<body class="index">
+_BODY = Markup("""<body class="index">
 <header>
 <h1>Packets</h1>
 <p class="lead">{summary}</p>
@@ -90,19 +78,16 @@ packet, no mail and no cloud.</p>
 </table>
 </section>
 </main>
-</body>
-</html>
-""")
+</body>""")
 
 
 def index_page(packets: Sequence[Packet]) -> bytes:
     """Write the index as a page; the packets open from it."""
-    style = Markup((page_files() / "kit.css").read_text(encoding="utf-8"))  # noqa: S704 - shipped, no data in it
     ready = sum(packet.state is State.READY for packet in packets)
     rows = Markup("\n").join(map(_row, packets))
     names = counted(len(packets), "artist or label", "artists and labels")
     summary = f"{names}: {ready:,} ready, {len(packets) - ready:,} not."
-    return str(_PAGE.format(style=style, summary=summary, rows=rows)).encode("utf-8", "backslashreplace")
+    return framed("Packets", _BODY.format(summary=summary, rows=rows)).encode("utf-8", "backslashreplace")
 
 
 def _row(packet: Packet) -> Markup:

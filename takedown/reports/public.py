@@ -70,7 +70,7 @@ def plain_public(public: Public) -> str:
         lines += wrapped(sentence, first="- ")
     if public.head:
         lines += ["", f"Head of the register: {public.head}"]
-    return page(lines)
+    return str(page(lines))  # it is published as it is
 
 
 def _table(each: Table, public: Public) -> list[str]:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from takedown import days
 from takedown.instants import moment_of
 
 WIDTH = 80
@@ -84,9 +85,7 @@ def listed(parts: Iterable[str]) -> str:
     )
 
 
-def long_date(day: date) -> str:
-    """Write a date as letters do: `22 November 2026`."""
-    return f"{day.day} {day:%B} {day.year}"
+long_date = days.long_date
 
 
 def when(text: str) -> str:
@@ -106,12 +105,18 @@ def moment(text: str) -> str:
     return f"{long_date(at.date())}, {at:%H:%M} UTC"
 
 
-def page(lines: Iterable[str]) -> str:
+class Page(str):
+    """What the program says to the person at the terminal, in its own words; no text that goes on to others."""
+
+    __slots__ = ()
+
+
+def page(lines: Iterable[str]) -> Page:
     """Join lines to a page that ends with one line feed, without blank lines at its ends.
 
     Every line is shown once more, so that no datum reaches a terminal raw, whoever wrote the line.
     """
-    return "\n".join(shown(line) for line in lines).strip("\n") + "\n"
+    return Page("\n".join(shown(line) for line in lines).strip("\n") + "\n")
 
 
 def place_names(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:

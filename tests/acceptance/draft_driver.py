@@ -64,7 +64,7 @@ def _die_at_sending(message: bytes, moment: Moment) -> None:
         if moment is Moment.SENT and sent[-2:] == [message, b"\r\n"]:
             _die()
 
-    imaplib.IMAP4.send = dying  # type: ignore[method-assign]
+    imaplib.IMAP4.send = dying
 
 
 def _die() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from support.imap_server import MESSAGE, server
 from support.program import Program
-from support.sending import ANA, mailing
+from support.sending import ANA, CHECKED, mailing
 from support.smtp_sink import Fault, Sink
-from workspaces import settings, track, write_workspace
+from workspaces import AGREEMENT, settings, track, write_workspace
 
 from takedown.audit import audit_entries
 from takedown.brakes import BRAKES
@@ -356,6 +356,58 @@ def test_who_is_not_to_be_written_to_is_no_email_to_be_walked(tmp_path, sink):
     assert "asked us to stop" in refused(program, "outbox", "walk", notice)
 
 
+FORM = "https://label.example.org/form"
+
+
+def with_form(program: Program, email: str) -> None:
+    """Somebody looked up a form of the desk, and its address."""
+    file = program.root / "takedown.toml"
+    plain = 'email = "desk1@label.example.org"'
+    assert plain in file.read_text()
+    file.write_text(file.read_text().replace(plain, f'email = "{email}", form = "{FORM}"'))
+    program.ok("generate")
+
+
+def test_who_wants_no_email_is_walked_to_by_form_and_that_is_said(tmp_path, sink):
+    program = sender(tmp_path, sink)
+    with_form(program, "people@label.example.org")
+    program.ok("sign", *ANA)
+    (notice,) = ids(program)
+    (program.root / "do-not-contact.csv").write_text("address,reason\n@label.example.org,asked us to stop\n")
+    result = program.run("outbox", "walk", notice)
+    assert result.exit_code == 0, result.stderr
+    assert FORM in result.stdout
+    said = " ".join(result.stderr.split())
+    assert "asked us to stop" in said
+    assert f"Hand {notice} over on another way" in said
+
+
+def test_what_was_signed_before_a_form_was_known_says_how_to_go_on_and_holds_no_other_up(tmp_path):
+    program = Program(tmp_path / "w")
+    program.root.mkdir()
+    contact = {"small": {"name": "Example Label", "form": FORM, "source": "contract", "checked_on": CHECKED}}
+    routes = [
+        {"match": {"upc": track(1)["upc"]}, "via": "other", "contact": "small", "agreement": AGREEMENT},
+        {"via": "distrokid"},
+    ]
+    more = {"contacts": contact, "request": {"tell_platform": False}}
+    write_workspace(program.root, [track(1), track(2)], settings(*routes, **more))
+    program.run("generate")
+    program.ok("sign", *ANA)
+    file = program.root / "takedown.toml"
+    file.write_text(file.read_text().replace(FORM, f"{FORM}/new"))
+    program.run("generate")
+
+    changed = next(one for one in program.json("status")["notices"] if "small" in one["folder"])
+    said = refused(program, "outbox", "walk", changed["id"], code=3)
+    assert f"{changed['folder']}/steps.txt says" in said
+    everything = program.run("outbox", "walk")
+    assert everything.exit_code == 0, everything.stderr
+    assert "DistroKid" in everything.stdout
+    assert f"Not walked: {changed['folder']}" in everything.stderr
+    program.ok("record", "submitted", changed["id"])
+
+
 def test_a_platform_that_would_be_asked_for_what_was_called_back_is_not_walked(
     example: Callable[[str], Program],
 ):
@@ -489,7 +541,7 @@ def walking(program: Program, notice: str) -> Walking:
     return Walking(session=session, walk=walk_of_signed(session, notice), clipboard=False)
 
 
-def typing(monkeypatch: pytest.MonkeyPatch, *lines: str | Callable[[], object]) -> list[str]:
+def typing(monkeypatch: pytest.MonkeyPatch, *lines: str | Callable[[], object]) -> list[Any]:
     """Type these lines, one for each question; what is no text is done before the next line. What is left to type."""
     left = list(lines)
 
@@ -499,7 +551,7 @@ def typing(monkeypatch: pytest.MonkeyPatch, *lines: str | Callable[[], object]) 
         return line
 
     monkeypatch.setattr("builtins.input", answer)
-    return left  # type: ignore[return-value]
+    return left
 
 
 def test_a_full_disk_ends_a_walk_with_the_command_that_records_the_same(tmp_path, sink, monkeypatch, capsys):

@@ -4,14 +4,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 from support.dkim_keys import published, signed
 from support.dns_server import name_server
+from support.imap_server import server
 from support.letters import notification, real, reply
 from support.program import Program
+from support.sending import mailing
 
 from takedown.cli import inbox_handling
 from takedown.cli.session import Session, Surroundings
@@ -79,6 +82,16 @@ def test_an_answer_is_filed_and_its_command_records_what_a_person_decides(
     artist.ok(*command.split()[1:])
     assert artist.notice("withdrawal")["ticket"] == "4711"
     artist.ok("verify")
+
+
+def test_the_command_that_is_shown_works_also_where_clocks_disagree(artist: Program, withdrawal: str) -> None:
+    early = letter(artist, reply(subject=f"Ref {withdrawal}", date="Sat, 21 Nov 2026 23:30:00 +0000"))
+
+    (found,) = artist.json("inbox", early, code=1)["letters"]
+
+    command = found["next"].removeprefix("read it, then takedown ").partition(" (or ")[0]
+    assert "--on 2026-11-22" in command
+    artist.ok(*command.split())
 
 
 def test_the_same_letter_is_filed_once(artist: Program, withdrawal: str) -> None:
@@ -162,6 +175,17 @@ def test_a_delay_and_what_ones_own_server_says_need_nobody(artist: Program, with
     assert entries(artist, What.DELIVERED) == []
 
 
+def test_the_servers_of_the_provider_are_ones_own(artist: Program, withdrawal: str) -> None:
+    settings = artist.root / "takedown.toml"
+    settings.write_text(settings.read_text() + '\n[mail]\nprovider = "gmail"\n')
+    ids = {"envid": "", "original": f"<{withdrawal}.1@example.com>"}
+    passed_on = notification(action="delivered", status="2.0.0", reporter="mx.gmail.com", **ids)
+
+    (found,) = artist.json("inbox", letter(artist, passed_on))["letters"]
+
+    assert (found["seems"], found["delivery"]["by_own_server"]) == ("notification", True)
+
+
 def test_nothing_that_is_written_in_a_letter_reaches_the_terminal_raw(
     artist: Program, withdrawal: str
 ) -> None:
@@ -178,10 +202,12 @@ def test_nothing_that_is_written_in_a_letter_reaches_the_terminal_raw(
     assert "\\u{202E}" in plain
 
 
-def test_no_file_and_no_workspace_are_said(artist: Program, tmp_path: Path) -> None:
+def test_where_nothing_can_be_read_it_is_said_why(artist: Program, tmp_path: Path) -> None:
     assert "no file is named" in artist.run("inbox").stderr
-    assert artist.run("inbox", str(tmp_path / "missing.eml")).exit_code == 2
-    assert artist.run("inbox", "--imap").exit_code == 3
+    missing, demo = artist.run("inbox", str(tmp_path / "missing.eml")), artist.run("inbox", "--imap")
+    assert (missing.exit_code, demo.exit_code) == (2, 3)
+    assert "missing.eml" in missing.stderr
+    assert "a demo reaches no mail server" in demo.stderr
 
 
 def test_a_folder_of_hostile_letters_is_read_to_its_end(artist: Program, withdrawal: str) -> None:
@@ -289,6 +315,37 @@ def test_a_delay_of_a_message_in_doubt_is_shown_to_who_settles_it(
     assert stage_of(artist, notice) is Stage.IN_DOUBT
 
 
+NOT_SENT = (*IN_DOUBT, What.NOT_SENT)
+
+
+def test_a_message_that_was_settled_as_not_sent_is_in_doubt_again_when_an_answer_comes(
+    artist: Program, mailed: Callable[..., str]
+) -> None:
+    notice = mailed(*NOT_SENT)
+    file = letter(artist, reply(subject="Hello", In_Reply_To=f"<{notice}.1@example.com>"))
+
+    said = " ".join(artist.ok("inbox", file, code=1).split())
+
+    assert f"message {notice}.1 is in doubt" in said
+    assert stage_of(artist, notice) is Stage.IN_DOUBT
+    artist.ok("verify")
+
+
+def test_what_does_not_put_a_message_in_doubt_does_not_call_it_so(
+    artist: Program, mailed: Callable[..., str]
+) -> None:
+    notice = mailed(*NOT_SENT)
+    own = letter(artist, ours(real("received-copy"), notice).replace(b"@example.org", b"@example.com"))
+
+    (found,) = artist.json("inbox", own, code=1)["letters"]
+
+    assert stage_of(artist, notice) is Stage.CANCELLED
+    assert (found["state"], found["shows"]) == ("own", "")
+    command = found["next"].removeprefix("if you sent it: takedown ")
+    artist.ok(*command.split())
+    assert artist.notice("withdrawal")["dispatch"] == "submitted"
+
+
 def test_a_forged_bounce_of_a_message_that_is_queued_moves_nothing(
     artist: Program, mailed: Callable[..., str]
 ) -> None:
@@ -331,6 +388,41 @@ def test_an_interrupted_run_leaves_what_it_filed_and_the_next_one_goes_on(
 
     assert len(entries(artist, What.REPLIED)) == 300
     assert {each["state"] for each in artist.json("inbox", str(folder))["letters"]} == {"already-filed"}
+
+
+# The mailbox.
+
+
+def test_a_mailbox_is_read_from_the_day_on_which_a_notice_may_have_gone_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEST_PASSWORD", "open sesame")
+    account = {"imap_host": "127.0.0.1", "user": "ana@example.com", "password": {"env": "TEST_PASSWORD"}}
+    with server() as made:
+        program = mailing(tmp_path / "w", notices=2, mail={**account, "imap_port": made.port})
+        first, second = (str(notice["id"]) for notice in program.json("status")["notices"])
+        day = program.now.date() - timedelta(days=1)
+        program.ok("outbox", "export", first, "--eml", str(tmp_path / "mail"))
+        program.later(5)
+        program.ok("record", "submitted", second)
+        program.ok("inbox", "--imap")
+
+    (searched,) = [line for line in made.heard if "SEARCH" in line]
+    assert searched.endswith(f"SINCE {day:%d-%b-%Y}")
+
+
+def test_a_mailbox_that_lets_nobody_in_says_what_works_with_its_provider(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEST_PASSWORD", "open sesame")
+    account = {"imap_host": "127.0.0.1", "provider": "gmail", "password": {"env": "TEST_PASSWORD"}}
+    with server(AUTHENTICATE="{tag} NO [AUTHENTICATIONFAILED] no") as made:
+        program = mailing(tmp_path / "w", mail={**account, "imap_port": made.port})
+        result = program.run("inbox", "--imap")
+
+    said = " ".join(result.stderr.split())
+    assert result.exit_code == 3
+    assert "Gmail and Google Workspace: an app password of 16 letters" in said
 
 
 # Signatures.

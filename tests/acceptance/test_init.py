@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from support.statements import distrokid_statement
 
 from takedown import resources
 from takedown.cli.init_outcome import Outcome
@@ -20,11 +21,6 @@ from takedown.config import load_settings
 from takedown.directory import load_directory
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-HEADER = (
-    "Reporting Date\tSale Month\tStore\tArtist\tTitle\tISRC\tUPC\tQuantity\tTeam Percentage\tSong/Album\t"
-    "Country of Sale\tSongwriter Royalties Withheld\tEarnings (USD)\tRecoup (USD)"
-)
-ROW = "2026-10-01\t2026-08\t{}\tThe Examples\tFirst Light\tZZEXA2600001\t012345678905\t12\t100\tSong\tUS\t0\t0.0412\t0"
 FOUR = ("Ana Example", "ana@example.com", "amazon", "1")
 
 
@@ -54,9 +50,7 @@ class Desk:
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     here = tmp_path / "here"
     here.mkdir()
-    (here / "statement.tsv").write_text(
-        "\n".join([HEADER, ROW.format("Spotify"), ROW.format("Amazon (downloads)")])
-    )
+    (here / "statement.tsv").write_text(distrokid_statement("Spotify", "Amazon (downloads)"))
     monkeypatch.chdir(here)
     return Desk(here=here, home=tmp_path / "home")
 

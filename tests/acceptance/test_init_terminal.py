@@ -7,21 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support.statements import distrokid_statement
+from support.terminal import Terminal
 
 from takedown.config import load_settings
 
-pexpect = pytest.importorskip("pexpect", reason="pseudo-terminals are a thing of POSIX", exc_type=ImportError)
-if not hasattr(pexpect, "spawn"):
-    pytest.skip("there are no pseudo-terminals on this system", allow_module_level=True)
-
-HEADER = (
-    "Reporting Date\tSale Month\tStore\tArtist\tTitle\tISRC\tUPC\tQuantity\tTeam Percentage\tSong/Album\t"
-    "Country of Sale\tSongwriter Royalties Withheld\tEarnings (USD)\tRecoup (USD)"
-)
-ROW = (
-    "2026-10-01\t2026-08\tSpotify\tThe Examples\tFirst Light\tZZEXA2600001\t012345678905\t12\t100\tSong\tUS\t"
-    "0\t0.04\t0"
-)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 COLUMNS = 80
 
@@ -30,7 +20,7 @@ COLUMNS = 80
 def here(tmp_path: Path) -> Path:
     folder = tmp_path / "here"
     folder.mkdir()
-    (folder / "my statement.tsv").write_text(f"{HEADER}\n{ROW}\n")
+    (folder / "my statement.tsv").write_text(distrokid_statement("Spotify"))
     return folder
 
 
@@ -44,53 +34,23 @@ def start(here: Path, tmp_path: Path) -> Iterator[Callable[..., "Screen"]]:
             "PATH": os.environ["PATH"], "HOME": str(tmp_path / "home"), "TERM": "xterm-256color", "LANG": "C.UTF-8",
             "XDG_CONFIG_HOME": str(tmp_path / "home" / ".config"), "PYTHONPATH": os.pathsep.join(sys.path), **more,
         }  # fmt: skip
-        screens.append(Screen(here, arguments, environment))
-        return screens[-1]
+        screen = Screen(here, arguments, environment, columns=COLUMNS, echo=True)
+        screens.append(screen)
+        return screen
 
     yield spawn
     for screen in screens:
         screen.child.close(force=True)
 
 
-class Screen:
-    """A terminal with the program in it."""
-
-    def __init__(self, here: Path, arguments: tuple[str, ...], environment: dict[str, str]) -> None:
-        self.child = pexpect.spawn(
-            sys.executable, ["-m", "takedown", *arguments], cwd=str(here), env=environment, encoding="utf-8",
-            timeout=60, dimensions=(40, COLUMNS),
-        )  # fmt: skip
-        self.seen = ""
+class Screen(Terminal):
+    """A terminal in which questions are answered."""
 
     def answers(self, question: str, text: str) -> None:
         """Wait for a question and its prompt, then type."""
         self.sees(question)
         self.sees("> ")
         self.child.sendline(text)
-
-    def sees(self, text: str) -> None:
-        self.child.expect_exact(text)
-        self.seen += self.child.before + self.child.after
-
-    def interrupts(self) -> int:
-        """Press Ctrl-C, as people do, until the program has ended.
-
-        One that comes in the instant in which the prompt is written is only noticed at the next key (CPython's
-        loop around readline looks for signals before it waits, not while it begins to).
-        """
-        for _ in range(20):
-            self.child.sendintr()
-            if self.child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=2) == 0:
-                break
-        self.seen += self.child.before
-        self.child.close()
-        return int(self.child.exitstatus)
-
-    def ends(self) -> int:
-        self.child.expect(pexpect.EOF)
-        self.seen += self.child.before
-        self.child.close()
-        return int(self.child.exitstatus)
 
     @property
     def lines(self) -> list[str]:
@@ -130,7 +90,7 @@ def test_an_interview_stopped_by_control_c_goes_on_where_it_stopped(
     screen.sees("> ")
 
     assert screen.interrupts() == 130
-    assert "answers so far are kept" in " ".join(screen.seen.split())
+    assert "answers so far are kept" in screen.words
     assert "Traceback" not in screen.seen
     assert not (here / "my-music" / "takedown.toml").exists()
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from support.answers import organizer as folder_of
 from support.program import NOON, Program
 from support.public_samples import answer, many
 
@@ -17,25 +18,14 @@ from takedown.register.values import PUBLIC, Dkim, Grade, Outcome
 
 FORMATS = ("plain", "csv", "json", "html", "xlsx")
 PRIVATE = tuple(one for one in Outcome if one not in PUBLIC)
-CAMPAIGN = """
-name = "Quiet Friday"
-status = "active"
-checked_on = 2026-11-22
-platforms = ["spotify"]
-territories = ["worldwide"]
-wanted_by = 2027-01-29
-publish = ["totals", "by-platform", "by-distributor", "by-day", "names-with-consent"]
-delete_on = 2027-06-30
-[summary]
-value = "Invented."
-"""
+ALL = ("totals", "by-platform", "by-distributor", "by-day", "names-with-consent")
 SIGNATORIES = 173
 
 
 @pytest.fixture
 def organizer(tmp_path):
     tmp_path.chmod(0o700)
-    (tmp_path / "campaign.toml").write_text(CAMPAIGN, encoding="utf-8")
+    folder_of(tmp_path, ALL)
     names = "\n".join(f"Signatory {number}" for number in range(SIGNATORIES))
     (tmp_path / "signatories.csv").write_text(f"name\n{names}\n", encoding="utf-8")
     return Program(tmp_path)
@@ -280,7 +270,6 @@ def test_the_register_is_verified_and_forgetting_is_no_damage(organizer) -> None
 
 
 def test_while_the_register_is_locked_every_command_says_so(organizer) -> None:
-    pytest.importorskip("pyrage")
     keep(organizer, asked())
     said = organizer.run("register", "lock", typed="five quiet words for us\nfive quiet words for us\n")
 

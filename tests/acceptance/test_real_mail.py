@@ -14,6 +14,7 @@ import draft_driver
 import pytest
 from draft_driver import Moment
 from imapclient import IMAPClient
+from support.imap_server import ByStartTls
 from support.mail_lab import BOUNCING, DESK, NEEDED, PASSWORD, RELAYED, SLOW, USER, MailLab
 from support.program import Program
 from workspaces import AGREEMENT, CONTACT, settings, track, write_workspace
@@ -30,16 +31,8 @@ KEPT = Path(__file__).parents[1] / "data/mail"
 _NUMBERS = count(1)
 
 
-class ByStartTls(Account):
-    """Port 143 is not ours to take: this account speaks STARTTLS on another."""
-
-    @property
-    def imap_security(self) -> Security:
-        return Security.STARTTLS
-
-
-def account(lab: MailLab, **other: object) -> Account:
-    return Account(
+def account(lab: MailLab, made: type[Account] = Account, **other: object) -> Account:
+    return made(
         **{
             "host": lab.host,
             "port": lab.submissions,
@@ -280,15 +273,9 @@ def test_a_folder_that_is_not_there_is_named(mailbox: Mailbox) -> None:
 # Signing in
 
 
-def refused(**other: object) -> NotTakenError:
-    lab = other.pop("lab")
-    assert isinstance(lab, MailLab)
-    credential = other.pop("credential", password())
-    kind: type[Account] = other.pop("kind", Account)  # type: ignore[assignment]
-    plain = account(lab, **other)
-    values = {name: getattr(plain, name) for name in Account.__dataclass_fields__}
+def refused(at: Account, credential: Credential | None = None) -> NotTakenError:
     with pytest.raises(NotTakenError) as caught:
-        open_imap(kind(**values), credential)  # type: ignore[arg-type]
+        open_imap(at, credential or password())
     assert caught.value.account_wide
     return caught.value
 
@@ -298,7 +285,7 @@ def test_a_wrong_password_is_refused_for_good_and_not_repeated_in_words(
 ) -> None:
     caplog.set_level(logging.DEBUG)
 
-    error = refused(lab=mail_lab, credential=password("wrong horse 7!"))
+    error = refused(account(mail_lab), password("wrong horse 7!"))
 
     assert error.answer.step is Step.LOGIN
     assert error.for_good
@@ -312,7 +299,7 @@ def test_a_token_signs_in_and_one_that_has_run_out_does_not(mail_lab: MailLab) -
         assert mailbox.special_folder(Use.SENT) == "Sent"
     old = mail_lab.token(seconds=-1)
 
-    error = refused(lab=mail_lab, credential=Credential(SecretKind.TOKEN, old))
+    error = refused(account(mail_lab), Credential(SecretKind.TOKEN, old))
 
     assert error.answer.step is Step.LOGIN
     assert error.for_good
@@ -320,18 +307,15 @@ def test_a_token_signs_in_and_one_that_has_run_out_does_not(mail_lab: MailLab) -
 
 
 def test_an_unknown_authority_is_not_trusted(mail_lab: MailLab) -> None:
-    for kind, port in ((Account, mail_lab.imaps), (ByStartTls, mail_lab.imap)):
-        error = refused(lab=mail_lab, ca_file="", kind=kind, imap_port=port)
+    for made, port in ((Account, mail_lab.imaps), (ByStartTls, mail_lab.imap)):
+        error = refused(account(mail_lab, made, ca_file="", imap_port=port))
         assert error.answer.step is Step.TLS
         assert error.for_good
         assert "certificate verify failed" in error.answer.text
 
 
 def test_starttls_is_taken_where_the_port_is_for_that(mail_lab: MailLab) -> None:
-    plain = account(mail_lab, imap_port=mail_lab.imap)
-    by_starttls = ByStartTls(**{name: getattr(plain, name) for name in Account.__dataclass_fields__})
-
-    with open_imap(by_starttls, password()) as mailbox:
+    with open_imap(account(mail_lab, ByStartTls, imap_port=mail_lab.imap), password()) as mailbox:
         assert mailbox.special_folder(Use.DRAFTS) == "Entwürfe"
 
 

@@ -12,12 +12,12 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 from support.browser import Browser, started
-from support.pages import contrasts
 from support.program import NOON, Program
 from support.register_samples import DAY, answers, overview, told
 
 from takedown.register.store import Register
 from takedown.register.values import Answer, Outcome
+from takedown.reports.page.called import OUTCOMES
 from takedown.reports.page.drawn import draw_report
 from takedown.reports.page.of_register import register_view
 from takedown.resources import examples
@@ -28,7 +28,6 @@ _STATUS = "return document.getElementById('status').innerText"
 _COLUMN = (
     "return [...document.querySelectorAll('#who tbody tr')].map(row => row.cells[arguments[0]].textContent)"
 )
-_OVERFLOW = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def organizer(root: Path, given: Iterator[Answer], *, publish: str = "") -> Program:
@@ -75,11 +74,11 @@ class TestInABrowser:
         browser.show(page, width=width, dark=dark)
         browser.run("document.querySelectorAll('details').forEach(each => { each.open = true; })")
         browser.run("document.getElementById('rows').style.contentVisibility = 'visible'")
-        pairs = browser.run(contrasts())
+        pairs = browser.contrasts()
 
         assert browser.complaints() == []
         assert set(browser.requests()) <= {page.as_uri(), "data:,"}
-        assert browser.run(_OVERFLOW) <= 0
+        assert browser.overflow() <= 0
         assert len(pairs) > 300
         assert [each for each in pairs if each[1] < 4.5] == []
 
@@ -136,8 +135,13 @@ class TestInABrowser:
         self, browser: Browser, page: Path
     ) -> None:
         browser.show(page, width=1280)
-        browser.run("document.querySelector('#who thead th:nth-child(6) button').click()")
+        browser.run("document.querySelector('#who thead th:nth-child(5) button').click()")
+        browser.run("document.getElementById('whole').click()")
+        outcomes = browser.run(_COLUMN, 4)
+        assert set(outcomes) == set(OUTCOMES.values())
+        assert outcomes == sorted(outcomes, key=list(OUTCOMES.values()).index)
 
+        browser.run("document.querySelector('#who thead th:nth-child(6) button').click()")
         weights = ["reported", "copy kept", "desk’s reply", "seen"]
         ranks = [weights.index(each.split(",")[0]) for each in browser.run(_COLUMN, 5)]
         assert ranks == sorted(ranks)
@@ -171,9 +175,14 @@ class TestInABrowser:
 
     def test_a_decision_leads_to_its_rows(self, browser: Browser, page: Path) -> None:
         browser.show(page, width=1280)
+        number = browser.run("""
+            const link = document.querySelector("[data-find='4=came back']");
+            return link.closest('li').querySelector('.number').innerText;
+        """)
+        browser.run("document.getElementById('search').value = 'nobody is called so'")
         browser.click("[data-find='4=came back']")
 
-        assert set(browser.run(_COLUMN, 4)) == {"came back"}
+        assert browser.run(_COLUMN, 4) == ["came back"] * int(number)
 
     def test_without_script_the_whole_table_is_there_and_no_control_that_does_nothing(
         self, browser: Browser, page: Path
@@ -200,7 +209,7 @@ class TestInABrowser:
     def test_two_hundred_percent_of_zoom_lose_nothing(self, browser: Browser, page: Path) -> None:
         browser.show(page, width=640)  # a window of 1280 at 200 %: WCAG 2.2, 1.4.4 and 1.4.10
 
-        assert browser.run(_OVERFLOW) <= 0
+        assert browser.overflow() <= 0
         cut = browser.run("""
             return [...document.querySelectorAll('.bar .what, .bar .number, h1, h2, label')]
               .filter(each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== 'inline')
@@ -306,13 +315,34 @@ def test_what_cannot_be_is_said_with_the_next_step(organized: Program, words: li
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("name", ["register.db", "campaign.toml", "public.json", "signatories.csv"])
+@pytest.mark.parametrize(
+    "name",
+    ["register.db", "campaign.toml", "public.json", "signatories.csv", "names.csv", "rejected-answers.csv"],
+)
 def test_a_report_takes_the_place_of_no_file_of_the_folder(organized: Program, name: str) -> None:
     before = {path.name: path.read_bytes() for path in organized.root.iterdir()}
     result = organized.run("report", "--format", "html", "-o", str(organized.root / name))
 
     assert result.exit_code == 2
     assert {path.name: path.read_bytes() for path in organized.root.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["do-not-contact.csv", "principals.csv", "links.csv", "my songs.csv"])
+def test_a_report_takes_the_place_of_no_file_of_a_workspace_whatever_its_catalog_is_called(
+    example: Callable[[str], Program], name: str
+) -> None:
+    program = example("one-artist")
+    settings = program.root / "takedown.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + '\n[catalog]\nfile = "my songs.csv"\n', encoding="utf-8"
+    )
+    (program.root / "catalog.csv").rename(program.root / "my songs.csv")
+    before = {path.name: path.read_bytes() for path in program.root.iterdir() if path.is_file()}
+    for option in ("-o", "--failures"):
+        result = program.run("report", option, str(program.root / "." / name))
+        assert result.exit_code == 2
+        assert f"{name} is a file of this folder" in " ".join(result.stderr.split())
+    assert {path.name: path.read_bytes() for path in program.root.iterdir() if path.is_file()} == before
 
 
 def test_a_folder_without_answers_says_how_they_come_in(tmp_path: Path) -> None:

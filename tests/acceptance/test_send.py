@@ -401,6 +401,8 @@ def test_the_next_command_has_every_word_that_was_given(tmp_path, sink):
     program = sender(tmp_path, sink, notices=3)
     said = program.ok("send", "--limit", "2", "--hold", "2h")
     assert "To send: takedown send --limit 2 --hold 2h --confirm 2" in said
+    said = program.ok("send", "--hold", "2 h", "--wait", "--stop-after", "9", "--encoding", "utf-8")
+    assert "To send: takedown send --hold '2 h' --wait --stop-after 9 --encoding utf-8 --confirm 3" in said
 
 
 def test_a_run_that_was_killed_while_offering_is_counted_as_it_will_be(tmp_path, sink):

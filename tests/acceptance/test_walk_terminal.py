@@ -12,23 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from support.statements import distrokid_statement
+from support.terminal import PROGRAM, Terminal
 
 from takedown import resources
 from takedown.config import load_settings
 
-pexpect = pytest.importorskip("pexpect", reason="pseudo-terminals are a thing of POSIX", exc_type=ImportError)
-if not hasattr(pexpect, "spawn"):
-    pytest.skip("there are no pseudo-terminals on this system", allow_module_level=True)
-
-HEADER = (
-    "Reporting Date\tSale Month\tStore\tArtist\tTitle\tISRC\tUPC\tQuantity\tTeam Percentage\tSong/Album\t"
-    "Country of Sale\tSongwriter Royalties Withheld\tEarnings (USD)\tRecoup (USD)"
-)
-ROW = (
-    "2026-10-01\t2026-08\tSpotify\tThe Examples\tFirst Light\tZZEXA2600001\t012345678905\t12\t100\tSong\tUS\t"
-    "0\t0.04\t0"
-)
-PROGRAM = ("-m", "takedown")
 LAST = "Did it go out? (y/n) "
 XCLIP = """#!/bin/sh
 case "$*" in
@@ -64,9 +53,10 @@ class User:
         return done
 
     def walks(self, *arguments: str, **more: str) -> "Screen":
-        words = (*PROGRAM, "-C", "my-music", "outbox", "walk", *arguments)
-        self.screens.append(Screen(self.home, words, self.environment(**more)))
-        return self.screens[-1]
+        words = ("-C", "my-music", "outbox", "walk", *arguments)
+        screen = Screen(self.home, words, self.environment(**more), columns=100, echo=False)
+        self.screens.append(screen)
+        return screen
 
     def notices(self) -> list[dict]:
         return json.loads(self.run("-C", "my-music", "status", "--json").stdout)["notices"]
@@ -83,19 +73,8 @@ class User:
         path.chmod(path.stat().st_mode | stat.S_IXUSR)
 
 
-class Screen:
-    """A terminal with the program in it."""
-
-    def __init__(self, here: Path, words: tuple[str, ...], environment: dict[str, str]) -> None:
-        self.child = pexpect.spawn(
-            sys.executable, list(words), cwd=str(here), env=environment, encoding="utf-8", timeout=60,
-            dimensions=(40, 100), echo=False,
-        )  # fmt: skip
-        self.seen = ""
-
-    def sees(self, text: str) -> None:
-        self.child.expect_exact(text)
-        self.seen += self.child.before + self.child.after
+class Screen(Terminal):
+    """A terminal that does not show what is typed."""
 
     def types(self, text: str, *, after: str = "\n> ") -> None:
         """Wait for a prompt, then type a line."""
@@ -109,32 +88,12 @@ class Screen:
             self.child.sendline("")
         self.seen += self.child.before + self.child.after
 
-    def ends(self) -> int:
-        self.child.expect(pexpect.EOF)
-        self.seen += self.child.before
-        self.child.close()
-        return int(self.child.exitstatus)
-
-    def interrupts(self) -> int:
-        """Press Ctrl-C, as people do, until the program has ended."""
-        for _ in range(20):
-            self.child.sendintr()
-            if self.child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=2) == 0:
-                break
-        self.seen += self.child.before
-        self.child.close()
-        return int(self.child.exitstatus)
-
-    @property
-    def words(self) -> str:
-        return " ".join(self.seen.split())
-
 
 @pytest.fixture
 def user(tmp_path: Path) -> Iterator[User]:
     """A new user of DistroKid: a statement, a few answers, the notices written and the withdrawal signed."""
     somebody = User(tmp_path / "home")
-    (somebody.home / "statement.tsv").write_text(f"{HEADER}\n{ROW}\n")
+    (somebody.home / "statement.tsv").write_text(distrokid_statement("Spotify"))
     somebody.run(
         "init", "my-music", "--from", "statement.tsv", "--name", "Ana Example", "--email", "ana@example.com",
         "--platform", "amazon", "--basis", "sole-owner", "--no-input",
@@ -383,7 +342,7 @@ def test_only_what_is_signed_is_walked_and_what_waits_says_for_what(user: User) 
 
     user.run("-C", "my-music", "generate")
     unsigned = user.run("-C", "my-music", "outbox", "walk", request["id"], code=2)
-    assert f"takedown sign {request['id']}" in unsigned.stderr
+    assert f"takedown -C my-music sign {request['id']}" in unsigned.stderr
     assert "Nothing signed waits" in user.run("-C", "my-music", "outbox", "walk").stdout
 
 
@@ -399,7 +358,7 @@ def test_what_changed_after_it_was_signed_is_not_walked(user: User) -> None:
     signed = settings.read_text()
     settings.write_text(signed.replace("ana@example.com", "maria@example.com"))
     changed = user.run("-C", "my-music", "outbox", "walk", user.withdrawal["id"], code=2)
-    assert "takedown generate writes it again" in changed.stderr
+    assert "takedown -C my-music generate writes it again" in changed.stderr
 
     settings.write_text(signed.replace("Ana Example", "Maria Example"))
     gone = user.run("-C", "my-music", "outbox", "walk", user.withdrawal["id"], code=2)

@@ -18,7 +18,7 @@ platforms = ["spotify"]
 territories = ["worldwide"]
 wanted_by = 2027-01-29
 delete_on = 2027-06-30
-publish = ["totals", "by-platform"]
+publish = {publish}
 [summary]
 value = "Invented."
 """
@@ -46,10 +46,11 @@ class Sent:
     artists: set[str] = field(default_factory=set)
 
 
-def organizer(folder: Path) -> Path:
-    """Make an organizer's folder with a campaign."""
+def organizer(folder: Path, publish: tuple[str, ...] = ("totals", "by-platform")) -> Path:
+    """Make an organizer's folder with a campaign that allows so much to be published."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "campaign.toml").write_text(CAMPAIGN, encoding="utf-8")
+    allowed = CAMPAIGN.format(publish=json.dumps(publish))
+    (folder / "campaign.toml").write_text(allowed, encoding="utf-8")
     return folder
 
 

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from support.audit_samples import report_of
@@ -10,6 +11,7 @@ from support.builders import TODAY, checked, release, request, route
 from takedown.asked import Asked
 from takedown.audit import AuditReport, asked
 from takedown.brakes import Candidate, Grounds
+from takedown.braking.values import Addressed
 from takedown.directory import load_directory
 from takedown.events import Event, What
 from takedown.model import Release
@@ -23,13 +25,8 @@ ME = "ana@example.com"
 SIGNED_AS = "d" * 64
 
 
-@dataclass(frozen=True)
-class Said:
-    """What the bytes of a message say."""
-
-    sender: str = ME
-    recipients: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
+#: What the bytes of a message say.
+Said = partial(Addressed, sender=ME)
 
 
 def planned(

@@ -14,6 +14,29 @@ _QUIET = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
 )  # fmt: skip
+#: The contrast of every element that has text of its own: WCAG 2.2, relative luminance and 1.4.3.
+_CONTRASTS = """
+const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
+const light = ([r, g, b]) => [r, g, b].map(x => x / 255)
+  .map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
+  .reduce((sum, x, i) => sum + x * [0.2126, 0.7152, 0.0722][i], 0);
+function behind(element) {
+  for (let each = element; each; each = each.parentElement) {
+    const colour = numbers(getComputedStyle(each).backgroundColor);
+    if (colour.length < 4 || colour[3] === 1) return colour;
+  }
+  throw new Error('nothing is behind it');
+}
+return [...document.body.querySelectorAll('*')]
+  .filter(element => element.checkVisibility() && !element.closest('svg, script'))
+  .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+  .map(element => {
+    const pair = [light(numbers(getComputedStyle(element).color)), light(behind(element))];
+    return [element.outerHTML.slice(0, 60), (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05)];
+  });
+"""
+#: By how many pixels the page is wider than the window, without its scroll bar.
+_OVERFLOW = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 class Browser:
@@ -36,6 +59,14 @@ class Browser:
     def run(self, script: str, *args: Any) -> Any:
         """What a script answers. It is the test's own: the page allows none."""
         return self._driver.execute_script(script, *args)
+
+    def contrasts(self) -> list[tuple[str, float]]:
+        """Of every element that has text of its own, and is shown, how it begins and its contrast."""
+        return [(str(start), float(ratio)) for start, ratio in self.run(_CONTRASTS)]
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        return int(self.run(_OVERFLOW))
 
     def click(self, selector: str) -> None:
         """Click on an element with a real pointer."""

@@ -6,6 +6,9 @@ import re
 import socket
 import threading
 from collections.abc import Iterator, Mapping
+from io import BufferedRWPair
+
+from takedown.accounts import Account, Security
 
 HUNG_UP = ""
 MESSAGE = b"Message-ID: <ABCDEFGHIJ.1@example.org>\r\nSubject: x\r\n\r\nHello\r\n"
@@ -25,6 +28,14 @@ KIND = {
 }
 
 
+class ByStartTls(Account):
+    """Port 143 is not ours to take: this account speaks STARTTLS on another."""
+
+    @property
+    def imap_security(self) -> Security:
+        return Security.STARTTLS
+
+
 class Server:
     """Says to each command what it was told to say, and keeps what it heard."""
 
@@ -38,9 +49,9 @@ class Server:
         with contextlib.suppress(OSError):
             connection, _ = self.listener.accept()
             with connection, connection.makefile("rwb") as file:
-                self._talk(file)  # type: ignore[arg-type]
+                self._talk(file)
 
-    def _talk(self, file: socket.SocketIO) -> None:
+    def _talk(self, file: BufferedRWPair) -> None:
         self._say(file, self.answers["greeting"])
         while line := file.readline().decode("latin-1"):
             self.heard.append(line.rstrip("\r\n"))
@@ -48,7 +59,7 @@ class Server:
             name = next((name for name in self.answers if command.upper().startswith(name)), "")
             if literal := re.search(r"\{(\d+)\}\r\n$", line):
                 self._say(file, "+ go on")
-                self.heard.append((file.read(int(literal[1])) or b"").decode("latin-1"))
+                self.heard.append(file.read(int(literal[1])).decode("latin-1"))
                 file.readline()
             if name == "AUTHENTICATE":
                 self._say(file, "+ ")
@@ -57,7 +68,7 @@ class Server:
                 return
             self._say(file, re.sub("OK$", "OK done", self.answers[name]).replace("{tag}", tag))
 
-    def _say(self, file: socket.SocketIO, text: str) -> None:
+    def _say(self, file: BufferedRWPair, text: str) -> None:
         file.write(text.encode("latin-1") + b"\r\n")
         file.flush()
 

@@ -74,30 +74,3 @@ def outside(page: str) -> list[str]:
         *(element.tag for element in tree.xpath(active)),
         *(word for word in ("url(", "@import") if word in styles),
     ]
-
-
-def contrasts() -> str:
-    """A script: the contrast of every element that has text of its own (WCAG 2.2, relative luminance and 1.4.3)."""
-    return _CONTRASTS
-
-
-_CONTRASTS = """
-const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
-const light = ([r, g, b]) => [r, g, b].map(x => x / 255)
-  .map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
-  .reduce((sum, x, i) => sum + x * [0.2126, 0.7152, 0.0722][i], 0);
-function behind(element) {
-  for (let each = element; each; each = each.parentElement) {
-    const colour = numbers(getComputedStyle(each).backgroundColor);
-    if (colour.length < 4 || colour[3] === 1) return colour;
-  }
-  throw new Error('nothing is behind it');
-}
-return [...document.body.querySelectorAll('*')]
-  .filter(element => element.checkVisibility() && !element.closest('svg, script'))
-  .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
-  .map(element => {
-    const pair = [light(numbers(getComputedStyle(element).color)), light(behind(element))];
-    return [element.outerHTML.slice(0, 60), (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05)];
-  });
-"""

@@ -36,7 +36,10 @@ class Program:
             sleep=self._sleep,
             waits=self.waits,
         )
-        return CliRunner().invoke(cli, ["-C", str(self.root), *args], obj=around, input=typed)
+        there = {
+            "TAKEDOWN_WORKSPACE": str(self.root)
+        }  # unlike -C, it is no part of the commands that are printed
+        return CliRunner().invoke(cli, args, obj=around, input=typed, env=there)
 
     def ok(self, *args: str, typed: str | None = None, code: int = 0) -> str:
         """Run one command that must end with a code; its standard output."""

@@ -34,6 +34,28 @@ class Sold:
         return not self.isrc
 
 
+def distrokid_statement(*stores: str) -> str:
+    """A whole statement as text: the sales of one recording, a line for each of these stores."""
+    about = (
+        "The Examples",
+        "First Light",
+        "ZZEXA2600001",
+        "012345678905",
+        "12",
+        "100",
+        "Song",
+        "US",
+        "0",
+        "0.0412",
+        "0",
+    )
+    lines = (
+        [*DISTROKID_OLD, "Recoup (USD)"],
+        *(("2026-10-01", "2026-08", store, *about) for store in stores),
+    )
+    return "".join("\t".join(cells) + "\n" for cells in lines)
+
+
 def _cells(line: str, delimiter: str) -> list[str]:
     return line.split(delimiter)
 

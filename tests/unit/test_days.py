@@ -1,15 +1,24 @@
-"""Business days, Monday to Friday."""
+"""Days in words, and business days, Monday to Friday."""
 
+import calendar
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takedown.days import add_business_days, business_days_before
+from takedown.days import add_business_days, business_days_before, long_date
 
 SUNDAY = date(2026, 11, 22)
 DAYS = st.dates(date(2020, 1, 1), date(2040, 1, 1))
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_day_in_words_has_its_month_in_english(month: int) -> None:
+    day = date(2027, month, 9)
+
+    assert long_date(day) == f"9 {calendar.month_name[month]} 2027"
+    assert long_date(date(2027, 1, 29)) == "29 January 2027"
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,33 @@ def test_every_class_of_the_program_prints_compares_and_counts_as_the_standard_l
         assert mine != theirs
 
 
+def values(of: Any) -> dict[str, Any]:
+    return {each.name: getattr(of, each.name) for each in dataclasses.fields(of)}
+
+
+def test_every_class_of_the_program_takes_values_and_defaults_as_the_standard_library_would_have_it() -> None:
+    plain = [late for late in late_classes() if not hasattr(late, "__post_init__")]
+
+    assert len(plain) > 150
+    for late in plain:
+        standard = by_the_standard_library(late)
+        taken = [each for each in dataclasses.fields(late) if each.init]
+        everything = {each.name: (each.name,) for each in taken}
+        needed = {
+            each.name: (each.name,)
+            for each in taken
+            if each.default is each.default_factory is dataclasses.MISSING
+        }
+        for given in (needed, everything):
+            assert values(late(**given)) == values(standard(**given)), late
+        assert late.__match_args__ == standard.__match_args__
+
+        whole = late(**everything)
+        if "__reduce__" not in vars(late):  # else it says itself how it is sent
+            assert pickle.loads(pickle.dumps(whole)) == whole
+        assert dataclasses.replace(whole) == whole
+
+
 def test_fields_are_taken_made_and_left_out_as_they_say() -> None:
     song, other = Song(title="a"), Song(title="a", played=5)
 
@@ -135,6 +162,23 @@ def test_a_class_without_fields_is_a_value_too() -> None:
     assert repr(Nothing()) == "Nothing()"
     assert hash(Nothing()) == hash(Nothing())
     assert pickle.loads(pickle.dumps(Nothing())) == Nothing()
+
+
+def test_a_field_may_be_called_as_what_stands_in_the_text_of_a_method() -> None:
+    @frozen.dataclass(**FORM)
+    class Odd:
+        x: list[str] = dataclasses.field(default_factory=lambda: ["made"])
+        set_x: int = 1
+        default_x: int = 2
+        made_anew: int = 3
+        other: int = 4
+        state: int = 5
+
+    made = Odd()
+    assert values(made) == {"x": ["made"], "set_x": 1, "default_x": 2, "made_anew": 3, "other": 4, "state": 5}
+    assert made == Odd(x=["made"], made_anew=3)
+    assert made != Odd(other=0)
+    assert copy.copy(made) == made
 
 
 def test_methods_that_a_class_has_of_its_own_stay() -> None:

@@ -97,7 +97,7 @@ def test_no_window_ever_holds_more_than_its_limit(pauses, per_minute, per_day) -
     st.one_of(st.none(), st.integers(1, 9)),
 )
 def test_who_waits_until_the_said_instant_may_send_and_not_before(seconds, per_minute, per_day) -> None:
-    sent = [NOW + timedelta(seconds=each) for each in seconds]
+    sent = sorted(NOW + timedelta(seconds=each) for each in seconds)
     found = allowance(sent, NOW, per_minute=per_minute, per_day=per_day)
 
     assert (found.now == 0) is (found.next_at is not None)

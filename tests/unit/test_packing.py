@@ -19,6 +19,7 @@ from takedown.records import Channel
 from takedown.rendering import load_letters, render_notice
 from takedown.rendering.paper import Format
 from takedown.rendering.pdf.cover import Cover, draw_cover
+from takedown.rendering.pdf.specimen import specimen
 
 LETTERS = load_letters()
 MM, INCH = 72 / 25.4, 72.0
@@ -178,5 +179,9 @@ def test_a_cover_is_the_same_every_time_and_in_any_script() -> None:
     assert any("Żółta" in text for _, _, text in lines(cover(*names)))
 
 
-def test_a_cover_says_that_it_is_a_specimen() -> None:
-    assert cover("Name", "Town", specimen=True) != cover("Name", "Town")
+def test_a_cover_says_that_it_is_a_specimen_and_a_real_one_does_not() -> None:
+    """The word is drawn across the page, as lines."""
+    for said in (True, False):
+        (page,) = PdfReader(io.BytesIO(cover("Name", "Town", specimen=said))).pages
+        word = specimen(float(page.mediabox.width), float(page.mediabox.height))
+        assert (word in page.get_contents().get_data()) is said

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from takedown.accounts import Account, Secret, SecretKind, Security
 from takedown.errors import ConfigError
-from takedown.passwords import Credential, credential_of, run_command, secret_of, system_keyring
+from takedown.passwords import Credential, credential_of, run_command, system_keyring
 
 VALUE = "hunter-2-of-the-tests"
 KEY = "mail.password"
@@ -37,14 +37,18 @@ def no_keyring(service: str, user: str, place: str) -> str | None:
 
 
 def found(secret: Secret, **given_: Any) -> str:
-    usual: dict[str, Any] = {
-        "user": "ana@example.com",
-        "key": KEY,
-        "env": {},
-        "run": nothing_run,
-        "keyring": no_keyring,
-    }
-    return secret_of(secret, **{**usual, **given_})
+    account = Account(
+        host="smtp.example.com",
+        port=465,
+        security=Security.TLS,
+        user="ana@example.com",
+        address="ana@example.com",
+        secret=secret,
+    )
+    ways: dict[str, Any] = {"env": {}, "run": nothing_run, "keyring": no_keyring}
+    credential = credential_of(account, **{**ways, **given_})
+    assert credential is not None
+    return credential.reveal()
 
 
 def python(tmp_path: Path, program: str) -> list[str]:
@@ -178,7 +182,7 @@ def test_a_command_that_prints_without_end_is_stopped(tmp_path: Path) -> None:
 
 
 class _Kept(keyring.backend.KeyringBackend):
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def get_password(self, service: str, username: str) -> str | None:
         if service == "locked":

@@ -20,7 +20,6 @@ LEDGER = "KQ7ZP2MX4A"
 HERE = Here(
     ledger=LEDGER,
     path="/home/ana/albums/ledger.db",
-    device=7,
     inode=42,
     seq=9,
     head="f" * 64,
@@ -38,7 +37,6 @@ def open_here(path: Path) -> Here:
         return Here(
             ledger=LEDGER,
             path=str(path.resolve()),
-            device=where.st_dev,
             inode=where.st_ino,
             seq=len(entries),
             head=ledger.head,
@@ -82,10 +80,6 @@ def test_a_new_file_in_the_place_of_the_ledger_does_not_send() -> None:
 
     assert (found.ok, found.rule) == (False, "moved")
     assert "another file" in found.message
-
-
-def test_a_disk_that_got_another_number_changes_nothing() -> None:
-    assert standing(HERE, replace(MARK, device=8), first=False).ok
 
 
 def test_a_ledger_that_lacks_what_was_sent_does_not_send() -> None:
@@ -178,8 +172,8 @@ def test_where_nothing_is_written_there_is_no_mark(tmp_path: Path) -> None:
     "content",
     [b"", b"{", b"[]", b"\xff\xfe", b"[" * 90_000, b'{"ledger": "OTHER"}', b" " * 200_000,
      json.dumps({"ledger": LEDGER, "seq": 1}).encode(),
-     json.dumps({"ledger": LEDGER, "path": "/x", "device": 1, "inode": 1, "seq": "1", "head": "", "at": ""}).encode(),
-     json.dumps({"ledger": LEDGER, "path": "/x", "device": 1, "inode": 1, "seq": True, "head": "", "at": ""}).encode()],
+     json.dumps({"ledger": LEDGER, "path": "/x", "inode": 1, "seq": "1", "head": "", "at": ""}).encode(),
+     json.dumps({"ledger": LEDGER, "path": "/x", "inode": 1, "seq": True, "head": "", "at": ""}).encode()],
 )  # fmt: skip
 def test_a_mark_that_cannot_be_read_is_none_and_so_a_person_is_asked(tmp_path: Path, content: bytes) -> None:
     write_mark(tmp_path, MARK)

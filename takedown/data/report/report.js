@@ -9,7 +9,8 @@
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
     .replace(/[łøđßæœıþð]/g, (letter) => letters[letter]);
   const order = { 4: table.dataset.outcomes.split("|"), 5: table.dataset.evidence.split("|") };
-  const grade = (text) => text.split(",")[0];
+  // Evidence can say more after a comma, as what came out of a signature; an outcome is one word for one thing.
+  const kind = (row, column) => column === 5 ? row.cells[5].split(",")[0] : row.cells[column];
   const rows = [...body.rows].map((row, at) => {
     const cells = [...row.cells].map((cell) => cell.textContent);
     return { row, at, cells, words: plain(cells.slice(0, 4).join(" ")) };
@@ -18,7 +19,7 @@
   const state = { column: -1, down: false, shown: STEP };
   let found = rows;
 
-  const rank = (row, column) => order[column].indexOf(grade(row.cells[column]));
+  const rank = (row, column) => order[column].indexOf(kind(row, column));
   // What is empty comes last, whichever way it is sorted; what is equal stays in its order.
   const compare = (column, way) => (one, other) => {
     const a = one.cells[column] ?? "", b = other.cells[column] ?? "";
@@ -31,7 +32,7 @@
     const words = plain(search.value).split(/\s+/).filter(Boolean);
     const wanted = filters.filter((each) => each.value).map((each) => [Number(each.dataset.column), each.value]);
     found = rows.filter((row) => words.every((word) => row.words.includes(word)) && wanted.every(([column, value]) =>
-      (column === 5 ? grade(row.cells[5]) : row.cells[column]) === value));
+      kind(row, column) === value));
     if (state.column >= 0) found.sort(compare(state.column, state.down ? -1 : 1));
   };
   const draw = () => {
@@ -104,6 +105,7 @@
   id("whole").addEventListener("click", () => further(Infinity));
   addEventListener("hashchange", () => { if (location.hash.includes("=")) { recall(location.hash.slice(1)); again(); } });
   document.querySelectorAll("[data-find]").forEach((link) => link.addEventListener("click", () => {
+    search.value = "";
     recall(link.dataset.find);
     state.shown = STEP;
     select();

@@ -6,7 +6,7 @@ openpyxl reads row by row; defusedxml, which it uses when installed, refuses ent
 import math
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import date, datetime
@@ -24,16 +24,15 @@ from takedown.readers.plain.columns import Header, Wanted, is_usable, make_row, 
 from takedown.readers.plain.delimited import MAX_RECORDS, too_many_rows
 from takedown.readers.plain.text import open_file
 from takedown.readers.workbooks.packed import SAVE_AGAIN, inspect
+from takedown.readers.workbooks.written import Cells, written_rows
 
-MAX_ROWS = 1_048_576  # Excel's own limit; a damaged row number must not become a long loop
-#: A single cell in the last column, XFD, would make every row 16,384 cells long.
+MAX_ROWS = 1_048_576  # Excel's own limit
+#: A cell in the last column, XFD, would make its row 16,384 cells long.
 MAX_COLUMNS = 256
 
 #: Lines that are held at a time.
 _BATCH = 50
 _ZEROS = re.compile(r"0{2,}")
-
-Cells = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +73,6 @@ class Book:
         self._book = book
         self._formulas = formulas
         self._name = name
-        # What a sheet says of its size is only good for progress, and gone once its lines have been read.
-        self._rows = {sheet.title: sheet.max_row or 0 for sheet in book.worksheets}
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -90,7 +87,7 @@ class Book:
     def sheet(self, title: str) -> Sheet:
         """Begin to read a sheet from its first line."""
         sheet = self._book[title]
-        rows = self._rows[title]
+        rows = sheet.max_row or 0  # often wrong: only good for progress
         reached = [0]
 
         def lines() -> Iterator[tuple[int, Line]]:
@@ -166,23 +163,13 @@ def _load(file: BinaryIO, *, values: bool) -> Any:
 
 
 def _lines(sheet: Any) -> Iterator[tuple[int, Cells]]:
-    """Yield (row, cells) of every line that is not empty. A sheet's own size is often wrong: not used."""
-    sheet.reset_dimensions()
-    empty: Cells | None = None
-    lines = enumerate(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS), start=1)
-    for batch in _quietly(lines):
-        for number, cells in batch:
-            if (
-                cells is empty
-            ):  # openpyxl fills a gap with one and the same row; a gap can be a million rows long
-                continue
-            if any(cell.value is not None for cell in cells):
-                yield number, cells
-            else:
-                empty = cells
+    """Yield (row, cells) of every line that is not empty."""
+    for number, cells in _quietly(written_rows(sheet, max_row=MAX_ROWS, max_col=MAX_COLUMNS)):
+        if any(cell.value is not None for cell in cells):
+            yield number, cells
 
 
-def _quietly(lines: Iterator[tuple[int, Cells]]) -> Iterator[tuple[tuple[int, Cells], ...]]:
+def _quietly(lines: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
     """Take lines in batches, in which openpyxl may warn of dates beyond the calendar and of what is not read."""
     while True:
         with warnings.catch_warnings():
@@ -190,7 +177,7 @@ def _quietly(lines: Iterator[tuple[int, Cells]]) -> Iterator[tuple[tuple[int, Ce
             batch = tuple(islice(lines, _BATCH))
         if not batch:
             return
-        yield batch
+        yield from batch
 
 
 def _plain(lines: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Line]]:

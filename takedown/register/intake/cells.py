@@ -1,7 +1,7 @@
 """Cells of a form: days, platforms, names, addresses. What is not plain is no value, and a reason."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 from takedown.checks.words import near_miss, quoted, squeezed
 from takedown.mailbox import is_plain_email
@@ -13,7 +13,9 @@ from takedown.stores import company_of, platform_of
 
 _ISO = pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _NUMBERS = pattern(r"(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4})(?:[T, ].*)?")
-_NAMED = pattern(r"[A-Za-z0-9 ,.:]{6,40}")
+_NAMED = pattern(r"(?i)(?=.*(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[a-z0-9 ,.:]{6,40}")
+#: What a day leaves out is filled in from these: where the two differ, it named no whole day.
+_FILLED_IN = tuple(datetime.combine(day, time.min) for day in (date(2000, 1, 1), date(2001, 2, 2)))
 _SEVERAL = pattern(r"[;\n]")
 _LISTED = pattern(r"[;,\n]")
 _MONTHS = 12
@@ -88,10 +90,11 @@ def _read_day(word: str, order: str) -> date | None:
         if found := _NUMBERS.fullmatch(word):
             first, mark, second, year = found.groups()
             return _of_numbers(int(first), int(second), int(year), "dmy" if mark == "." else order, word)
-        if _NAMED.fullmatch(word) and any(map(str.isalpha, word)) and any(map(str.isdigit, word)):
+        if _NAMED.fullmatch(word):
             from dateutil.parser import parse
 
-            return parse(word, default=None, fuzzy=False).date()
+            days = {parse(word, default=each).date() for each in _FILLED_IN}
+            return days.pop() if len(days) == 1 else None
     except CellError:
         raise
     except (ValueError, OverflowError, TypeError, AttributeError):

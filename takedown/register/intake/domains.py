@@ -18,6 +18,8 @@ _SHARED = frozenset(
 )  # fmt: skip
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov"})
 _LETTERS_OF_A_COUNTRY = 2
+#: Parts of a domain under one of these, as example.co.uk.
+_WITH_SECOND_LEVEL = 3
 
 
 class Domains:
@@ -61,5 +63,7 @@ def _domains(addresses: tuple[Address, ...]) -> Iterator[str]:
 def _registered(host: str) -> str:
     """The part of a host that somebody has registered, as far as it can be told without a list of public suffixes."""
     labels = host.rstrip(".").split(".")
-    is_double = len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == _LETTERS_OF_A_COUNTRY  # noqa: PLR2004
-    return ".".join(labels[-3 if is_double else -2 :])
+    is_country = len(labels[-1]) == _LETTERS_OF_A_COUNTRY
+    if is_country and len(labels) >= _WITH_SECOND_LEVEL and labels[-2] in _SECOND_LEVEL:
+        return ".".join(labels[-_WITH_SECOND_LEVEL:])
+    return ".".join(labels[-2:])

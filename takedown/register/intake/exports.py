@@ -12,7 +12,7 @@ from takedown.frozen import dataclass
 from takedown.model import SourceRef
 from takedown.notice import Kind
 from takedown.register.intake.cells import one_line
-from takedown.register.intake.notices import MOST_ARTISTS, day_at, text_at
+from takedown.register.intake.notices import ASKING, MOST_ARTISTS, day_at, text_at
 from takedown.register.intake.values import Problem
 from takedown.register.people import name_key
 from takedown.register.values import GRADES, Answer, Grade, Outcome
@@ -20,9 +20,6 @@ from takedown.roster import is_nobody
 
 _MOST_NOTICES = 20_000
 _MOST_ITEMS = 200_000
-_ASKS = frozenset(
-    {Kind.WITHDRAWAL, Kind.REMOVAL_AFTER_END, Kind.SUPPLY_STOP, Kind.PLATFORM_REQUEST, Kind.LABEL_REQUEST}
-)
 _HANDED_OVER = frozenset({"submitted"})
 _WRITTEN = frozenset({"prepared", "signed", "exported", "queued", "in-doubt", "rejected", "failed"})
 #: How far an item can be, nearest first.
@@ -162,7 +159,7 @@ def _items(
 def _of_notice(notice: dict[str, Any], today: date) -> _Item | None:
     """How far a notice came; None where it asks for nothing, or was called back."""
     kind, dispatch = text_at(notice, "kind"), text_at(notice, "dispatch")
-    if kind not in _ASKS or dispatch not in _HANDED_OVER | _WRITTEN:
+    if kind not in ASKING or dispatch not in _HANDED_OVER | _WRITTEN:
         return None
     recipient = notice.get("recipient")
     is_out = dispatch in _HANDED_OVER

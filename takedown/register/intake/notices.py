@@ -18,7 +18,7 @@ LARGEST = 8 * 1024 * 1024
 _MOST_ITEMS = 20_000
 MOST_ARTISTS = 1_000
 #: Papers that ask for something. Others are about a notice that was counted itself, or ask nothing.
-_ASKING = (
+ASKING = (
     Kind.WITHDRAWAL,
     Kind.REMOVAL_AFTER_END,
     Kind.SUPPLY_STOP,
@@ -32,7 +32,6 @@ _EXPORT_AGAIN = "ask for the file again, as the program wrote it"
 class Paper:
     """What a notice.json says."""
 
-    id: str
     kind: Kind
     artists: tuple[str, ...]
     platforms: tuple[str, ...]
@@ -81,7 +80,7 @@ def read_paper(content: bytes, known: Sequence[str]) -> Paper | Problem:
         return Problem(
             reason="its notice is a specimen (demo), which asks nobody", fix="count only real notices"
         )
-    kind = next((kind for kind in _ASKING if kind == table.get("kind")), None)
+    kind = next((kind for kind in ASKING if kind == table.get("kind")), None)
     if kind is None:
         return Problem(
             reason="its notice asks for no removal", fix="send the notice that asks, if there is one"
@@ -100,7 +99,6 @@ def read_paper(content: bytes, known: Sequence[str]) -> Paper | Problem:
     recipient = table.get("recipient")
     desk = text_at(recipient, "desk") if isinstance(recipient, dict) else ""
     return Paper(
-        id=text_at(table, "id"),
         kind=kind,
         artists=named,
         platforms=tuple(slug for slug in platforms if slug in known),

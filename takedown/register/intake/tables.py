@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from takedown.errors import CatalogError
 from takedown.frozen import dataclass
@@ -12,6 +13,9 @@ from takedown.readers.plain.columns import MAX_CHARACTERS, tidy
 from takedown.readers.plain.delimited import DELIMITERS, Delimited, first_records, frequency, open_delimited
 from takedown.readers.plain.text import Spelling, find_wrong_byte
 from takedown.spreadsheet import unguarded
+
+if TYPE_CHECKING:
+    from takedown.readers.workbooks.workbook import Book
 
 #: A header stands among the first rows; titles and remarks above it are short.
 HEADER_WITHIN = 20
@@ -80,11 +84,8 @@ def _of_text(table: Delimited, name: str) -> Table:
         yield _row(record.cells, source)
 
 
-def _of_workbook(book: object, name: str, known: Callable[[Sequence[str]], int]) -> Table:
+def _of_workbook(book: "Book", name: str, known: Callable[[Sequence[str]], int]) -> Table:
     from takedown.readers.layouts.tables import CellError
-    from takedown.readers.workbooks.workbook import Book
-
-    assert isinstance(book, Book)  # noqa: S101 – openpyxl is loaded only here
 
     def best(title: str) -> int:
         return max(

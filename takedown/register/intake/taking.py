@@ -211,7 +211,7 @@ class _Intake:
             )
             unread = Unread(columns)
             read = read_form(unread.watched(chain(first, rows)), form, most=MOST_ROWS)
-            yield from unread.judged(read, file.name)
+            yield from unread.judged(read, file.name, listed=lost is not None)
             return
         yield self._no_header(above, file)
 

@@ -4,7 +4,7 @@
 """
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from takedown.checks.words import quoted
@@ -14,7 +14,7 @@ from takedown.register.intake.cells import one_line
 from takedown.register.intake.columns import Columns
 from takedown.register.intake.tables import TableRow
 from takedown.register.intake.values import Rejected, Use
-from takedown.register.intake.words import NOTHING, plain, yes_or_no
+from takedown.register.intake.words import NOTHING, may_say_no
 from takedown.register.values import Answer
 
 #: So many columns are named one by one.
@@ -29,7 +29,7 @@ class Unread:
         self.filled: set[int] = set()
         """Positions in which something stood."""
         self.telling: set[int] = set()
-        """Positions in which a yes or a no stood."""
+        """Positions in which a yes or a no stood, or words that may be one."""
 
     def watched(self, rows: Iterable[TableRow]) -> Iterator[TableRow]:
         """Give the rows as they are."""
@@ -40,12 +40,17 @@ class Unread:
             for place in (*places, *beyond):
                 if place < known and row.cells[place]:
                     self.filled.add(place)
-                    if place not in self.telling and _is_yes_or_no(row.cells[place]):
+                    if place not in self.telling and may_say_no(row.cells[place]):
                         self.telling.add(place)
             yield row
 
-    def judged(self, results: Iterable[Answer | Rejected], name: str) -> Iterator[Answer | Rejected]:
-        """Give what came of all the rows: without any yes to publication, where what was not read may be a no."""
+    def judged(
+        self, results: Iterable[Answer | Rejected], name: str, *, listed: bool
+    ) -> Iterator[Answer | Rejected]:
+        """Give what came of all the rows: without any yes to publication, where what was not read may be a no.
+
+        `listed`: another finding has named the headings that are not read.
+        """
         found: list[Answer | Rejected] = []
         broken: CatalogError | None = None
         try:
@@ -58,13 +63,13 @@ class Unread:
                     yield replace(result, publish=None)
             else:
                 yield result
-        if self.filled:
-            yield self._finding(name)
+        headings = dict(self.columns.unread)
+        if self.telling or (self.filled and not (listed and all(map(headings.get, self.filled)))):
+            yield self._finding(name, headings)
         if broken:
             raise broken
 
-    def _finding(self, name: str) -> Rejected:
-        headings = dict(self.columns.unread)
+    def _finding(self, name: str, headings: Mapping[int, str]) -> Rejected:
         found = sorted(self.filled)
         named = [_called(headings, place) for place in found[:_MOST_NAMED]]
         more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
@@ -72,7 +77,8 @@ class Unread:
         if self.telling:
             telling = ", ".join(_called(headings, place) for place in sorted(self.telling)[:_MOST_NAMED])
             reason += (
-                f"; yes or no stands in {telling}: until you say what it means, nobody of this form is named"
+                f"; what may be a no stands in {telling}: until you say what it means, nobody of this form is named by "
+                "it; a yes of an earlier import still counts"
             )
         spelt = [shlex.quote(one_line(headings[place])) for place in found if headings.get(place)]
         say = " ".join(f"--map {NOTHING}={heading}" for heading in spelt[:_MOST_NAMED])
@@ -82,11 +88,5 @@ class Unread:
         return Rejected(source=SourceRef(file=name), reason=reason, fix=fix, use=Use.LOOK)
 
 
-def _called(headings: dict[int, str], place: int) -> str:
+def _called(headings: Mapping[int, str], place: int) -> str:
     return quoted(headings[place]) if headings.get(place) else f"column {place + 1}, without a heading"
-
-
-def _is_yes_or_no(text: str) -> bool:
-    """Also where a sentence begins so: “Yes, leave me off”."""
-    first = plain(text).split(" ", maxsplit=1)[0]
-    return yes_or_no(text) is not None or (len(first) > 1 and yes_or_no(first) is not None)

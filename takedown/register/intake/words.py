@@ -104,8 +104,22 @@ _QUESTIONS = (
     ("artist", pattern(r"\b(?:artist|band|act|kunstler\w*|artiste|groupe|artista|banda) ?(?:name)?\b")),
     ("outcome", pattern(r"\bhow far\b|\bwhat (?:have|did) you (?:do|done)\b|\bwie weit\b")),
 )
-#: A question with a "not" in it turns yes into no: a person has to say what it means.
-_NOT = pattern(r"\b(?:not|don t|never|nicht|kein\w*|ne|pas|non|nunca|não|niet)\b")
+#: Who agrees that a picture or a quote is published, has not agreed to be named.
+_NAME = pattern(r"\b(?:names?|namen|noms?|nombres?|nomes?|nomi)\b")
+#: A question with a "not" in it turns yes into no: a person has to say what it means. Spelt as by `plain`.
+_NOT = pattern(r"\b(?:not|t|never|nicht|nie|kein\w*|ne|pas|jamais|non|mai|nunca|jamas|nao|nem|niet|geen)\b")
+#: So do these, in a question for a name or whether to leave.
+_TURNS = pattern(
+    r"\b(?:no|nein|without|ohne|sans|sin|sem|senza|zonder|only|nur|object\w*|oppos\w*|refus\w*|prevent\w*|stop\w*|"
+    r"against|gegen|ablehn\w*|widersprech\w*|hid[ei]\w*|instead|private\w*|anonym\w*|anonim\w*|pseud\w*|seud\w*)\b"
+)
+
+#: Of what a sentence speaks that may be a no to being named.
+_OF_NAMING = pattern(
+    r"\b(?:nam(?:e|es|ed|ing|en)|noms?|nombres?|nomes?|nomi|nommer|nenn\w*|genannt|erwahn\w*|mention\w*|listed|publi\w*|"
+    r"pubbli\w*|veroffentlich\w*|anonym\w*|anonim\w*)\b"
+)
+_OUT = pattern(r"\b(?:take|leave|remove|delete) (?:me|us|my name|our name)\b|\baustragen\b|\bretirez?\b")
 
 OUTCOMES = {
     Outcome.PLEDGED: (
@@ -185,10 +199,14 @@ def field_of(heading: str) -> str:
 
 
 def asked_field(heading: str) -> str:
-    """The field for which a heading asks in a sentence; empty where none, or where a "not" could turn its answer."""
+    """The field for which a heading asks in a sentence; empty where none, or where yes need not mean what it seems."""
     words = plain(heading)
     found = next((name for name, asks in _QUESTIONS if asks.search(words)), "")
-    return "" if found in ("publish", "withdrawn", "phase_one") and _NOT.search(words) else found
+    if found not in ("publish", "withdrawn", "phase_one"):
+        return found
+    is_turned = _NOT.search(words) or (found != "phase_one" and _TURNS.search(words))
+    is_of_name = found != "publish" or _NAME.search(words)
+    return found if is_of_name and not is_turned else ""
 
 
 def outcome_of(text: str) -> Outcome | None:
@@ -200,3 +218,13 @@ def yes_or_no(text: str) -> bool | None:
     """What an answer to a question says; None where it is neither a plain yes nor a plain no."""
     words = plain(text)
     return True if words in _YES_PLAIN else False if words in _NO_PLAIN else None
+
+
+def may_say_no(text: str) -> bool:
+    """Whether a text of nobody knows which question may be a no to being named: also “yes”, and in a sentence."""
+    words = plain(text)
+    first = words.split(" ", maxsplit=1)[0]
+    if yes_or_no(text) is not None or (len(first) > 1 and yes_or_no(first) is not None):
+        return True
+    is_turned = _NOT.search(words) or _TURNS.search(words)
+    return bool(_OUT.search(words) or (is_turned and _OF_NAMING.search(words)))

@@ -111,7 +111,12 @@ def _broken(spans: TextLine, limit: float) -> tuple[TextLine, ...]:
 
 def is_one_line(span: Span, limit: float) -> bool:
     """Whether a span is one line as it is: so most cells of a schedule are."""
-    return not _UNEVEN.search(span.text) and width(span.text, span.style) <= limit + _ROUNDING
+    return is_even(span.text) and width(span.text, span.style) <= limit + _ROUNDING
+
+
+def is_even(text: str) -> bool:
+    """Whether the spaces of a text are single, and between words."""
+    return not _UNEVEN.search(text)
 
 
 def on_one_line(text: str, style: Style, limit: float) -> str:

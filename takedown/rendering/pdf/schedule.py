@@ -1,13 +1,22 @@
 """The schedule of releases and recordings as boxes on one grid of three columns: number, code, title."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
 from takedown.rendering.paper import Paper, ScheduleRecording, ScheduleRelease
 from takedown.rendering.pdf.boxes import Box, Header, Lines, Mark, Rule, Section, Text, paragraph, stack
-from takedown.rendering.pdf.lines import Span, Style, TextLine, break_lines, is_one_line, on_one_line, width
+from takedown.rendering.pdf.lines import (
+    Span,
+    Style,
+    TextLine,
+    break_lines,
+    is_even,
+    is_one_line,
+    on_one_line,
+    width,
+)
 from takedown.rendering.pdf.links import web_linked
 from takedown.rendering.pdf.tags import COLUMN, ROW, Element, Role, Rows
 from takedown.rendering.setting import Face
@@ -42,6 +51,8 @@ class _Grid(NamedTuple):
 
     edges: tuple[float, float, float]
     rooms: tuple[float, float, float]
+    narrow: tuple[frozenset[str], frozenset[str]]
+    """Numbers and codes that are one line in their columns."""
     rule: Rule
     continued: str
     """Said of a release that began on an earlier page."""
@@ -86,17 +97,24 @@ def _header(paper: Paper, table: Element, grid: _Grid) -> Header:
 def _grid(paper: Paper, page_width: float) -> _Grid:
     """Columns as wide as their longest value; beyond a limit that value stands above its title instead."""
     recordings = [recording for release in paper.schedule for recording in release.recordings]
-    numbers = [width(f"{release.number}.", _RELEASE) for release in paper.schedule]
-    numbers += [width(number, _RECORDING) for number in {recording.number for recording in recordings}]
-    codes = [width(_code(release), _RELEASE) for release in paper.schedule]
-    codes += [width(code, _RECORDING) for code in {recording.isrc for recording in recordings}]
+    numbers = {number: width(number, _RECORDING) for number in {each.number for each in recordings}}
+    codes = {code: width(code, _RECORDING) for code in {each.isrc for each in recordings}}
+    wide_numbers = (width(f"{release.number}.", _RELEASE) for release in paper.schedule)
+    wide_codes = (width(_code(release), _RELEASE) for release in paper.schedule)
     first, second = page_width * 0.15, page_width * 0.35
-    number = max([18.0, *(value for value in numbers if value <= first)])
-    code = max([60.0, *(value for value in codes if value <= second)])
+    number = max([18.0, *(value for value in (*numbers.values(), *wide_numbers) if value <= first)])
+    code = max([60.0, *(value for value in (*codes.values(), *wide_codes) if value <= second)])
+    narrow = (_narrow(numbers, number), _narrow(codes, code))
     begin = _INDENT + number + _GUTTER
     edges = (_INDENT, begin, begin + code + _GUTTER)
     rule = Rule(0, _LINE_HEIGHT, page_width, _LINE_HEIGHT, *_HAIRLINE)
-    return _Grid(edges, (number, code, page_width - _INDENT - edges[2]), rule, paper.furniture.continued)
+    rooms = (number, code, page_width - _INDENT - edges[2])
+    return _Grid(edges, rooms, narrow, rule, paper.furniture.continued)
+
+
+def _narrow(widths: Mapping[str, float], room: float) -> frozenset[str]:
+    """The texts that are one line in so much room."""
+    return frozenset(text for text, wide in widths.items() if wide <= room and is_even(text))
 
 
 def _code(release: ScheduleRelease) -> str:
@@ -177,7 +195,7 @@ def _recordings(
     """Boxes of recordings that follow one another: those of one line together, as nearly all are."""
     rows = [(recording.number, recording.isrc, recording.title) for recording in recordings]
     at = 0
-    for are_lines, stretch in groupby(rows, key=lambda row: _are_lines(row, grid.rooms)):
+    for are_lines, stretch in groupby(rows, key=lambda row: _is_line(row, grid)):
         said = tuple(stretch)
         at += len(said)
         keep = not divisible and at < len(rows)
@@ -200,10 +218,15 @@ def _of_many_lines(said: tuple[str, str, str], grid: _Grid, group: Element, *, k
     return _divided(texts, _ROW_PAD, Box(height=0, keep=keep, table=True), ruled=grid.end + _INDENT)
 
 
-@lru_cache(maxsize=4096)  # the letters of one artist list the same recordings
-def _are_lines(texts: tuple[str, str, str], rooms: tuple[float, float, float]) -> bool:
+def _is_line(row: tuple[str, str, str], grid: _Grid) -> bool:
     """Whether each cell is one line as it is."""
-    return all(is_one_line(Span(text, _RECORDING), room) for text, room in zip(texts, rooms, strict=True))
+    number, code, title = row
+    return number in grid.narrow[0] and code in grid.narrow[1] and _is_one_line(title, grid.rooms[2])
+
+
+@lru_cache(maxsize=4096)  # the letters of one artist list the same recordings
+def _is_one_line(title: str, room: float) -> bool:
+    return is_one_line(Span(title, _RECORDING), room)
 
 
 _Cells = tuple[Element, Element, Element]

@@ -9,6 +9,8 @@ from takedown.reports.page.called import EVIDENCE_KEYS, GRADES, HEADINGS, OUTCOM
 from takedown.reports.page.view import Bar, Chart, Key, Steps
 
 _STAGE_KEYS = tuple(STAGES)
+#: Of a step; one day has none.
+_ENDS = 2
 _REACHED = {
     Key(slug="asked", name="asked of a desk, or further"): PUBLIC,
     Key(slug="gone", name="gone"): (Outcome.GONE,),
@@ -74,7 +76,7 @@ def _staged(group: Group, name: str) -> Bar:
 
 def grown(groups: Sequence[Group], *, about: str) -> tuple[Steps, ...]:
     """Add up from day to day; nothing is drawn of a single day."""
-    if len(groups) < 2:  # noqa: PLR2004 – a step needs two ends
+    if len(groups) < _ENDS:
         return ()
     ordered = sorted(groups, key=lambda group: group.name)
     by_day = [{count.outcome: count.number for count in group.counts} for group in ordered]

@@ -8,14 +8,16 @@ are shown. Every text is escaped by Jinja, unseen characters are written out, na
 
 import hashlib
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from takedown.frozen import dataclass
+from takedown.markup import shipped, strict_templates
 from takedown.patterns import pattern
 from takedown.reports.page.view import Audience, Chart, Key, Row, Steps, View
 from takedown.reports.words import long_date, shown
@@ -46,15 +48,15 @@ class Choice:
 
 def draw_report(view: View) -> str:
     """Write the page; it ends with one line feed. The same view gives the same page."""
-    style, script = _file("report.css"), _file("report.js")
+    style, script = shipped(report_files() / "report.css"), shipped(report_files() / "report.js")
     is_public = view.audience is Audience.PUBLIC
     return (
         _template()
         .render(
             view=view,
             is_public=is_public,
-            style=Markup(style),  # noqa: S704 – shipped, no data in it
-            script=Markup(script) if view.rows else None,  # noqa: S704 – likewise
+            style=style,
+            script=script if view.rows else None,
             style_hash=_hashed(style),
             script_hash=_hashed(script) if view.rows else "",
             filters=tuple(_filters(view)),
@@ -67,16 +69,16 @@ def draw_report(view: View) -> str:
 
 
 def _filters(view: View) -> Iterator[tuple[str, str, tuple[Choice, ...]]]:
-    """Name, column and choices of each filter; one that leaves no choice is left out."""
+    """Name, column and choices of each filter. Where all is of one platform or distributor, there is none for that."""
     rows = view.rows
     for name, column, choices in (
-        ("Platform", 3, _choices(row.platform for row in rows)),
-        ("Distributor", 2, _choices(row.distributor for row in rows)),
-        ("How far", 4, _ordered((row.outcome for row in rows), view.outcomes)),
-        ("Evidence", 5, _ordered((_grade(row) for row in rows), view.evidence)),
+        ("Platform", "3", _choices(row.platform for row in rows)),
+        ("Distributor", "2", _choices(row.distributor for row in rows)),
     ):
-        if len(choices) > 1 or column > 3:  # noqa: PLR2004 – outcome and evidence can always be chosen
-            yield name, str(column), choices
+        if len(choices) > 1:
+            yield name, column, choices
+    yield "How far", "4", _ordered((row.outcome for row in rows), view.outcomes)
+    yield "Evidence", "5", _ordered((_grade(row) for row in rows), view.evidence)
 
 
 def _grade(row: Row) -> str:
@@ -84,27 +86,20 @@ def _grade(row: Row) -> str:
 
 
 def _choices(values: Iterator[str]) -> tuple[Choice, ...]:
-    numbers = _numbers(values)
+    numbers = Counter(values)
     return tuple(
         Choice(name=name, number=numbers[name]) for name in sorted(numbers, key=str.casefold) if name
     )
 
 
 def _ordered(values: Iterator[str], order: tuple[str, ...]) -> tuple[Choice, ...]:
-    numbers = _numbers(values)
+    numbers = Counter(values)
     return tuple(Choice(name=name, number=numbers[name]) for name in order if name in numbers)
-
-
-def _numbers(values: Iterator[str]) -> dict[str, int]:
-    numbers: dict[str, int] = {}
-    for value in values:
-        numbers[value] = numbers.get(value, 0) + 1
-    return numbers
 
 
 def _pieces(chart: Chart) -> Iterator[tuple[Piece, ...]]:
     """Cut each bar into its parts. All bars of a chart have one scale."""
-    longest = max((bar.number for bar in chart.bars), default=0) or 1
+    longest = max((bar.number for bar in chart.bars), default=0)
     for bar in chart.bars[: chart.drawn]:
         at, pieces = 0, []
         for key, part in zip(chart.keys, bar.parts, strict=True):
@@ -136,14 +131,7 @@ def _paths(steps: Steps) -> Iterator[tuple[Key, str, int]]:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(report_files()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalized,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = strict_templates(report_files(), shown)
     environment.filters |= {
         "name": _name,
         "prose": _prose,
@@ -152,11 +140,6 @@ def _template() -> Template:
         "number": lambda number: f"{number:,}",
     }
     return environment.get_template("report.html.j2")
-
-
-def _finalized(thing: object) -> object:
-    """Show what could not be seen in whatever the template prints; what a filter made is done already."""
-    return shown(thing) if isinstance(thing, str) and not isinstance(thing, Markup) else thing
 
 
 def _name(text: str) -> Markup:
@@ -181,11 +164,6 @@ def _prose(text: str) -> Markup:
     plain = shown(text).split("`")
     marked = (Markup("<code>{}</code>") if at % 2 else Markup("{}") for at in range(len(plain)))
     return Markup("").join(mark.format(part) for mark, part in zip(marked, plain, strict=True))
-
-
-@cache
-def _file(name: str) -> str:
-    return (report_files() / name).read_text(encoding="utf-8")
 
 
 def _hashed(text: str) -> str:

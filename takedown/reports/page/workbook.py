@@ -1,7 +1,8 @@
 """A report as a workbook: overview, rows, lists and method. No cell is a formula, whatever stands in it.
 
 A text that begins like one is stored as text and marked so (`quotePrefix`, ECMA-376-1, 18.8.45), because a spreadsheet
-would make a formula of it when somebody edits the cell. Excel takes 32,767 characters a cell; controls are no XML.
+would make a formula of it when somebody edits the cell. Excel takes 32,767 characters a cell (Microsoft, "Excel
+specifications and limits"); controls are no XML.
 """
 
 import io

@@ -516,7 +516,7 @@ def test_a_message_to_somebody_else_is_never_sent() -> None:
 
 
 def test_a_message_to_nobody_is_never_sent() -> None:
-    assert rules(planned(), messages=(Said(),)) == ["recipient-differs"]
+    assert rules(planned(), messages=(Said(recipients=()),)) == ["recipient-differs"]
 
 
 def test_each_part_is_looked_at() -> None:

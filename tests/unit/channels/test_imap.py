@@ -4,25 +4,21 @@ import contextlib
 import socket
 import traceback
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from support.imap_server import HUNG_UP, MESSAGE, Server, server
+from support.imap_server import HUNG_UP, MESSAGE, ByStartTls, Server, server
 
 from takedown.accounts import Account, SecretKind, Security
 from takedown.channels.imap import Likeness, Mailbox, MailboxError, NotPutError, open_imap
 from takedown.channels.protocol import NotTakenError, Step
+from takedown.cli.putting import put_drafts
 from takedown.errors import TakedownError
 from takedown.passwords import Credential
 
 
-class ByStartTls(Account):
-    @property
-    def imap_security(self) -> Security:
-        return Security.STARTTLS
-
-
 def account(made: Server | None = None, kind: type[Account] = Account, **other: object) -> Account:
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "host": "127.0.0.1",
         "port": 25,
         "security": Security.PLAIN_LOOPBACK,
@@ -31,7 +27,7 @@ def account(made: Server | None = None, kind: type[Account] = Account, **other: 
         "imap_host": "127.0.0.1",
         "imap_port": made.port if made else 1,
     }
-    return kind(**(values | other))  # type: ignore[arg-type]
+    return kind(**(values | other))
 
 
 def password(text: str = "open sesame") -> Credential:
@@ -169,6 +165,15 @@ def test_a_server_that_repeats_the_password_does_not_get_it_into_our_words() -> 
     assert "ana@example.org" in error.answer.text
 
 
+def test_a_password_that_is_repeated_at_the_end_of_what_is_kept_leaves_no_part_of_it() -> None:
+    with server(AUTHENTICATE="{tag} NO " + "x" * 992 + " open sesame") as made:
+        error = refused(account(made))
+
+    assert "xxx" in error.answer.text
+    assert len(error.answer.text) <= 1_000
+    assert "open" not in error.answer.text
+
+
 def test_without_a_password_or_a_server_nothing_is_opened() -> None:
     with pytest.raises(NotTakenError, match="without a password"):
         open_imap(account(), None)
@@ -255,6 +260,26 @@ def test_a_draft_above_the_servers_limit_is_not_sent_at_all() -> None:
         mailbox.put_draft(MESSAGE)
 
     assert not any("APPEND" in line for line in made.heard)
+
+
+SECOND = MESSAGE.replace(b"ABCDEFGHIJ.1", b"ABCDEFGHIJ.1.p2") + b"x" * 100
+
+
+@pytest.mark.parametrize(("drafts", "taken_back"), [([MESSAGE, SECOND], 0), ([SECOND, MESSAGE], 1)])
+def test_a_notice_of_which_the_mailbox_took_a_draft_is_not_taken_back(
+    drafts: list[bytes], taken_back: int
+) -> None:
+    """Of two drafts one is too large for the mailbox; where that is the first, nothing of the notice is there."""
+    calls: list[str] = []
+    capability = "* CAPABILITY IMAP4rev1 AUTH=PLAIN APPENDLIMIT=100\r\n{tag} OK"
+    with (
+        opened(CAPABILITY=capability) as (mailbox, _),
+        pytest.raises(MailboxError, match="takes 100") as caught,
+    ):
+        put_drafts(mailbox, "Drafts", drafts, notice="ABCDEFGHIJ", take_back=lambda: calls.append("back"))
+
+    assert len(calls) == taken_back
+    assert ("outbox export --drafts ABCDEFGHIJ" in caught.value.hint) is not bool(taken_back)
 
 
 def test_what_a_servers_search_finds_too_much_is_left_out() -> None:

@@ -450,34 +450,33 @@ def test_a_goodbye_never_fails(sink: Callable[..., Sink], channel: Callable[...,
 
 
 @pytest.mark.parametrize(
-    ("stage", "text", "for_good", "account_wide"),
+    ("stage", "text", "for_good_and_account_wide"),
     [
-        ("mail", "530 5.7.0 sign in first", True, True),
-        ("mail", "553 5.7.1 not your address", True, True),
-        ("mail", "552 5.3.4 too big", True, False),
-        ("mail", "550 5.4.5 Daily user sending limit exceeded", False, True),
-        ("mail", "454 4.7.0 cannot check who you are", False, True),
-        ("mail", "452 4.3.1 full", False, False),
-        ("rcpt", "450 4.2.0 greylisted", False, False),
-        ("rcpt", "554 5.7.1 relay access denied", True, True),
-        ("rcpt", "553 5.1.3 bad address", True, False),
-        ("dot", "550 5.4.5 Daily user sending limit exceeded", False, True),
-        ("dot", "554 5.7.1 looks like spam", True, False),
-        ("dot", "452 4.3.1 full", False, False),
+        ("mail", "530 5.7.0 sign in first", (True, True)),
+        ("mail", "553 5.7.1 not your address", (True, True)),
+        ("mail", "552 5.3.4 too big", (True, False)),
+        ("mail", "550 5.4.5 Daily user sending limit exceeded", (False, True)),
+        ("mail", "454 4.7.0 cannot check who you are", (False, True)),
+        ("mail", "452 4.3.1 full", (False, False)),
+        ("rcpt", "450 4.2.0 greylisted", (False, False)),
+        ("rcpt", "554 5.7.1 relay access denied", (True, True)),
+        ("rcpt", "553 5.1.3 bad address", (True, False)),
+        ("dot", "550 5.4.5 Daily user sending limit exceeded", (False, True)),
+        ("dot", "554 5.7.1 looks like spam", (True, False)),
+        ("dot", "452 4.3.1 full", (False, False)),
     ],
 )
-def test_a_no_is_for_the_message_or_for_the_account(  # noqa: PLR0917
+def test_a_no_is_for_the_message_or_for_the_account(
     stage: str,
     text: str,
-    for_good: bool,
-    account_wide: bool,
+    for_good_and_account_wide: tuple[bool, bool],
     sink: Callable[..., Sink],
     channel: Callable[..., Smtp],
 ) -> None:
     with pytest.raises(NotTakenError) as caught:
         send(channel(sink(Fault(at=stage, do="reply", text=text))))
 
-    assert (caught.value.for_good, caught.value.account_wide) == (for_good, account_wide)
+    assert (caught.value.for_good, caught.value.account_wide) == for_good_and_account_wide
 
 
 def test_who_signed_in_and_is_refused_a_recipient_knows_that_it_is_about_the_recipient(
@@ -679,17 +678,29 @@ def test_a_large_message_arrives_whole(sink: Callable[..., Sink], channel: Calla
 
 # ---- opening: TLS
 
+BY_TLS = {Security.TLS: "implicit", Security.STARTTLS: "starttls"}
+"""What the sink calls it."""
 
-@pytest.mark.parametrize(("tls", "security"), [("implicit", Security.TLS), ("starttls", Security.STARTTLS)])
-def test_mail_goes_by_tls(  # noqa: PLR0917
-    tls: str,
+
+@pytest.fixture(params=["unknown authority", "another host"])
+def untrusted(request: pytest.FixtureRequest, authority: trustme.CA) -> ssl.SSLContext:
+    """Of a server whose certificate is not to be trusted."""
+    is_unknown = request.param == "unknown authority"
+    issuer = trustme.CA() if is_unknown else authority
+    found = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    issuer.issue_cert("127.0.0.1" if is_unknown else "smtp.example.com").configure_cert(found)
+    return found
+
+
+@pytest.mark.parametrize("security", BY_TLS)
+def test_mail_goes_by_tls(
     security: Security,
     sink: Callable[..., Sink],
     channel: Callable[..., Smtp],
     context: ssl.SSLContext,
     ca_file: str,
 ) -> None:
-    server = sink(tls=tls, context=context, passwords={"ana@example.com": PASSWORD})
+    server = sink(tls=BY_TLS[security], context=context, passwords={"ana@example.com": PASSWORD})
 
     smtp = channel(server, password(), security=security, ca_file=ca_file)
     send(smtp)
@@ -698,22 +709,16 @@ def test_mail_goes_by_tls(  # noqa: PLR0917
     assert [(one["tls"], one["user"]) for one in server.taken()] == [(True, "ana@example.com")] * 2
 
 
-@pytest.mark.parametrize(("tls", "security"), [("implicit", Security.TLS), ("starttls", Security.STARTTLS)])
-@pytest.mark.parametrize("why", ["unknown authority", "another host"])
-def test_a_certificate_that_is_not_to_be_trusted_ends_it_before_anything_is_said(  # noqa: PLR0917
-    why: str,
-    tls: str,
+@pytest.mark.parametrize("security", BY_TLS)
+def test_a_certificate_that_is_not_to_be_trusted_ends_it_before_anything_is_said(
     security: Security,
+    untrusted: ssl.SSLContext,
     sink: Callable[..., Sink],
     channel: Callable[..., Smtp],
-    authority: trustme.CA,
     ca_file: str,
 ) -> None:
     """No way leads around it: there is no "do not check"."""
-    own = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    issuer = trustme.CA() if why == "unknown authority" else authority
-    issuer.issue_cert("127.0.0.1" if why == "unknown authority" else "smtp.example.com").configure_cert(own)
-    server = sink(tls=tls, context=own, passwords={"ana@example.com": PASSWORD})
+    server = sink(tls=BY_TLS[security], context=untrusted, passwords={"ana@example.com": PASSWORD})
 
     with pytest.raises(NotTakenError, match="not to be trusted") as caught:
         channel(server, password(), security=security, ca_file=ca_file)
@@ -931,7 +936,9 @@ class _Keeper:
     def __init__(self) -> None:
         self.kept: list[Received] = []
 
-    async def handle_DATA(self, _server: Any, _session: Session, envelope: Received) -> str:  # noqa: N802
+    async def handle_DATA(  # noqa: N802 - aiosmtpd looks for it by this name
+        self, _server: Any, _session: Session, envelope: Received
+    ) -> str:
         self.kept.append(envelope)
         return "250 2.0.0 kept"
 

@@ -14,12 +14,13 @@ from takedown.inbox.filing import (
     Own,
     Seems,
     day_of,
+    digest,
     file_letter,
-    is_filed,
     possible_ticket,
     seems,
 )
-from takedown.inbox.matching import Awaited, Match, match
+from takedown.inbox.filing import filed as all_filed
+from takedown.inbox.matching import Awaited, Marks, Match, match
 from takedown.inbox.parsed import Letter, parse
 from takedown.inbox.signatures import Dkim, Result
 from takedown.messages import Message, Stage, messages_of
@@ -33,7 +34,6 @@ HELD = Dkim(result=Result.PASS, domain="example.com", aligned=True)
 def awaited(recipient: str = "desk@example.com") -> Awaited:
     return Awaited(
         notice=NOTICE,
-        refs=frozenset({NOTICE}),
         message_ids={f"<{ID}@example.org>": ID},
         envids={ID: ID},
         recipient_email=recipient,
@@ -62,7 +62,7 @@ def read(raw: bytes) -> Letter:
 
 def filed(raw: bytes, *, stage: Stage = Stage.ACCEPTED, recipient: str = "desk@example.com") -> Event:
     letter, notice = read(raw), awaited(recipient)
-    found = match(letter, [notice])
+    found = match(letter, Marks([notice]))
     assert isinstance(found, Match)
     filing = Filing(
         awaited=notice,
@@ -175,12 +175,15 @@ def test_an_answer_by_a_program_and_a_copy_of_ones_own_are_told_apart() -> None:
 
 def test_the_same_letter_is_known_again_by_its_bytes() -> None:
     entries, kept = chained([filed(reply())])
-    document = kept.get
 
-    assert is_filed(reply(), NOTICE, entries, document)
-    assert not is_filed(reply(text="Something else"), NOTICE, entries, document)
-    assert not is_filed(reply(), "KLMNOPQRST", entries, document)
-    assert not is_filed(reply(), NOTICE, entries, lambda _: None)
+    assert all_filed(entries, kept.get) == {(NOTICE, digest(reply()))}
+    assert digest(reply()) != digest(reply(text="Something else"))
+
+
+def test_a_letter_that_was_erased_is_filed_no_more() -> None:
+    entries, _ = chained([filed(reply())])
+
+    assert all_filed(entries, lambda _: None) == frozenset()
 
 
 def test_the_day_of_a_letter_is_local_and_never_in_the_future() -> None:
@@ -221,8 +224,10 @@ def test_any_other_notification_shows_that_a_server_took_it(name: str) -> None:
 
 def test_an_answer_to_it_shows_that_it_went_out() -> None:
     letter = read(reply(In_Reply_To=f"<{ID}@example.org>"))
+    own = read(reply(sender="Ana <ME@example.org>", In_Reply_To=f"<{ID}@example.org>"))
 
     assert evidence_about(letter, awaited(), ID, Found(own=OWN.addresses)).shows is Shows.ACCEPTED
+    assert evidence_about(own, awaited(), ID, Found(own=OWN.addresses)).shows is Shows.NOTHING
     assert evidence_about(letter, awaited(), f"{NOTICE}.2", Found()).shows is Shows.NOTHING
 
 

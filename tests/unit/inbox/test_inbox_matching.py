@@ -3,30 +3,28 @@
 import pytest
 from support.letters import NOTICE, OTHER, notification, reply
 
-from takedown.inbox.matching import Awaited, By, Match, NoMatch, Why, match
+from takedown.inbox.matching import Awaited, By, Marks, Match, NoMatch, Why, match
 from takedown.inbox.parsed import Letter, parse
 
 FIRST = Awaited(
     notice=NOTICE,
-    refs=frozenset({NOTICE}),
     message_ids={f"<{NOTICE}.1@example.org>": f"{NOTICE}.1"},
     envids={f"{NOTICE}.1": f"{NOTICE}.1"},
     tickets=frozenset({"NL-2026-1", "17"}),
 )
 SECOND = Awaited(
     notice=OTHER,
-    refs=frozenset({OTHER}),
     message_ids={f"<{OTHER}.1@example.org>": f"{OTHER}.1"},
     envids={f"{OTHER}.1": f"{OTHER}.1"},
 )
-REMINDER = Awaited(notice=OTHER, refs=SECOND.refs, message_ids=SECOND.message_ids, after=NOTICE)
+REMINDER = Awaited(notice=OTHER, message_ids=SECOND.message_ids, after=NOTICE)
 BOTH = (FIRST, SECOND)
 
 
 def found(raw: bytes, *awaited: Awaited) -> Match | NoMatch:
     letter = parse(raw)
     assert isinstance(letter, Letter)
-    return match(letter, awaited or BOTH)
+    return match(letter, Marks(awaited or BOTH))
 
 
 def plain(**headers: str) -> bytes:

@@ -3,7 +3,7 @@
 import re
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from takedown.batch import results
 from takedown.cli.main import COMMANDS
 from takedown.directory import load_directory
 from takedown.kits import Content, Entry, Maker, Occasion, State, entries_of, maker
+from takedown.kits.asking import request_of
 from takedown.kits.values import Gap
-from takedown.kits.words import in_words, plain
+from takedown.kits.words import plain
 from takedown.kits.zipping import zipped
 from takedown.model import Row, SourceRef
 from takedown.records import Campaign, CampaignStatus, Fact
@@ -132,6 +133,29 @@ def test_a_distributor_is_known_by_any_spelling_of_its_name(name: str) -> None:
     assert entry(distributor=name).via == "distrokid"
 
 
+@pytest.mark.parametrize("contact", ["+49 30 1234", "Signal", "@ana.lights"])
+def test_a_contact_of_another_kind_is_no_mistake(contact: str) -> None:
+    found = entries_of([row(**{**FULL, "contact": contact})], WORK.known, CAMPAIGN.platforms)
+
+    assert [each.source.column for each in found.findings] == ["contact"]
+    assert [each.rule for each in found.findings] == ["Q-ROSTER-MISSING"]
+
+
+def test_a_day_that_has_passed_is_nobodys_wanted_day() -> None:
+    day = CAMPAIGN.wanted_by
+    assert day is not None
+
+    assert Occasion(campaign=CAMPAIGN, today=day).wanted_by == day
+    assert Occasion(campaign=CAMPAIGN, today=day + timedelta(days=1)).wanted_by is None
+
+
+@pytest.mark.parametrize(("basis", "own"), [("sole-owner", True), ("company", True), ("mandate", False)])
+def test_a_label_beside_a_distributor_is_own_only_by_a_basis_that_owns(basis: str, own: bool) -> None:
+    request = request_of(entry(label="Example Tapes", basis=basis), Occasion(campaign=CAMPAIGN, today=TODAY))
+
+    assert ("Example Tapes" in request.sender.own_labels) is own
+
+
 def test_the_account_is_the_contact_where_no_other_is_said() -> None:
     assert (entry().account, entry(account="me@example.org").account) == ("ana@example.com", "me@example.org")
 
@@ -194,6 +218,7 @@ def test_a_zip_is_the_same_on_every_day_and_private() -> None:
     assert packed == zipped({"b.txt": b"2", "a.txt": b"1"})
     with zipfile.ZipFile(BytesIO(packed)) as archive:
         assert [each.filename for each in archive.infolist()] == ["b.txt", "a.txt"]
+        assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {each.external_attr >> 16 & 0o777 for each in archive.infolist()} == {0o600}
 
 
@@ -214,7 +239,3 @@ def test_no_command_is_left_in_words_for_people(text: str, said: str) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_of_the_program_is_known_as_one(command: str) -> None:
     assert plain(f"Do this: takedown {command} X.") == ""
-
-
-def test_dates_are_in_words() -> None:
-    assert in_words(date(2027, 1, 29)) == "29 January 2027"

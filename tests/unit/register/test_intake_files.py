@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.answers import PNG, form, forwarded, letter, packed, paper
@@ -27,12 +28,12 @@ def known(artist: str = "Ana", contact: str = ANA, ticket: str = "") -> Answer:
     )
 
 
-def taken(tmp_path: Path, files: dict[str, bytes], *who: Answer, **more: object) -> Taken:
+def taken(tmp_path: Path, files: dict[str, bytes], *who: Answer, **more: Any) -> Taken:
     folder = tmp_path / "sent"
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    at = Situation(directory=DIRECTORY, platforms=("spotify",), today=TODAY, **more)  # type: ignore[arg-type]
+    at = Situation(directory=DIRECTORY, platforms=("spotify",), today=TODAY, **more)
     return take_in([folder], who, at)
 
 

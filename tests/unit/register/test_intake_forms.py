@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -19,8 +20,8 @@ TODAY = date(2026, 11, 22)
 DIRECTORY = load_directory()
 
 
-def situation(**more: object) -> Situation:
-    return Situation(directory=DIRECTORY, platforms=("spotify",), today=TODAY, **more)  # type: ignore[arg-type]
+def situation(**more: Any) -> Situation:
+    return Situation(directory=DIRECTORY, platforms=("spotify",), today=TODAY, **more)
 
 
 def taken(tmp_path: Path, text: str | bytes, name: str = "form.csv", **more: object) -> Taken:
@@ -156,7 +157,7 @@ def test_a_form_in_which_no_column_says_how_far_they_came_is_one_finding(tmp_pat
     header = ("Band", "Wie läuft es?", "Farbe")
     found = taken(tmp_path, form(*((f"Ana {n}", "eingereicht", "rot") for n in range(9)), header=header))
 
-    (one,) = [each for each in found.rejected if "outcome" in each.reason]
+    (one,) = found.rejected
     assert str(one.source) == "form.csv"
     assert one.reason == "no column is read as outcome; not read: 'Wie läuft es?', 'Farbe'"
     assert "--map outcome='ITS HEADING'" in one.fix
@@ -205,11 +206,44 @@ def test_consent_that_is_not_a_plain_yes_is_none(tmp_path: Path, said: str, coun
     assert [answer.publish for answer in found.answers] == [counts]
 
 
-def test_a_question_with_a_not_in_it_is_read_only_when_somebody_says_what_it_means(tmp_path: Path) -> None:
-    text = form(("Ana", "pledged", "yes"), header=("Artist", "Status", "Do not publish my name"))
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do not publish my name",
+        "I don’t want my name published",
+        "Não publicar meu nome",
+        "No publicar mi nombre",
+        "Ne pas publier mon nom",
+        "Meinen Namen nicht veröffentlichen",
+        "Publish without my name",
+        "Publish anonymously, without a name",
+        "Would you object to us publishing your name?",
+        "May we publish your quote?",
+        "May we publish your email?",
+        "May we publish a photo of your band?",
+    ],
+)
+def test_a_question_that_yes_need_not_answer_so_is_read_only_when_somebody_says_what_it_means(
+    tmp_path: Path, question: str
+) -> None:
+    text = form(("Ana", "pledged", "yes", "a@x.org"), header=("Artist", "Status", question, "Email"))
 
-    (answer,) = taken(tmp_path, text).answers
-    assert answer.publish is None
+    found = taken(tmp_path, text)
+
+    assert [(one.artist, one.publish, one.contact) for one in found.answers] == [("Ana", None, "a@x.org")]
+    assert [
+        question in one.reason and "nobody of this form is named" in one.reason for one in found.rejected
+    ] == [True]
+
+
+@pytest.mark.parametrize(
+    "question", ["May we publish your artist name on our site?", "Dürfen wir euren Namen veröffentlichen?"]
+)
+def test_a_plain_question_for_the_name_is_read(tmp_path: Path, question: str) -> None:
+    found = taken(tmp_path, form(("Ana", "pledged", "yes"), header=("Artist", "Status", question)))
+
+    assert [one.publish for one in found.answers] == [None, True]
+    assert any("is read as publish" in note for note in found.notes)
 
 
 def test_consent_is_of_the_day_on_which_it_was_said_not_of_the_day_of_the_outcome(tmp_path: Path) -> None:
@@ -251,6 +285,23 @@ def test_a_day_that_reads_in_two_ways_is_no_day_until_the_column_or_somebody_tel
     assert "--days dmy" in unclear.rejected[0].fix
     assert by_column.answers[0].on == date(2026, 4, 3)
     assert only(told).on == date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("20 Nov 2026", date(2026, 11, 20)),
+        ("Friday, November 20, 2026", date(2026, 11, 20)),
+        ("Nov 2026", None),
+        ("5 pm on 20", None),
+        ("20.11.26 10:00 UTC", None),
+    ],
+)
+def test_what_names_no_whole_day_is_filled_in_by_nobody(tmp_path: Path, said: str, day: date | None) -> None:
+    found = taken(tmp_path, form(("Ana", "sent", said), header=("Artist", "Status", "Date")))
+
+    assert [answer.on for answer in found.answers] == ([day] if day else [])
+    assert ["is no day that can be read" in one.reason for one in found.rejected] == ([] if day else [True])
 
 
 def test_a_day_to_come_is_not_counted(tmp_path: Path) -> None:

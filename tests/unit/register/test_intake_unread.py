@@ -1,22 +1,15 @@
 """A no in a column that nobody knows is not lost: the column is told, and until then its form names nobody."""
 
 import pytest
+from support.answers import organizer
 from support.program import Program
 
 from takedown.register.store import Register
 
-CAMPAIGN = (
-    'name = "Quiet Friday"\nstatus = "active"\nchecked_on = 2026-11-22\nplatforms = ["spotify"]\n'
-    'territories = ["worldwide"]\nwanted_by = 2027-01-29\npublish = ["names-with-consent"]\n'
-    'delete_on = 2027-06-30\n[summary]\nvalue = "Invented."\n'
-)
-
 
 @pytest.fixture
 def desk(tmp_path):
-    tmp_path.chmod(0o700)
-    (tmp_path / "campaign.toml").write_text(CAMPAIGN, encoding="utf-8")
-    return Program(tmp_path)
+    return Program(organizer(tmp_path))
 
 
 def take(desk, heading, cell, *args, code):
@@ -43,6 +36,10 @@ def yeses(desk):
         ("Qqq", "Yes, leave me off"),
         ("", "yes"),
         ("Please do not publish us", "x"),
+        ("Remarks", "please don’t name us on the site"),
+        ("Remarks", "Wir wollen nicht genannt werden"),
+        ("Remarks", "keep us anonymous"),
+        ("Remarks", "Great idea. Please leave us off."),
     ],
 )
 def test_while_a_column_that_may_be_a_no_is_not_read_nobody_of_the_form_agrees(desk, heading, cell) -> None:
@@ -56,11 +53,20 @@ def test_while_a_column_that_may_be_a_no_is_not_read_nobody_of_the_form_agrees(d
     assert said["artists"] == 2
 
 
-def test_a_column_of_remarks_is_told_and_takes_nobody_out(desk) -> None:
-    said = take(desk, "Remarks", "We love this", code=1)
+@pytest.mark.parametrize("remark", ["We love this", "It was not easy", "Our name is new"])
+def test_a_column_of_remarks_is_told_and_takes_nobody_out(desk, remark) -> None:
+    said = take(desk, "Remarks", remark, code=1)
 
     assert yeses(desk) == ["Nova", "Orbit"]
     assert "not read: " in said["rejected"][0]["reason"]
+
+
+def test_a_yes_of_an_earlier_import_still_counts_and_that_is_said(desk) -> None:
+    take(desk, "Remarks", "", code=0)
+    said = take(desk, "Qqq off", "yes", code=1)
+
+    assert yeses(desk) == ["Nova", "Orbit"]
+    assert "a yes of an earlier import still counts" in said["rejected"][0]["reason"]
 
 
 def test_an_empty_column_is_no_finding(desk) -> None:

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,10 +17,10 @@ from takedown.register.values import Answer, Dkim, Grade, Outcome, Participant, 
 DAY = date(2026, 11, 10)
 
 
-def answer(artist: str = "Ana", contact: str = "", day: int | None = 0, **more: object) -> Answer:
+def answer(artist: str = "Ana", contact: str = "", day: int | None = 0, **more: Any) -> Answer:
     on = DAY + timedelta(days=day) if day is not None else None
     values = {"received": on or DAY, "source": SourceRef(file="form.csv", row=2)} | more
-    return Answer(artist=artist, contact=contact, on=on, **values)  # type: ignore[arg-type]
+    return Answer(artist=artist, contact=contact, on=on, **values)
 
 
 def only(*answers: Answer, decided: tuple[Same, ...] = ()) -> Participant:

@@ -218,6 +218,30 @@ def test_who_is_named_hides_nobody() -> None:
     assert "tunecore" in cells(public_of(answers, publish=NUMBERS), "distributor")
 
 
+def test_who_was_named_once_hides_nobody_afterwards() -> None:
+    """Their name may have been read: with three of them, six would be three."""
+    agreed = many(3, of="Named", distributor="tunecore", publish=True)
+    no = [answer(one.artist, None, publish=False, received=DAY) for one in agreed]
+    others = [
+        *many(3, of="Quiet", distributor="tunecore"),
+        *many(5, of="B", distributor="cdbaby"),
+        *many(5, of="C"),
+        *many(9, of="D", distributor="ditto"),
+    ]
+
+    assert public_of([*agreed, *no, *others]).names == ()
+    assert cells(public_of([*agreed, *no, *others]), "distributor") == {
+        "cdbaby": 5,
+        "ditto": 9,
+        "others": 11,
+    }
+    assert cells(public_of([*many(3, of="Silent", distributor="tunecore"), *others]), "distributor") == {
+        "ditto": 9,
+        "tunecore": 6,
+        "others": 10,
+    }
+
+
 def test_consent_that_was_taken_back_is_none_even_where_the_yes_speaks_of_a_later_day() -> None:
     yes = answer("Nova", publish=True, on=date(2027, 1, 15), received=date(2026, 12, 1))
     no = answer("Nova", None, publish=False, received=date(2026, 12, 5))
@@ -259,7 +283,7 @@ def test_a_name_by_which_somebody_can_be_reached_is_held_back(name) -> None:
 def test_the_fields_are_these_and_no_others() -> None:
     """Whoever adds one has to think about what it tells."""
     assert [field.name for field in fields(Public)] == [
-        "title", "day", "total", "few", "tables", "names", "method", "head",
+        "title", "day", "platforms", "total", "few", "tables", "earlier", "names", "method", "head",
     ]  # fmt: skip
     assert public_of(many(9)).method == METHOD
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from support.public_samples import DAY, KNOWN, answer, campaign, cells, counted, many
+from support.public_samples import DAY, KNOWN, answer, campaign, cells, counted, many, table
 
 from takedown.cli.public_step import public_step
 from takedown.errors import StorageError, VerificationError
@@ -12,8 +12,9 @@ from takedown.records.campaign import Publishable
 from takedown.register.naming import consenting
 from takedown.register.publishing import published
 from takedown.register.republishing import next_public
-from takedown.register.tally import FILE, read_kept
-from takedown.register.values import Outcome
+from takedown.register.tally import FILE, read_kept, read_public, tally_problems
+from takedown.register.values import Grade, Outcome
+from takedown.reports.public import public_json
 
 WEEK = timedelta(days=7)
 FIRST = [
@@ -126,6 +127,99 @@ def test_with_two_platforms_one_artist_is_up_to_two_requests_and_ten_are_needed(
         overview, people = counted([*FIRST, *many(number, of="New")], platforms=two.platforms)
         now = published(overview, people, two, day=DAY + WEEK)
         assert next_public(first, now, two, agreed=()).fresh is fresh
+
+
+def test_a_platform_that_the_campaign_asks_no_more_does_not_tell_who_asked_there() -> None:
+    """Six requests at two platforms are three artists: nobody may subtract them."""
+    answers = [*many(34, platforms=("spotify",)), *many(3, of="Few", platforms=("deezer", "tidal"))]
+    three, one = campaign(platforms=("spotify", "deezer", "tidal")), campaign()
+    overview, people = counted(answers, platforms=three.platforms)
+    first = published(overview, people, three, day=DAY)
+    overview, people = counted(answers)
+
+    step = next_public(first, published(overview, people, one, day=DAY + WEEK), one, agreed=())
+
+    assert (first.total, step.public, step.fresh) == (40, first, False)
+    assert step.why == "fewer than 15 requests came in, or went, since the last publication"
+
+
+def test_without_platforms_in_the_campaign_one_artist_could_be_any_number_and_nothing_new_goes_out() -> None:
+    nowhere = campaign(platforms=())
+    answers = many(30, platforms=("spotify",))
+    first = published(*counted(answers, platforms=()), nowhere, day=DAY)
+    more = [*answers, answer("Everywhere", platforms=("spotify", "deezer", "tidal", "qobuz", "beatport"))]
+
+    step = next_public(
+        first, published(*counted(more, platforms=()), nowhere, day=DAY + WEEK), nowhere, agreed=()
+    )
+
+    assert (first.total, step.public, step.fresh) == (30, first, False)
+    assert "campaign.toml has to name them" in step.why
+
+
+def at_desks(**numbers):
+    return [one for desk, number in numbers.items() for one in many(number, of=desk, distributor=desk)]
+
+
+def test_a_number_that_was_among_the_others_for_a_while_does_not_come_back_with_two_more() -> None:
+    asked, desks = campaign(), (*KNOWN, "onerpm", "symphonic")
+    public = None
+    seen = []
+    for week, answers in enumerate(
+        (
+            at_desks(tunecore=20, distrokid=10, cdbaby=6, ditto=5),
+            at_desks(tunecore=20, distrokid=10, cdbaby=16, ditto=12),
+            at_desks(tunecore=20, distrokid=12, cdbaby=16, ditto=12, onerpm=6, symphonic=7),
+            at_desks(tunecore=20, distrokid=15, cdbaby=16, ditto=12, onerpm=9, symphonic=9),
+        )
+    ):
+        now = published(*counted(answers), asked, day=DAY + week * WEEK, distributors=desks)
+        public = next_public(public, now, asked, agreed=()).public
+        seen.append(cells(public, "distributor").get("distrokid"))
+
+    assert seen == [10, None, None, 15]
+    assert public.total == 81
+    assert [{cell.name: cell.number for cell in one.cells} for one in public.earlier] == [
+        {"distrokid": 10, "tunecore": 20, "others": 11},
+        {"cdbaby": 16, "tunecore": 20, "others": 22},
+    ]
+    assert read_public(public_json(public).encode()) == public
+    assert tally_problems(public) == ()
+
+
+def test_evidence_that_was_not_told_for_a_while_does_not_come_back_with_two_more() -> None:
+    asked = campaign(publish=(Publishable.BY_PLATFORM,), platforms=("spotify", "deezer"))
+    public, seen = None, []
+    for week, (said, copied, said_there, copied_there) in enumerate(
+        ((10, 10, 10, 10), (14, 16, 0, 30), (12, 28, 20, 20), (20, 30, 20, 30))
+    ):
+        answers = [
+            *many(said, of="A", platforms=("spotify",)),
+            *many(copied, of="B", platforms=("spotify",), grade=Grade.COPY),
+            *many(said_there, of="C", platforms=("deezer",)),
+            *many(copied_there, of="D", platforms=("deezer",), grade=Grade.COPY),
+        ]
+        now = published(*counted(answers, platforms=asked.platforms), asked, day=DAY + week * WEEK)
+        public = next_public(public, now, asked, agreed=()).public
+        spotify = next(cell for cell in table(public, "platform").cells if cell.name == "spotify")
+        seen.append(dict(spotify.mix).get("reported"))
+
+    assert seen == [10, None, None, 20]
+
+
+def test_named_newcomers_may_have_asked_one_platform_or_both() -> None:
+    """Thirteen more requests and three new names: if these asked twice, seven are of four artists."""
+    two = campaign(platforms=("spotify", "deezer"))
+    both = [*FIRST, *many(3, of="Named", publish=True)]
+    quiet = [*many(3, of="Quiet"), answer("Once", platforms=("spotify",))]
+    first = published(*counted(FIRST, platforms=two.platforms), two, day=DAY)
+    now = published(*counted([*both, *quiet], platforms=two.platforms), two, day=DAY + WEEK)
+
+    step = next_public(first, now, two, agreed=now.names)
+
+    assert (now.total - first.total, len(now.names)) == (13, 3)
+    assert step.fresh
+    assert step.public.names == ()
 
 
 def test_the_last_publication_is_kept_beside_the_register_and_compared(tmp_path) -> None:

@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
+import pyrage
 import pytest
 from support.public_samples import many
 
@@ -13,8 +14,6 @@ from takedown.errors import ConfigError, StorageError, UsageError, VerificationE
 from takedown.register import sealing
 from takedown.register.sealing import PLAIN, SEALED, by_identity, by_passphrase, by_recipients
 from takedown.register.store import Register
-
-pyrage = pytest.importorskip("pyrage")
 
 WORDS = "correct horse battery staple quietly"
 

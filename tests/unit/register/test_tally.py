@@ -63,6 +63,7 @@ def test_what_is_written_is_read_again_and_adds_up() -> None:
         ),
         (lambda v: v.update(names=["Nova", "Nova"]), "a name stands there twice"),
         (lambda v: v["tables"][0].update(day="2027-02-01"), "after the file's own day"),
+        (lambda v: v.update(earlier=[{**v["tables"][2], "day": "2027-02-01"}]), "after the file's own day"),
         (lambda v: v["tables"][2]["cells"][0].update(name="others"), "a cell stands there twice"),
     ],
 )
@@ -85,6 +86,9 @@ def test_a_number_that_was_changed_is_named(change, words) -> None:
         changed(lambda v: v.update(total=True)),
         changed(lambda v: v.update(day="soon")),
         changed(lambda v: v.update(tables=[7])),
+        changed(lambda v: v.update(earlier=[7])),
+        changed(lambda v: v.update(platforms=[7])),
+        changed(lambda v: v.pop("platforms")),
         changed(lambda v: v["tables"][0].update(by="label")),
         changed(lambda v: v.pop("names")),
     ],

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import zipfile
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +16,10 @@ from support.audit_samples import report_of
 from support.register_samples import DAY, PLATFORMS, answers, overview, told
 from support.report_samples import EVIL, status_report
 
-from takedown.audit import Dispatch
 from takedown.register.publishing import Cell, Public, Table
 from takedown.register.values import Grade, Outcome
 from takedown.reports.page.drawn import draw_report
-from takedown.reports.page.of_own import failures_csv, own_view
+from takedown.reports.page.of_own import own_view
 from takedown.reports.page.of_public import public_view
 from takedown.reports.page.of_register import register_view
 from takedown.reports.page.texts import plain_register, plain_view, register_csv, register_json
@@ -251,17 +249,6 @@ def test_a_table_for_spreadsheets_runs_nothing() -> None:
     for row in csv.reader(io.StringIO(register_csv(overview(*given)))):
         for cell in row:
             assert not re.match(r"\s*[=+\-@＝＋－＠\t\r]", cell)
-
-
-def test_failures_come_as_a_file_with_a_command_for_each() -> None:
-    report = status_report()
-    broken = replace(
-        report, notices=(replace(report.notices[0], dispatch=Dispatch.FAILED), *report.notices[1:])
-    )
-    (line,) = csv.DictReader(io.StringIO(failures_csv(broken)))
-
-    assert line["command"] == f"takedown outbox list {line['notice']}"
-    assert failures_csv(report).count("\n") == 1
 
 
 def test_the_same_answers_make_the_same_page() -> None:
