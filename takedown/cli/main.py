@@ -8,6 +8,7 @@ import gc
 import io
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -94,7 +95,8 @@ class Program(click.Group):
             _say(_usage(error))
             code = ExitCode.USAGE
         except (click.exceptions.Abort, KeyboardInterrupt):
-            _say("Interrupted. Nothing more was written.")
+            with suppress(KeyboardInterrupt):  # people press Ctrl-C twice
+                _say("Interrupted. Nothing more was written.")
             code = ExitCode.INTERRUPTED
         except BrokenPipeError:
             code = _closed_pipe()
@@ -164,5 +166,11 @@ def main() -> NoReturn:
     gc.set_threshold(_BEFORE_COLLECTING)
     try:
         cli.main()
+    except SystemExit as end:
+        if end.code == ExitCode.INTERRUPTED:  # a second Ctrl-C must not break off the end
+            import signal
+
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise
     finally:
         gc.freeze()

@@ -18,7 +18,7 @@ _HEADINGS = {
     "evidence": "What all of them rest on",
     "platform": "By platform",
     "distributor": "By distributor",
-    "day": "New requests, up to each day",
+    "day": "By the day since when a request stands as it does",
 }
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -136,6 +137,18 @@ def test_the_end_of_the_input_is_no_crash(start: Callable[..., Screen]) -> None:
 
     assert screen.ends() == 2
     assert "--name, --email, --platform, --basis" in screen.seen
+
+
+@pytest.mark.parametrize("later", [0.0, 0.005, 0.02, 0.05])
+def test_control_c_pressed_twice_ends_as_one_does(start: Callable[..., Screen], later: float) -> None:
+    screen = start("init", "my-music", "--from", "my statement.tsv")
+    screen.sees("Who signs?")
+    screen.sees("> ")
+    screen.child.sendintr()
+    time.sleep(later)
+
+    assert screen.interrupts() == 130
+    assert "Traceback" not in screen.seen
 
 
 def test_the_tab_key_completes_a_path(start: Callable[..., Screen], here: Path) -> None:

@@ -101,7 +101,7 @@ def _steps(table: Table) -> Iterator[Steps]:
         yield Steps(
             id="by-day",
             title="By day",
-            about="Requests up to each day; small steps are put together.",
+            about="Each from the day since when it stands as it does; small steps are put together.",
             days=tuple(cell.name for cell in table.cells),
             lines=((Key(slug="gone", name="requests"), numbers),),
         )
