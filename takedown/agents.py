@@ -38,6 +38,8 @@ _NO_COMPANY = frozenset(
 #: Lines that are kept as they were read: those of a desk stand in the letters of every artist.
 _REMEMBERED = 1024
 _STREETS = {"avenue": "ave", "street": "st", "boulevard": "blvd"}
+#: What the last word of a page's address goes on with.
+_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _BOX = pattern(r"\bbox \d+")
 _STREET = pattern(r"\b\d+\w*(?: \w+){0,2}")
 
@@ -147,7 +149,13 @@ def _owner(key: str, agents: Mapping[str, str]) -> str:
     if "@" in key:
         return ""
     pages = (page for page in agents if "/" in page and "://" not in page and "@" not in page)
-    return next((agents[page] for page in pages if re.match(rf"{re.escape(page)}[^a-z0-9]", key)), "")
+    return next((agents[page] for page in pages if _goes_on(page, key)), "")
+
+
+def _goes_on(page: str, key: str) -> bool:
+    """Whether an address is that of a page with something behind it, and not of a page whose name goes on."""
+    behind = key[len(page) : len(page) + 1]
+    return key.startswith(page) and behind != "" and behind not in _WORD
 
 
 @lru_cache(maxsize=_REMEMBERED)

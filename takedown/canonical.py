@@ -3,8 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
-from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 _ID_CHARACTERS = 10
@@ -12,6 +11,8 @@ _ID_CHARACTERS = 10
 _LARGEST = 2**53 - 1
 #: Of these, nothing is to be looked at; a class made of str is one more.
 _SINGLE = frozenset({str, bool, type(None)})
+#: Deeper than this orjson does not go.
+_DEEPEST = 254
 
 
 def canonical_json(value: Any) -> bytes:
@@ -33,38 +34,41 @@ def canonical_json(value: Any) -> bytes:
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether keys are ASCII, so that they sort by characters as by UTF-16, and numbers are whole and not too large."""
-    inside: Iterable[Any]
-    if isinstance(value, dict):
-        if not _are_ascii(tuple(value)):
+    """Whether keys are ASCII, so that they sort by characters as by UTF-16, and numbers are whole and not too large.
+
+    All of one depth is looked at together: a document holds hundreds of recordings, side by side.
+    """
+    level = [value]
+    for _ in range(_DEEPEST):
+        tables = [each for each in level if isinstance(each, dict)]
+        others = [each for each in level if not isinstance(each, dict)]
+        lists = [each for each in others if isinstance(each, (list, tuple))]
+        keys = set(chain.from_iterable(tables))
+        if not all(type(key) is str and key.isascii() for key in keys) or not all(map(_may_stand, others)):
             return False
-        inside = value.values()
-    elif isinstance(value, list | tuple):
-        inside = value
-    elif type(value) is int:
+        inside = [*chain.from_iterable(map(dict.values, tables)), *chain.from_iterable(lists)]
+        if _SINGLE.issuperset(map(type, inside)):
+            return True
+        level = [each for each in inside if type(each) not in _SINGLE]
+    return False
+
+
+def _may_stand(value: Any) -> bool:
+    if type(value) is int:
         return -_LARGEST <= value <= _LARGEST
-    else:
-        return isinstance(value, str) or value is None or value is True or value is False
-    if _SINGLE.issuperset(map(type, inside)):  # as of nearly every recording
-        return True
-    return all(_is_plain(each) for each in inside if type(each) not in _SINGLE)
+    return isinstance(value, (str, list, tuple)) or type(value) in _SINGLE
 
 
-@lru_cache(maxsize=128)  # all recordings have the same keys
-def _are_ascii(keys: tuple[Any, ...]) -> bool:
-    return all(type(key) is str and key.isascii() for key in keys)
-
-
-def indented_json(value: Any) -> str:
-    """Write what `json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)` does."""
+def indented_json(value: Any) -> bytes:
+    """Write what `json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)` does, in UTF-8."""
     if _is_plain(value):
         import orjson
 
         try:
-            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2).decode()
+            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2)
         except orjson.JSONEncodeError:  # half of a surrogate pair; or very deep
             pass
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True).encode()
 
 
 def digest(value: Any) -> str:

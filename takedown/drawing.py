@@ -104,14 +104,14 @@ class Drawer:
 
     def _drawn(self, task: Task, notice: Notice, made: RenderedNotice | Before) -> Drawn:
         """Put together what was made; or nothing, where what was signed before stays."""
-        files = made.files if isinstance(made, RenderedNotice) else {}
+        files, digests = (made.files, made.digests) if isinstance(made, RenderedNotice) else ({}, {})
         return Drawn(
             is_as_signed=not files,
             dated=made.dated,
             document_sha256=made.document_sha256,
             signature=task.signature,
             files=files,
-            digests={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+            digests=digests,
             made_from=self.made_from(notice, dated=made.dated),
             kit=restore_kit(notice, self.letters, dated=made.dated) if task.with_kit else None,
         )

@@ -316,10 +316,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedNotice:
-    """A notice as files.
-
-    `document` is canonical notice.json without signature and file hashes; its hash is what is signed.
-    """
+    """A notice as files. `document` is notice.json without signature and file hashes: its hash is what is signed."""
 
     notice: Notice
     dated: date
@@ -328,3 +325,5 @@ class RenderedNotice:
     signature: Signature | None
     files: Mapping[str, bytes]
     """File name → bytes: notice.pdf, notice.txt, notice.json, items.csv, notice.eml, ticket.txt, steps.txt."""
+    digests: Mapping[str, str]
+    """File name → plain SHA-256, as hex."""

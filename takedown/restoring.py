@@ -27,6 +27,7 @@ from takedown.replying import way_back
 from takedown.spreadsheet import csv_lines, guarded
 
 DRAFT = "DRAFT, kept for later: nobody has asked for this yet. Do not hand it over as it is."
+_NOWHERE = Place()
 _NO_DATE = "Date: " + "_" * 22
 
 
@@ -83,9 +84,8 @@ def _marked(paper: Paper) -> Paper:
 
 
 def _table(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> bytes:
-    """The rows hold cells that are guarded."""
-    names = tuple(columns)
-    return csv_lines([names, *([row.get(name, "") for name in names] for row in rows)]).encode()
+    """The rows hold a cell for each column, guarded."""
+    return csv_lines([columns, *(row.values() for row in rows)]).encode()
 
 
 def _guarded(cells: Mapping[str, str]) -> dict[str, str]:
@@ -95,7 +95,7 @@ def _guarded(cells: Mapping[str, str]) -> dict[str, str]:
 
 def _rows(release: Release) -> Iterator[dict[str, str]]:
     """Write a release as rows of catalog.csv: one a recording; one of its own where nothing else says it all."""
-    head = _guarded(
+    head = dict.fromkeys(COLUMNS, "") | _guarded(
         {
             "artist": "; ".join(release.artists),
             "release": release.title,
@@ -114,7 +114,7 @@ def _rows(release: Release) -> Iterator[dict[str, str]]:
     )
     whole = _page(release)
     if not release.recordings or (any(whole.values()) and not release.is_lone_recording):
-        yield {"kind": RELEASE, **head, **_guarded(whole)}
+        yield head | {"kind": RELEASE} | _guarded(whole)
     for recording in release.recordings:
         own = _page(recording)
         yield head | _guarded(
@@ -131,13 +131,14 @@ def _rows(release: Release) -> Iterator[dict[str, str]]:
 
 def _page(item: Release | Recording) -> dict[str, str]:
     """ASIN and address of one place: both are of the same product then. links.csv has those of every platform."""
-    first = next(iter(item.places), Place())
+    first = item.places[0] if item.places else _NOWHERE
     return {"asin": item.asin or first.asin, "url": item.url or ("" if item.asin else first.url)}
 
 
 def _links(release: Release) -> Iterator[dict[str, str]]:
     """Write a line of links.csv for every place that is known."""
-    head = _guarded({"artist": "; ".join(release.artists), "release": release.title, "upc": release.icpn})
+    about = {"artist": "; ".join(release.artists), "release": release.title, "upc": release.icpn}
+    head = dict.fromkeys(LINK_COLUMNS, "") | _guarded(about)
     if not release.is_lone_recording:
         for place in release.places:
             yield head | _guarded({"platform": place.platform, "asin": place.asin, "url": place.url})

@@ -19,6 +19,7 @@ class Routing:
 
     def __init__(self, request: Request) -> None:
         self._wish = request.wish
+        self._wanted = Scope(included=request.wish.territories)
         self._routes = request.routes
         self._cells = routes_of_cells(request)
         #: Of routes that match the same in the same territory only the first can win.
@@ -31,8 +32,11 @@ class Routing:
 
     def covering(self, release: Release, platform: str) -> tuple[int, ...]:
         """Places of the routes that match, territory apart, in their order; of equal ones the first."""
-        groups = (self._by_key.get(key, {}) for key in self._keys(release, platform))
-        return tuple(sorted({number for group in groups for number in group.values()}))
+        found: set[int] = set()
+        for key in self._keys(release, platform):
+            if key in self._by_key:
+                found.update(self._by_key[key].values())
+        return tuple(sorted(found))
 
     def alike(self, places: set[int]) -> frozenset[int]:
         """Add the routes that match the same as one of these: `covering` names the first of them only."""
@@ -48,6 +52,8 @@ class Routing:
             firsts.setdefault(self._routes[number].match.territory, number)
         everywhere = [firsts[code] for code in ("", WORLDWIDE) if code in firsts]
         by_cell = self.of_cell(release)
+        if len(everywhere) == len(firsts):  # as nearly always: no route of single territories
+            return [(self._wanted, self._routes[min(everywhere)] if everywhere else by_cell)]
 
         def first(territory: str) -> Route | None:
             own = [firsts[territory]] if territory in firsts else []
@@ -76,18 +82,15 @@ class Routing:
 
     def _keys(self, release: Release, platform: str) -> Iterator[_Key]:
         """Every key that a route for this release and platform can have, of the shapes that there are."""
-        artists = dict.fromkeys(folded(artist) for artist in release.artists)
-        label, distributor = folded(release.label), folded(release.distributor)
-        upc = gtin14(release.icpn) if release.icpn else ""
         for by_artist, by_label, by_distributor, by_upc, by_platform in self._shapes:
-            if by_upc and not upc:
+            if by_upc and not release.icpn:
                 continue  # a release without a UPC is no product, whatever zeros a route gives
-            for artist in artists if by_artist else (None,):
+            for artist in dict.fromkeys(map(folded, release.artists)) if by_artist else (None,):
                 yield (
                     artist,
-                    label if by_label else None,
-                    distributor if by_distributor else None,
-                    upc if by_upc else None,
+                    folded(release.label) if by_label else None,
+                    folded(release.distributor) if by_distributor else None,
+                    gtin14(release.icpn) if by_upc else None,
                     platform if by_platform else None,
                 )
 

@@ -5,15 +5,13 @@ Excel, LibreOffice and Sheets take a cell for a formula by its first character, 
 formula get one more, so that what was written can be read back exactly.
 """
 
-import csv
 from collections.abc import Iterable
-from types import SimpleNamespace
 
 from takedown.patterns import pattern
 
 #: What begins a formula: `= + - @`, their full-width forms, behind white space and on any line; a tab or a return.
 _FORMULA = pattern(r"(?:^|[\r\n])\s*[=+\-@＝＋－＠]|^[\t\r]")
-_GUARD = "'"
+GUARD = "'"
 
 
 def guarded(cell: str) -> str:
@@ -21,27 +19,42 @@ def guarded(cell: str) -> str:
     # As nearly every cell: no formula, and no second line.
     if not cell or (cell[0].isalnum() and cell.isprintable()):
         return cell
-    return _GUARD + cell if _is_formula(cell) else cell
+    return GUARD + cell if _is_formula(cell) else cell
 
 
 def unguarded(cell: str) -> str:
     """Take off the `'` that `guarded` put on, and no other: `unguarded(guarded(cell)) == cell`."""
-    return cell[1:] if cell.startswith(_GUARD) and _is_formula(cell) else cell
+    return cell[1:] if cell.startswith(GUARD) and _is_formula(cell) else cell
 
 
 def _is_formula(cell: str) -> bool:
-    return _FORMULA.search(cell.lstrip(_GUARD)) is not None
+    return _FORMULA.search(cell.lstrip(GUARD)) is not None
 
 
 def csv_line(cells: Iterable[str], *, delimiter: str = ",", end: str = "\n") -> str:
     """Write one line of a table. A lone return inside a cell is quoted, too, so that it does not end the line."""
-    return csv_lines((cells,), delimiter=delimiter, end=end)
+    return csv_cells(cells, delimiter=delimiter) + end
 
 
 def csv_lines(rows: Iterable[Iterable[str]], *, delimiter: str = ",", end: str = "\n") -> str:
     """Write the lines of a table likewise."""
-    lines: list[str] = []
-    # The csv module quotes a return only where it stands in the line end. It writes line by line.
-    writer = csv.writer(SimpleNamespace(write=lines.append), delimiter=delimiter, lineterminator="\r\n")
-    writer.writerows(rows)
-    return "".join([line.removesuffix("\r\n") + end for line in lines])
+    return "".join([csv_cells(row, delimiter=delimiter) + end for row in rows])
+
+
+def csv_cells(cells: Iterable[str], *, delimiter: str = ",") -> str:
+    """Write cells as they stand in a line, or in a part of one. They are what `csv.writer` makes of them.
+
+    It looks at each character by itself; here only a line that holds something to quote is taken apart.
+    """
+    row = tuple(cells)
+    if row == ("",):  # an empty line would have no cell at all
+        return '""'
+    line = delimiter.join(row)
+    if '"' in line or "\n" in line or "\r" in line or line.count(delimiter) >= len(row) > 0:
+        return delimiter.join([_quoted(cell, delimiter) for cell in row])
+    return line
+
+
+def _quoted(cell: str, delimiter: str) -> str:
+    must_be = any(sign in cell for sign in (delimiter, '"', "\n", "\r"))
+    return '"' + cell.replace('"', '""') + '"' if must_be else cell

@@ -4,12 +4,13 @@
 is parsed as any other, so an old line can be useless and never wrong. `tools/tables/build.py` writes it.
 """
 
-import json
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from typing import Any
+
+import orjson
 
 from takedown.resources import parsed_tables
 
@@ -17,7 +18,7 @@ from takedown.resources import parsed_tables
 def toml_table(text: str) -> dict[str, Any]:
     """Parse TOML as `tomllib.loads` does, with its errors; of the shipped files, dates without quotes come as texts."""
     ready = _parsed().get(sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
-    table: dict[str, Any] = tomllib.loads(text) if ready is None else json.loads(ready)
+    table: dict[str, Any] = tomllib.loads(text) if ready is None else orjson.loads(ready)
     return table
 
 

@@ -106,13 +106,13 @@ def _sorted_out(
     read: Sequence[TypedRow],
 ) -> tuple[list[TypedRow], list[tuple[TypedRow, Finding]], tuple[Finding, ...]]:
     """Split rows into usable and dropped ones: by their own errors, then by contradicting each other."""
-    whole = [row for row in read if row.error is None]
-    conflicts = identity.conflicts(whole)
+    errors = [row.error for row in read]
+    conflicts = identity.conflicts([row for row, error in zip(read, errors, strict=True) if error is None])
     contradicted = {_place(each.source): each for each in reversed(conflicts)}
     usable: list[TypedRow] = []
     dropped: list[tuple[TypedRow, Finding]] = []
-    for row in read:
-        error = row.error or contradicted.get(_place(row.row.source))
+    for row, own in zip(read, errors, strict=True):
+        error = own or (contradicted.get(_place(row.row.source)) if contradicted else None)
         if error:
             dropped.append((row, error))
         else:

@@ -1,13 +1,14 @@
 """The lines of decisions.csv, found by what they are about and by who answered."""
 
+import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from takedown import identifiers
 from takedown.checks.words import unique
+from takedown.frozen import dataclass
 from takedown.model import Release, folded
 from takedown.patterns import pattern
 from takedown.request import Answer, Decision, Request
@@ -36,7 +37,7 @@ _NOTHING = About(upc="", titles=frozenset(), voices=frozenset())
 _Said = tuple[tuple[date, int], bool, int, Answer]
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class _Voice:
     """The lines of one party about one thing: the numbers of all, and what counts of them."""
 
@@ -60,7 +61,7 @@ class Answers:
         self._answering = frozenset(folded(each.party) for each in request.decisions)
         self._parties: dict[About, tuple[str, ...]] = {}
         called: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for release in everything:
+        for release in everything if request.decisions else ():
             for mark in _title_marks(release):
                 called[mark].add((folded(release.artist), folded(release.display_title)))
         self._ambiguous = frozenset(mark for mark, releases in called.items() if len(releases) > 1)
@@ -179,7 +180,8 @@ def featured(release: Release, others: Sequence[str] | None = None) -> tuple[str
     texts = [release.title, release.version, *release.artists]
     for recording in release.recordings:
         texts += [recording.title, recording.version, *recording.artists]
-    if not _FEATURED.search("\n".join(texts)):  # as in most: one look at all
+    whole = "\n".join(texts).lower()
+    if "feat" not in whole and "ft" not in whole:  # as in most: one look at all
         return ()
     known = {folded(name) for name in (*release.artists, *others, *release.owners)}
     names = (

@@ -8,6 +8,7 @@ from takedown.checks import placeholders
 from takedown.checks.faultless import PRINTED, faultless
 from takedown.checks.reader import PODCAST, RELEASE, CellReader, parts
 from takedown.checks.vocabulary import Vocabulary
+from takedown.checks.words import visible
 from takedown.frozen import dataclass
 from takedown.model import Finding, Row, Severity
 
@@ -21,16 +22,12 @@ _OF_RELEASE = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypedRow:
-    """A row with its values parsed; one that could not be used is empty, and has an error in `findings`."""
+class ReleaseCells:
+    """What a row says of its release. The rows of a release nearly always say the same, and then share one of these."""
 
-    row: Row
-    is_recording: bool
-    is_podcast: bool = False
-    """Then `url` is its feed, and it is no music."""
     artists: tuple[str, ...]
-    release: str
-    release_version: str
+    title: str
+    version: str
     icpn: str
     grid: str
     catalog_number: str
@@ -38,14 +35,25 @@ class TypedRow:
     released: date | None
     p_line: str
     c_line: str
+    owners: tuple[str, ...]
+    distributor: str
+    platforms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedRow:
+    """A row with its values parsed; one that could not be used is empty, and has an error in `findings`."""
+
+    row: Row
+    is_recording: bool
+    is_podcast: bool = False
+    """Then `url` is its feed, and it is no music."""
+    release: ReleaseCells
     track_number: str
     track_artists: tuple[str, ...]
     track: str
     track_version: str
     isrc: str
-    owners: tuple[str, ...]
-    distributor: str
-    platforms: tuple[str, ...]
     asin: str
     url: str
     findings: tuple[Finding, ...]
@@ -65,7 +73,7 @@ class TypedRow:
 
 def read_rows(rows: Iterable[Row], known: Vocabulary) -> Iterator[TypedRow]:
     """Parse rows, each as `read_row` does: what they repeat of a release is read once, where it is without fault."""
-    before: dict[tuple[str | None, ...], TypedRow] = {}
+    before: dict[tuple[str | None, ...], ReleaseCells] = {}
     for row in rows:
         said = tuple(map(row.cells.get, _OF_RELEASE))
         alike = before.get(said)
@@ -74,44 +82,33 @@ def read_rows(rows: Iterable[Row], known: Vocabulary) -> Iterator[TypedRow]:
             continue
         typed = read_row(row, known)
         if not any(each.source.column in _OF_RELEASE for each in typed.findings):
-            before[said] = typed
+            before[said] = typed.release
         yield typed
 
 
-def _of_same_release(row: Row, known: Vocabulary, alike: TypedRow) -> TypedRow:
+def _of_same_release(row: Row, known: Vocabulary, release: ReleaseCells) -> TypedRow:
     """Parse a row of which another one says the same about the release."""
     reader = CellReader(row, known)
     is_recording, required = True, placeholders.TITLED
     title = faultless(row.get("track").strip(), "track", known.coverage)
-    if not (title and alike.artists):  # as nearly every row has
+    if title and release.artists:  # as nearly every row has
+        track = visible(title)
+    else:
         is_recording = reader.kind() != RELEASE
         required = placeholders.required_columns(row, recording=is_recording)
         reader.missing(required)
-    track, number, version = (
-        reader.text(column, required) for column in ("track", "track_number", "track_version")
-    )
+        track = reader.text("track", required)
+    number, version = reader.text("track_number", required), reader.text("track_version", required)
     asin, url = reader.located(recording=is_recording)
     return TypedRow(
         row=row,
         is_recording=is_recording,
-        artists=alike.artists,
-        release=alike.release,
-        release_version=alike.release_version,
-        icpn=alike.icpn,
-        grid=alike.grid,
-        catalog_number=alike.catalog_number,
-        label=alike.label,
-        released=alike.released,
-        p_line=alike.p_line,
-        c_line=alike.c_line,
+        release=release,
         track_number=number,
         track_artists=reader.artists("track_artist", required),
         track=track,
         track_version=version,
         isrc=reader.isrc(),
-        owners=alike.owners,
-        distributor=alike.distributor,
-        platforms=alike.platforms,
         asin=asin,
         url=url,
         findings=tuple(reader.findings),
@@ -133,24 +130,26 @@ def read_row(row: Row, known: Vocabulary) -> TypedRow:
         row=row,
         is_recording=kind not in (RELEASE, PODCAST),
         is_podcast=kind == PODCAST,
-        artists=reader.artists("artist", required),
-        release=text["release"],
-        release_version=text["release_version"],
-        icpn=reader.icpn(),
-        grid=reader.identifier("grid", "E-GRID", identifiers.grid),
-        catalog_number=text["catalog_number"],
-        label=text["label"],
-        released=reader.released(),
-        p_line=text["p_line"],
-        c_line=text["c_line"],
+        release=ReleaseCells(
+            artists=reader.artists("artist", required),
+            title=text["release"],
+            version=text["release_version"],
+            icpn=reader.icpn(),
+            grid=reader.identifier("grid", "E-GRID", identifiers.grid),
+            catalog_number=text["catalog_number"],
+            label=text["label"],
+            released=reader.released(),
+            p_line=text["p_line"],
+            c_line=text["c_line"],
+            owners=parts(reader.text("owner", required)),
+            distributor=reader.distributor(),
+            platforms=reader.platforms(),
+        ),
         track_number=text["track_number"],
         track_artists=reader.artists("track_artist", required),
         track=text["track"],
         track_version=text["track_version"],
         isrc=reader.isrc(),
-        owners=parts(reader.text("owner", required)),
-        distributor=reader.distributor(),
-        platforms=reader.platforms(),
         asin=asin,
         url=url,
         findings=tuple(reader.findings),

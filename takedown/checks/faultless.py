@@ -37,7 +37,7 @@ def faultless(raw: str, column: str, coverage: Coverage) -> str | None:
     The rows of a release repeat most of their cells.
     """
     tidy = tidied(raw)
-    if len(raw) > longest(column) or placeholders.may_be_one(raw, column):
+    if len(raw) > longest(column) or placeholders.may_be_one(tidy, column):
         return None
     is_printed = column in PRINTED
     if flaws(tidy, coverage if is_printed else None) or (tidy != raw and flaws(raw, None)):

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from takedown.checks.cells import TypedRow
+from takedown.checks.cells import ReleaseCells, TypedRow
 from takedown.checks.releases import release_key
 from takedown.checks.words import counted, either, place, quoted, squeezed
-from takedown.model import Finding, Release, Row, folded
+from takedown.model import COLUMNS, Finding, Release, Row, folded
 from takedown.roster import is_nobody
 from takedown.rules import finding
 
@@ -14,21 +14,21 @@ _ROWS_SHOWN = 3
 #: Every row of a UPC repeats what all of them say.
 _VALUES_SHOWN = 10
 #: Cells that must say the same on every row of one UPC.
-_RELEASE_CELLS: Mapping[str, Callable[[TypedRow], str]] = {
-    "artist": lambda row: "; ".join(row.artists),
-    "release": lambda row: row.release,
-    "release_version": lambda row: row.release_version,
-    "label": lambda row: row.label,
-    "release_date": lambda row: row.released.isoformat() if row.released else "",
+_RELEASE_CELLS: Mapping[str, Callable[[ReleaseCells], str]] = {
+    "artist": lambda said: "; ".join(said.artists),
+    "release": lambda said: said.title,
+    "release_version": lambda said: said.version,
+    "label": lambda said: said.label,
+    "release_date": lambda said: said.released.isoformat() if said.released else "",
 }
 
 
 def without_duplicates(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     """Leave out rows that say exactly what an earlier one says; they are counted once."""
-    seen: dict[frozenset[tuple[str, str]], Row] = {}
+    seen: dict[tuple[str | None, ...], Row] = {}
     findings = []
     for row in rows:
-        first = seen.setdefault(frozenset(row.cells.items()), row)
+        first = seen.setdefault(tuple(map(row.cells.get, COLUMNS)), row)
         if first is not row:
             message = f"this row says the same as {place(first.source, row.source)}; it is counted once"
             findings.append(finding("W-DUPLICATE-ROW", message, hint="delete one of them", source=row.source))
@@ -41,13 +41,13 @@ def conflicts(rows: Sequence[TypedRow]) -> tuple[Finding, ...]:
 
 
 def _same_isrc(rows: Sequence[TypedRow]) -> Iterator[Finding]:
-    for code, group in _grouped(rows, lambda row: row.isrc if row.track else "").items():
+    for group in _several(_grouped(rows, lambda row: row.isrc if row.track else "")):
         titles = _firsts(group, lambda each: squeezed(each.full_track))
         for row in group if titles[1:] else ():
             other = titles[0] if squeezed(row.full_track) != squeezed(titles[0].full_track) else titles[1]
             yield finding(
                 "E-SAME-ISRC",
-                f"{code} is {quoted(row.full_track)} here and {quoted(other.full_track)} "
+                f"{row.isrc} is {quoted(row.full_track)} here and {quoted(other.full_track)} "
                 f"in {_place(other, row)}; an ISRC is one recording",
                 hint="compare both with your distributor's page and correct the wrong one",
                 source=row.row.source.at("isrc"),
@@ -55,16 +55,19 @@ def _same_isrc(rows: Sequence[TypedRow]) -> Iterator[Finding]:
 
 
 def _same_upc(rows: Sequence[TypedRow]) -> Iterator[Finding]:
-    for code, group in _grouped(rows, lambda row: row.icpn).items():
-        for column, cell in _RELEASE_CELLS.items():
-            if len(set(map(cell, group))) == 1:
+    for group in _several(_by_release(rows, lambda said: said.icpn)):
+        releases = {id(row.release): row.release for row in group}.values()
+        for column, cell in _RELEASE_CELLS.items() if len(releases) > 1 else ():
+            if len(set(map(cell, releases))) == 1:
                 continue
             said = list(_by_value(group, cell).values())
             if said[1:]:
-                shown = [f"{quoted(cell(same[0]))} in {_rows(same)}" for same in said[:_VALUES_SHOWN]]
+                shown = [f"{quoted(cell(same[0].release))} in {_rows(same)}" for same in said[:_VALUES_SHOWN]]
                 if len(said) > _VALUES_SHOWN:
                     shown.append(f"{counted(len(said) - _VALUES_SHOWN, 'other value')} elsewhere")
-                message = f"{column} of UPC {code} is {either(shown, 'and')}; a UPC is one release"
+                message = (
+                    f"{column} of UPC {group[0].release.icpn} is {either(shown, 'and')}; a UPC is one release"
+                )
                 for row in group:
                     yield finding(
                         "E-UPC-CONFLICT",
@@ -74,8 +77,8 @@ def _same_upc(rows: Sequence[TypedRow]) -> Iterator[Finding]:
                     )
 
 
-def _by_value(rows: Sequence[TypedRow], cell: Callable[[TypedRow], str]) -> dict[str, list[TypedRow]]:
-    return _grouped(rows, lambda row: folded(cell(row)))
+def _by_value(rows: Sequence[TypedRow], cell: Callable[[ReleaseCells], str]) -> dict[str, list[TypedRow]]:
+    return _by_release(rows, lambda said: folded(cell(said)))
 
 
 def _rows(rows: Sequence[TypedRow]) -> str:
@@ -98,10 +101,10 @@ def doubles(rows: Sequence[TypedRow]) -> tuple[Finding, ...]:
 
 def _two_isrcs(rows: Sequence[TypedRow]) -> Iterator[Finding]:
     def same(row: TypedRow) -> str:
-        artists = ";".join(row.track_artists or row.artists)
+        artists = ";".join(row.track_artists or row.release.artists)
         return f"{folded(artists)}|{squeezed(row.full_track)}" if row.isrc and row.track else ""
 
-    for group in _grouped(rows, same).values():
+    for group in _several(_grouped(rows, same)):
         first = group[0]
         for row in _firsts(group, lambda each: each.isrc)[1:]:
             yield finding(
@@ -114,17 +117,16 @@ def _two_isrcs(rows: Sequence[TypedRow]) -> Iterator[Finding]:
 
 
 def _two_upcs(rows: Sequence[TypedRow]) -> Iterator[Finding]:
-    def same(row: TypedRow) -> str:
-        words = (";".join(row.artists), row.release, row.release_version, row.label)
-        return "|".join(folded(word) for word in words) if row.icpn and row.release else ""
+    def same(said: ReleaseCells) -> str:
+        return _words(said, said.label) if said.icpn and said.title else ""
 
-    for group in _grouped(rows, same).values():
+    for group in _several(_by_release(rows, same)):
         first = group[0]
-        for row in _firsts(group, lambda each: each.icpn)[1:]:
+        for row in _firsts(group, lambda each: each.release.icpn)[1:]:
             yield finding(
                 "W-DUP-UPC",
-                f"{quoted(row.release)} is {row.icpn} here and {first.icpn} in {_place(first, row)}; "
-                "a second delivery keeps the tracks live",
+                f"{quoted(row.release.title)} is {row.release.icpn} here and {first.release.icpn} in "
+                f"{_place(first, row)}; a second delivery keeps the tracks live",
                 hint="keep both in the catalog if both are live; look who delivered each of them",
                 source=row.row.source.at("upc"),
                 releases=_keys(first, row),
@@ -132,17 +134,13 @@ def _two_upcs(rows: Sequence[TypedRow]) -> Iterator[Finding]:
 
 
 def _split_releases(rows: Sequence[TypedRow]) -> Iterator[Finding]:
-    def same(row: TypedRow) -> str:
-        words = (";".join(row.artists), row.release, row.release_version)
-        return "|".join(folded(word) for word in words) if row.release else ""
-
-    for group in _grouped(rows, same).values():
-        coded = [row for row in group if row.icpn]
-        bare = [row for row in group if not row.icpn]
+    for group in _several(_by_release(rows, lambda said: _words(said) if said.title else "")):
+        coded = [row for row in group if row.release.icpn]
+        bare = [row for row in group if not row.release.icpn]
         if coded and bare:
             yield finding(
                 "W-SPLIT-RELEASE",
-                f"{quoted(bare[0].release)} has no UPC in {_rows(bare)}, and {coded[0].icpn} in "
+                f"{quoted(bare[0].release.title)} has no UPC in {_rows(bare)}, and {coded[0].release.icpn} in "
                 f"{_rows(coded)}; the rows are taken as two releases",
                 hint="if it is one release, write its UPC in every row",
                 source=bare[0].row.source.at("upc"),
@@ -150,14 +148,20 @@ def _split_releases(rows: Sequence[TypedRow]) -> Iterator[Finding]:
             )
 
 
+def _words(said: ReleaseCells, *more: str) -> str:
+    """By what a release is called, folded."""
+    return "|".join(folded(word) for word in (";".join(said.artists), said.title, said.version, *more))
+
+
 def _two_distributors(rows: Sequence[TypedRow]) -> Iterator[Finding]:
-    for group in _grouped(rows, lambda row: release_key(row) if row.distributor else "").values():
+    for group in _several(_grouped(rows, lambda row: release_key(row) if row.release.distributor else "")):
         first = group[0]
-        for row in _firsts(group, lambda each: each.distributor)[1:]:
+        for row in _firsts(group, lambda each: each.release.distributor)[1:]:
             yield finding(
                 "W-ROUTE-CONFLICT",
-                f"the rows of {quoted(row.release or row.track)} name two distributors: {row.distributor} "
-                f"here and {first.distributor} in {_place(first, row)}; the first counts",
+                f"the rows of {quoted(row.release.title or row.track)} name two distributors: "
+                f"{row.release.distributor} here and {first.release.distributor} in {_place(first, row)}; "
+                "the first counts",
                 hint="if both deliver it, both must be asked: a second delivery keeps it live",
                 source=row.row.source.at("distributor"),
                 releases=_keys(first, row),
@@ -166,10 +170,10 @@ def _two_distributors(rows: Sequence[TypedRow]) -> Iterator[Finding]:
 
 def _without_code(rows: Sequence[TypedRow]) -> Iterator[Finding]:
     for row in rows:
-        if not row.icpn and not row.isrc:
+        if not row.isrc and not row.release.icpn:
             yield finding(
                 "Q-NO-IDENTIFIER",
-                f"{quoted(row.track or row.release)} has neither UPC nor ISRC, so a desk cannot find it",
+                f"{quoted(row.track or row.release.title)} has neither UPC nor ISRC, so a desk cannot find it",
                 hint="copy the codes from your distributor; until then it can only be enquired after",
                 source=row.row.source.at("upc"),
                 releases=_keys(row),
@@ -249,10 +253,20 @@ def _grouped(rows: Iterable[TypedRow], of: Callable[[TypedRow], str]) -> dict[st
     return groups
 
 
+def _by_release(rows: Sequence[TypedRow], of: Callable[[ReleaseCells], str]) -> dict[str, list[TypedRow]]:
+    """Group rows by what they say of their release. Rows that share it are asked once."""
+    said = {id(row.release): row.release for row in rows}
+    keys = {mark: of(each) for mark, each in said.items()}
+    return _grouped(rows, lambda row: keys[id(row.release)])
+
+
+def _several(groups: Mapping[str, list[TypedRow]]) -> Iterator[list[TypedRow]]:
+    """Groups of more than one row."""
+    return (group for group in groups.values() if len(group) > 1)
+
+
 def _firsts(rows: Sequence[TypedRow], of: Callable[[TypedRow], str]) -> list[TypedRow]:
     """Take the first row of each value."""
-    if len(rows) == 1:
-        return list(rows)
     seen: dict[str, TypedRow] = {}
     for row in rows:
         seen.setdefault(of(row), row)

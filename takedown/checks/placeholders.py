@@ -21,6 +21,8 @@ _PERHAPS = frozenset(
         "xxx", "xxxx",
     }
 )  # fmt: skip
+#: A longer text is none of them, however it is written: folding composes no letter of theirs.
+_LONGEST = max(map(len, _SURE | _PERHAPS))
 _ZEROS = pattern(r"0+(?:\.0+)?")
 _CODES = frozenset({"upc", "grid", "isrc", "asin"})
 #: Columns in which such a word is judged by a rule of its own, or is a value: track 0 exists.
@@ -73,9 +75,11 @@ def required_columns(row: Row, *, recording: bool) -> frozenset[str]:
     return TITLED
 
 
-def may_be_one(text: str, column: str) -> bool:
-    """Whether `judge` may have something to say of a cell with this text."""
-    return column not in _EXEMPT and is_placeholder(text, column)
+def may_be_one(tidy: str, column: str) -> bool:
+    """Whether `judge` may have something to say of a cell with this text, without spaces that say nothing."""
+    if column in _EXEMPT or (len(tidy) > _LONGEST and column not in _CODES):
+        return False
+    return is_placeholder(tidy, column)
 
 
 def judge(row: Row, column: str, required: frozenset[str]) -> Verdict:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from takedown import identifiers
@@ -10,6 +10,7 @@ from takedown.checks.reader import one_product
 from takedown.checks.targets import WHOLE, Index, Spot, Target
 from takedown.checks.vocabulary import Vocabulary
 from takedown.checks.words import near_miss, place, quoted, squeezed, visible
+from takedown.frozen import dataclass
 from takedown.identifiers import IdentifierError
 from takedown.links import (
     AMAZON,
@@ -187,7 +188,7 @@ def _second(line: _Line, first: _Line) -> Finding:
     return _unused(line, f"{there} says another for the same item and platform", "delete one of the two")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Companies:
     """The platforms of each company that share its codes and pages, and the company of each platform; names folded.
 
@@ -205,7 +206,7 @@ class _Companies:
             if directory.platforms[slug].use not in DELIVERED:
                 continue
             platforms[name] = (*platforms.get(name, ()), slug)
-        return cls(platforms, company)
+        return cls(platforms=platforms, company=company)
 
 
 def _placed(
@@ -225,6 +226,8 @@ _Item = TypeVar("_Item", Release, Recording)
 
 def _at_places(item: _Item, places: Sequence[Place], companies: _Companies) -> _Item:
     """The item with its places: an ASIN or address of the catalog counts only for the company whose it is."""
+    if not (places or item.url or item.asin):  # as nearly every item
+        return item
     page = _page(item.url)
     company = folded(page.company)
     if not places and not company and not item.asin:

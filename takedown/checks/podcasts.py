@@ -31,9 +31,9 @@ def podcasts_of(rows: Iterable[TypedRow]) -> tuple[tuple[Podcast, ...], tuple[Fi
 def _podcast(row: TypedRow) -> Podcast:
     return Podcast(
         feed=row.url,
-        title=row.release or row.track or row.url,
-        artist=", ".join(row.artists),
-        platforms=row.platforms,
+        title=row.release.title or row.track or row.url,
+        artist=", ".join(row.release.artists),
+        platforms=row.release.platforms,
         source=row.row.source,
     )
 

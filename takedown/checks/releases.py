@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from takedown import identifiers
-from takedown.checks.cells import TypedRow
+from takedown.checks.cells import ReleaseCells, TypedRow
 from takedown.model import BlockedRelease, Finding, Recording, Release, folded
 
 _T = TypeVar("_T")
@@ -12,17 +12,18 @@ _T = TypeVar("_T")
 
 def release_key(row: TypedRow) -> str:
     """Name the release that a row belongs to; a row without one is a recording of its own."""
-    if row.icpn or row.grid:
-        return row.icpn or row.grid
-    if row.release:
-        return _words(row, row.release, row.release_version, row.label)
+    release = row.release
+    if release.icpn or release.grid:
+        return release.icpn or release.grid
+    if release.title:
+        return _words(release, release.title, release.version, release.label)
     if row.isrc:
         return f"isrc:{row.isrc}"
-    return f"track:{_words(row, row.track, row.track_version)}"
+    return f"track:{_words(release, row.track, row.track_version)}"
 
 
-def _words(row: TypedRow, *parts: str) -> str:
-    return "|".join(folded(part) for part in (";".join(row.artists), *parts))
+def _words(release: ReleaseCells, *parts: str) -> str:
+    return "|".join(folded(part) for part in (";".join(release.artists), *parts))
 
 
 def grouped(rows: Iterable[TypedRow]) -> dict[str, tuple[TypedRow, ...]]:
@@ -39,26 +40,27 @@ def build_release(key: str, rows: Sequence[TypedRow]) -> Release:
     A cell counts from the first row that has it. Platforms and owners are gathered from all rows, so that
     nothing live and nobody who must agree is lost.
     """
+    said = list({id(row.release): row.release for row in rows}.values())
 
-    def first(of: Callable[[TypedRow], _T]) -> _T:
-        return next((value for row in rows if (value := of(row))), of(rows[0]))
+    def first(of: Callable[[ReleaseCells], _T]) -> _T:
+        return next((value for each in said if (value := of(each))), of(said[0]))
 
-    own = [row for row in rows if not row.is_recording] or (list(rows[:1]) if not rows[0].release else [])
+    own = [row for row in rows if not row.is_recording] or (list(rows[:1]) if not said[0].title else [])
     return Release(
         key=key,
-        artists=first(lambda row: row.artists),
-        title=first(lambda row: row.release),
-        version=first(lambda row: row.release_version),
-        icpn=first(lambda row: row.icpn),
-        grid=first(lambda row: row.grid),
-        catalog_number=first(lambda row: row.catalog_number),
-        label=first(lambda row: row.label),
-        p_line=first(lambda row: row.p_line),
-        c_line=first(lambda row: row.c_line),
-        released=first(lambda row: row.released),
-        owners=_gathered(row.owners for row in rows),
-        distributor=first(lambda row: row.distributor),
-        platforms=_gathered(row.platforms for row in rows),
+        artists=first(lambda each: each.artists),
+        title=first(lambda each: each.title),
+        version=first(lambda each: each.version),
+        icpn=first(lambda each: each.icpn),
+        grid=first(lambda each: each.grid),
+        catalog_number=first(lambda each: each.catalog_number),
+        label=first(lambda each: each.label),
+        p_line=first(lambda each: each.p_line),
+        c_line=first(lambda each: each.c_line),
+        released=first(lambda each: each.released),
+        owners=_gathered(each.owners for each in said),
+        distributor=first(lambda each: each.distributor),
+        platforms=_gathered(each.platforms for each in said),
         asin=next((row.asin for row in own if row.asin), ""),
         url=next((row.url for row in own if row.url), ""),
         recordings=_recordings(rows),
@@ -91,7 +93,7 @@ def _recording(row: TypedRow) -> Recording:
     return Recording(
         title=row.track,
         version=row.track_version,
-        artists=row.track_artists or row.artists,
+        artists=row.track_artists or row.release.artists,
         isrc=row.isrc,
         number=row.track_number,
         asin=row.asin,
@@ -112,14 +114,15 @@ def blocked_releases(
     blocked: dict[tuple[str, str, str], BlockedRelease] = {}
     left_out: list[BlockedRelease] = []
     for row, error in dropped:
-        title = _titled(row.release, row.release_version) or row.full_track
-        shown = title or row.icpn or row.isrc or f"row {row.row.source.row}"
-        one = BlockedRelease(artist=", ".join(row.artists), title=shown, finding=error)
-        name, code = _named(row.artists, title), _unread_code(row)
+        release = row.release
+        title = _titled(release.title, release.version) or row.full_track
+        shown = title or release.icpn or row.isrc or f"row {row.row.source.row}"
+        one = BlockedRelease(artist=", ".join(release.artists), title=shown, finding=error)
+        name, code = _named(release.artists, title), _unread_code(row)
         if release_key(row) in keys or (code and name in names):
             left_out.append(one)
         else:
-            blocked.setdefault((*_named(row.artists, shown), code or row.icpn or row.grid), one)
+            blocked.setdefault((*_named(release.artists, shown), code or release.icpn or release.grid), one)
     return tuple(blocked.values()), tuple(left_out)
 
 
@@ -133,7 +136,7 @@ def _named(artists: Sequence[str], title: str) -> tuple[str, str]:
 
 def _unread_code(row: TypedRow) -> str:
     """Give what is written as the code of a release and could not be read as one; empty where there is none."""
-    if row.icpn or row.grid:
+    if row.release.icpn or row.release.grid:
         return ""
     upc = row.row.get("upc")
     # swapped columns: the code of the release stands in the other one

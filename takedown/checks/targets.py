@@ -1,11 +1,13 @@
 """What the lines of links.csv are about: releases and recordings, found by their codes and names."""
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from takedown import identifiers
 from takedown.checks.words import counted
+from takedown.frozen import dataclass
 from takedown.model import Recording, Release, folded
 
 #: A release by its place in the catalog; a recording by its own below it, the release itself by -1.
@@ -28,7 +30,7 @@ class Target:
         return bool(self.isrc) or self.track is not None
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class _Shelf:
     """The recordings of some releases, by their codes and titles; those without a code apart too."""
 
@@ -52,7 +54,7 @@ class _Shelf:
         return tuple(sorted((*self.by_isrc.get(target.isrc, ()), *self.uncoded.get(title, ()))))
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Index:
     """Releases and recordings by their codes and names; what a target is found at is looked up once."""
 

@@ -1,7 +1,7 @@
 """Characters: what cannot be seen, cannot be printed, or was lost on the way."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Protocol
 
@@ -28,6 +28,9 @@ _COMMON_SCRIPTS = pattern(r"[\u00a0-\u024f\u0370-\u052f\u2000-\u21ff\u3000-\u9ff
 _NOT_ASCII = pattern(r"[^\x00-\x7f]+")
 #: U+0080 to U+FFFF: said by what is left out, it compiles in a tenth of the time.
 _BEYOND_ASCII = pattern(r"[^\x00-\x7f\U00010000-\U0010ffff]{2,}")
+#: A letter of UTF-8 that is not ASCII begins with a byte from C2 to F4 (RFC 3629, section 4): Windows-1252 and
+#: Latin-1 read the same letters in them.
+_LEADS = frozenset(map(chr, range(0xC2, 0xF5)))
 
 
 class Coverage(Protocol):
@@ -65,10 +68,16 @@ def _prints_ascii(coverage: Coverage) -> bool:
     return all(code in coverage for code in _ASCII)
 
 
+@lru_cache(maxsize=4_096)
+def _prints(character: str, coverage: Coverage) -> bool:
+    return ord(character) in coverage
+
+
 def _flaws(text: str, coverage: Coverage | None, allowed: str) -> Iterator[Flaw]:
+    beyond = dict.fromkeys("".join(_NOT_ASCII.findall(text)))
     hidden = [
         place
-        for place, each in enumerate("" if text.isprintable() and _SEEMING.isdisjoint(text) else text)
+        for place, each in enumerate("" if text.isprintable() and _SEEMING.isdisjoint(beyond) else text)
         if each not in allowed and _is_invisible(text, place)
     ]
     if hidden:
@@ -84,20 +93,20 @@ def _flaws(text: str, coverage: Coverage | None, allowed: str) -> Iterator[Flaw]
             message=f"has lost a character: {_named(_LOST)} at character {text.index(_LOST) + 1}",
             hint="type the character again, and save the file as UTF-8",
         )
-    if coverage is not None and not allowed and ENCODED_WORD.search(text):
+    if coverage is not None and not allowed and "=?" in text and ENCODED_WORD.search(text):
         yield Flaw(
             rule="E-HEADER",
             message="has =?…?=, which mail programs take for encoded text",
             hint="write the text itself, as it reads in a mail program",
         )
-    for found, meant in _misread(text):
+    for found, meant in () if _LEADS.isdisjoint(beyond) else _misread(text):
         yield Flaw(
             rule="W-MOJIBAKE",
             message=f"has '{found}', which looks like '{meant}' read in the wrong encoding",
             hint=f"if it should be '{meant}', correct the cell or export the file again as UTF-8",
         )
     if coverage is not None:
-        yield from _unprintable(text, coverage, allowed)
+        yield from _unprintable(beyond if _prints_ascii(coverage) else dict.fromkeys(text), coverage, allowed)
 
 
 def _is_invisible(text: str, place: int) -> bool:
@@ -109,20 +118,18 @@ def _is_invisible(text: str, place: int) -> bool:
     return character in _SHAPELESS or unicodedata.category(character) in _INVISIBLE
 
 
-def _unprintable(text: str, coverage: Coverage, allowed: str) -> Iterator[Flaw]:
-    if _prints_ascii(coverage):
-        text = "".join(_NOT_ASCII.findall(text))
-    missing = dict.fromkeys(
+def _unprintable(characters: Iterable[str], coverage: Coverage, allowed: str) -> Iterator[Flaw]:
+    missing = [
         each
-        for each in dict.fromkeys(text)
-        if ord(each) not in coverage
+        for each in characters
+        if not _prints(each, coverage)
         and each not in allowed
         and each != _LOST
         and each not in _SHAPELESS
         and (each in _JOINERS or unicodedata.category(each) not in _INVISIBLE)
-    )
+    ]
     if missing:
-        shown = either([f"{each} ({_named(each)})" for each in list(missing)[:_SHOWN]], "and")
+        shown = either([f"{each} ({_named(each)})" for each in missing[:_SHOWN]], "and")
         yield Flaw(
             rule="E-GLYPH",
             message=f"has characters that no font of the program can print: {shown}",
@@ -139,6 +146,8 @@ def _named(character: str) -> str:
 def _misread(text: str) -> Iterator[tuple[str, str]]:
     """Find runs that are UTF-8 once more when taken as Windows-1252: `Ã©` was `é`."""
     for run in _BEYOND_ASCII.findall(text):
+        if run[0] not in _LEADS:
+            continue
         try:
             meant = b"".join(_byte(each) for each in run).decode("utf-8")
         except (UnicodeEncodeError, UnicodeDecodeError):

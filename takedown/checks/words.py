@@ -38,8 +38,11 @@ def quoted(text: str) -> str:
 @lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
     """Letters and digits only, folded: `CD Baby`, `cd-baby` and `CDBaby` are the same."""
-    plain = "".join(filter(str.isalnum, folded(text)))
-    return plain or folded(text)
+    name = folded(text)
+    plain = name.replace(" ", "")
+    if plain.isalnum():  # as nearly every name
+        return plain
+    return "".join(filter(str.isalnum, plain)) or name
 
 
 def near_miss(text: str, names: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """decisions.csv, principals.csv and links.csv, beside takedown.toml. Each may be missing."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +27,7 @@ def read_decisions(root: Path) -> tuple[Decision, ...]:
     """Read who was asked for consent and what they said. An empty answer is open: silence is not consent."""
     known = ("party", "artist", "release", "answer", "date", "how", "file")
     rows = _read(root, DECISIONS, known=known, required=(("party", "artist"), ("answer",)))
-    for row in rows:
-        _refuse_outside(root, row, "file")
+    _refuse_outside(root, rows, "file")
     return tuple(_decision(row) for row in rows)
 
 
@@ -35,8 +35,7 @@ def read_principals(root: Path) -> tuple[tuple[Principal, SourceRef], ...]:
     """Read on whose behalf the sender acts, each with its row."""
     known = ("artist", "name", "mandate", "email")
     rows = _read(root, PRINCIPALS, known=known, required=(("artist",), ("name",)))
-    for row in rows:
-        _refuse_outside(root, row, "mandate")
+    _refuse_outside(root, rows, "mandate")
     return tuple(
         (
             Principal(
@@ -78,9 +77,14 @@ def _read(
         raise ConfigError(error.message, hint=error.hint) from error
 
 
-def _refuse_outside(root: Path, row: Row, column: str) -> None:
-    if row.get(column):
-        refuse_outside(root, row.get(column), row.source.at(column))
+def _refuse_outside(root: Path, rows: Iterable[Row], column: str) -> None:
+    """Look once for each file where it lies, for the first row that names it: many artists can share a mandate."""
+    firsts: dict[str, Row] = {}
+    for row in rows:
+        firsts.setdefault(row.get(column), row)
+    for name, row in firsts.items():
+        if name:
+            refuse_outside(root, name, row.source.at(column))
 
 
 def _filled(row: Row, column: str) -> str:

@@ -1,5 +1,6 @@
 """The kinds of record files: where each lies, and which class says what it may hold."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 
@@ -64,11 +65,15 @@ def record_files(root: Path, kind: RecordKind) -> tuple[tuple[str, Path], ...]:
 def stray_files(root: Path) -> tuple[Path, ...]:
     """TOML files that lie where records are, and under a name that is never read."""
     strays: list[Path] = []
-    for kind, (folder, _) in PLACES.items():
-        read = {path for _, path in record_files(root, kind)}
-        strays += [
-            path for path in (root / folder).rglob("*.toml") if path not in read and path.name[0] != "."
-        ]
+    for folder, file in PLACES.values():
+        top = os.fspath(root / folder)
+        for at, folders, files in os.walk(top):
+            depth = at.removeprefix(top).count(os.sep)
+            for name in (*folders, *files):
+                plain = os.path.normcase(name)
+                is_read = (depth, plain) == (1, file) if file else depth == 0
+                if plain.endswith(".toml") and name[0] != "." and not is_read:
+                    strays.append(Path(at, name))
     return tuple(sorted(strays))
 
 

@@ -181,7 +181,7 @@ def _records(root: Path, kind: RecordKind, on_error: _OnError) -> dict[str, Any]
     records: dict[str, Any] = {}
     for slug, path in record_files(root, kind):
         try:
-            records[slug] = _record(path, kind, slug, _shown(root, path))
+            records[slug] = _record(path, kind, slug, f"{root.name}/{record_place(kind, slug)}")
         except RecordError as error:
             on_error(error)
     return records

@@ -13,7 +13,7 @@ from takedown.planning.enclosing import Enclosing
 from takedown.planning.leg import Ground, Leg
 from takedown.planning.legs import legs_of
 from takedown.planning.linked import platform_letters
-from takedown.planning.outlook import outlook_of
+from takedown.planning.outlook import Outlooks
 from takedown.planning.papers import Paper, papers_of
 from takedown.planning.podcasts import podcast_omissions
 from takedown.planning.roster_letters import roster_letters
@@ -49,10 +49,13 @@ def plan_notices(
         *podcast_omissions(checked, request, directory),
         *_blocked(checked, request),
     )
-    enclosing = Enclosing(request, checked)
+    enclosing, outlooks = Enclosing(request, checked), Outlooks(directory, request.wish, today)
     made = [replace(paper, notice=enclosing.into(paper.notice)) for paper in (*papers, *linked, *beside)]
     return NoticePlan(
-        notices=tuple(_planned(paper, request, directory, today) for paper in made),
+        notices=tuple(
+            PlannedNotice(notice=paper.notice, outlook=outlooks.of(paper.notice, paper.distributor))
+            for paper in made
+        ),
         omissions=omissions,
         totals=_totals(legs, len(omissions)),
         notes=(
@@ -67,11 +70,6 @@ def superseded(plan: NoticePlan, open_notices: Iterable[str]) -> tuple[str, ...]
     """Of the ids that are prepared or signed and not out yet: those that the plan no longer holds."""
     held = {planned.notice.id for planned in plan.notices}
     return tuple(sorted(set(open_notices) - held))
-
-
-def _planned(paper: Paper, request: Request, directory: Directory, today: date) -> PlannedNotice:
-    outlook = outlook_of(paper.notice, paper.distributor, directory, request.wish, today)
-    return PlannedNotice(notice=paper.notice, outlook=outlook)
 
 
 def _blocked(checked: CheckedCatalog, request: Request) -> tuple[Omission, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from takedown.ends import end_gap
 from takedown.licensed import Licences
 from takedown.model import SourceRef
-from takedown.notice import Kind, RecipientRole
+from takedown.notice import Kind, Recipient, RecipientRole
 from takedown.planning.leg import Ground, Leg
 from takedown.planning.recipients import (
     recipient_of_contact,
@@ -46,6 +46,12 @@ class Addressing:
         self._today = ground.today
         self._language = request.wish.language
         self._licences = Licences(request, ground.checked.releases, ground.directory)
+        self._recipients: dict[str, Recipient] = {}
+        self._ways = {
+            UNLICENSED: self._unlicensed,
+            ENDED: self._after_end,
+            **dict.fromkeys(_CONTACT_PAPERS, self._to_contact),
+        }
         self._numbers = {id(route): number for number, route in enumerate(request.routes, start=1)}
 
     def addressed(self, leg: Leg) -> Leg:
@@ -72,12 +78,7 @@ class Addressing:
             return _by_oneself(leg)
         if leg.route is None or (leg.platform.use is Use.PHYSICAL and via != UNLICENSED):
             return self._to_supplier(leg, leg.route)
-        way = {
-            UNLICENSED: self._unlicensed,
-            ENDED: self._after_end,
-            **dict.fromkeys(_CONTACT_PAPERS, self._to_contact),
-        }
-        return way.get(via, self._to_distributor)(leg, leg.route)
+        return self._ways.get(via, self._to_distributor)(leg, leg.route)
 
     def _unlicensed(self, leg: Leg, route: Route) -> Leg:
         """The platform's own form, and no letter; not even the form where something shows a licence."""
@@ -155,7 +156,7 @@ class Addressing:
                 f"{whose} does not let you leave one store while it runs",
                 'read your agreement; if it allows it, add agreement = { store_exclusion = "allowed" } to the route',
             )
-        recipient = recipient_of_distributor(record, language=self._language)
+        recipient = self._recipient(record)
         return _identified(replace(leg, kind=Kind.WITHDRAWAL, recipient=recipient, distributor=record))
 
     def _after_end(self, leg: Leg, route: Route) -> Leg:
@@ -181,8 +182,7 @@ class Addressing:
             return _identified(replace(leg, recipient=recipient))
         if record is None or record.status.is_retired:
             return self._after_closing(leg, record)
-        recipient = recipient_of_distributor(record, language=self._language)
-        return _identified(replace(leg, recipient=recipient, distributor=record))
+        return _identified(replace(leg, recipient=self._recipient(record), distributor=record))
 
     def _after_closing(self, leg: Leg, record: Distributor | None) -> Leg:
         """Who delivered it is closed: then only the platform is left to ask, if its desk reads requests."""
@@ -206,6 +206,12 @@ class Addressing:
         )
         closed = _closed(record) if record else "who delivered it is closed"
         return leg.omit("desk-closed", f"{closed}; {why}", step)
+
+    def _recipient(self, record: Distributor) -> Recipient:
+        """A distributor's desk, the same for every release that goes there."""
+        if record.slug not in self._recipients:
+            self._recipients[record.slug] = recipient_of_distributor(record, language=self._language)
+        return self._recipients[record.slug]
 
     def _place(self, route: Route, key: str) -> SourceRef | None:
         """Where a route says it in takedown.toml; None for a route that only the catalog's cell makes."""

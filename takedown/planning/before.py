@@ -57,6 +57,8 @@ class Before:
 
         One that was called back counts in its own case only.
         """
+        if not self._asked.submissions:  # as on the first day
+            return None
         before = self._asked.of(leg.item, kind, desk, leg.scope)
         if before is None or (before.retracted_on and before.case != self._case(leg)):
             return None

@@ -1,7 +1,6 @@
 """What becomes of every item: its paper by its route, held back by open questions and errors of the checks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from takedown.model import CheckedCatalog, Finding, Release
 from takedown.notice import Kind
@@ -40,12 +39,22 @@ def legs_of(ground: Ground) -> Iterator[Leg]:
     distinct = {id(found): found for found in checked.held.values()}
     holds = {mark: _first_by_rule(found) for mark, found in distinct.items()}
     for release in checked.releases:
+        principal, basis = _principal(release, request), _true_basis(release, checked, request)
+        held = checked.held.get(release.key)
+        first = holds[id(held)] if held else {}
         for slug in request.wish.platforms:
             platform = directory.platforms[slug]
             for scope, route in routing.courses(release, slug):
                 way = route or route_of_cell(release, directory)
-                leg = Leg(release=release, platform=platform, scope=scope, route=way)
-                yield _held(addressing.addressed(leg), checked, request, holds)
+                leg = Leg(
+                    release=release,
+                    platform=platform,
+                    scope=scope,
+                    route=way,
+                    principal=principal,
+                    basis=basis,
+                )
+                yield _held(addressing.addressed(leg), first)
 
 
 def _first_by_rule(findings: Sequence[Finding]) -> dict[str, Finding]:
@@ -56,19 +65,10 @@ def _first_by_rule(findings: Sequence[Finding]) -> dict[str, Finding]:
     return first
 
 
-def _held(
-    leg: Leg, checked: CheckedCatalog, request: Request, holds: Mapping[int, Mapping[str, Finding]]
-) -> Leg:
-    """The leg with its principal, or left out because of an open question or an error."""
-    leg = replace(
-        leg,
-        principal=_principal(leg.release, request),
-        basis=_true_basis(leg.release, checked, request),
-    )
-    if leg.omission or leg.kind is None:
+def _held(leg: Leg, first: Mapping[str, Finding]) -> Leg:
+    """The leg, or left out because of an open question or an error; `first` of each rule, of its release."""
+    if leg.omission or leg.kind is None or not first:
         return leg
-    held = checked.held.get(leg.release.key, ())
-    first = holds.get(id(held), {})
     if "" in first:
         return leg.omit("blocked-row", first[""].message, first[""].hint, first[""].source)
     for rule, omission, kinds in _HOLDS:

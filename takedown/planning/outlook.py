@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from takedown.days import add_business_days, business_days_before
-from takedown.freshness import stale_facts
+from takedown.freshness import Record, stale_facts
 from takedown.frozen import dataclass
 from takedown.model import Finding
 from takedown.notice import Kind, Notice, RecipientRole
@@ -28,55 +28,63 @@ class _Window:
     start_by: date | None = None
 
 
-def outlook_of(
-    notice: Notice, record: Distributor | None, directory: Directory, wish: Wish, today: date
-) -> Outlook:
-    """Times, fees, cautions and weak facts of one notice; `record` is its distributor's, if it goes to one.
+class Outlooks:
+    """What to know of the notices of one request. What is old or weak in a record is the same in each."""
 
-    Only a withdrawal has times and fees of its own: the records were read for it.
-    """
-    if notice.kind is Kind.PLATFORM_REQUEST or _is_linked(notice):
-        desk = directory.desks[notice.platforms[0].desk]
-        return Outlook(notes=stale_facts(desk, directory.sources, today=today))
-    if notice.kind is not Kind.WITHDRAWAL or record is None:
+    def __init__(self, directory: Directory, wish: Wish, today: date) -> None:
+        self._directory = directory
+        self._wish = wish
+        self._today = today
+        self._weak: dict[tuple[type, str], tuple[str, ...]] = {}
+
+    def of(self, notice: Notice, record: Distributor | None) -> Outlook:
+        """Times, fees, cautions and weak facts of one notice; `record` is its distributor's, if it goes to one.
+
+        Only a withdrawal has times and fees of its own: the records were read for it.
+        """
+        directory, wish, today = self._directory, self._wish, self._today
+        if notice.kind is Kind.PLATFORM_REQUEST or _is_linked(notice):
+            return Outlook(notes=tuple(self._weak_facts(directory.desks[notice.platforms[0].desk])))
+        if notice.kind is not Kind.WITHDRAWAL or record is None:
+            return Outlook(
+                cautions=(*desk_cautions(notice, record, directory, wish), *platform_cautions(notice)),
+                notes=tuple(self._weak_facts(record)) if record else (),
+            )
+        is_sourced = is_known_way(record, wish)
+        times = [record.time, *_slowest(notice)] if is_sourced and _most(record.time) else []
+        fees = record.fees if is_sourced else ()
+        window = _window(times, notice, today)
+        if times and window and record.time.max is None:
+            # "at least" says when it cannot be done yet, never by when it is done
+            window, times = replace(window, latest=None, start_by=None), []
+        wanted = _likelihood(window, notice.wanted_by, today)
         return Outlook(
-            cautions=(*desk_cautions(notice, record, directory, wish), *platform_cautions(notice)),
-            notes=stale_facts(record, directory.sources, today=today) if record else (),
+            wanted=wanted,
+            due_after=_span(times, notice.agreement),
+            earliest=window.earliest if window else None,
+            latest=window.latest if window else None,
+            start_by=window.start_by if window else None,
+            fees=fees,
+            fee_total=_fee_total(fees, notice),
+            cautions=(
+                *_late(wanted, window, notice),
+                *desk_cautions(notice, record, directory, wish),
+                *platform_cautions(notice),
+            ),
+            notes=(
+                *(_said(record, directory) if is_sourced else _not_known(record)),
+                *_countries_said(record, wish),
+                *self._weak_facts(record, *notice.platforms),
+            ),
         )
-    is_sourced = is_known_way(record, wish)
-    times = [record.time, *_slowest(notice)] if is_sourced and _most(record.time) else []
-    fees = record.fees if is_sourced else ()
-    window = _window(times, notice, today)
-    if times and window and record.time.max is None:
-        # "at least" says when it cannot be done yet, never by when it is done
-        window, times = replace(window, latest=None, start_by=None), []
-    wanted = _likelihood(window, notice.wanted_by, today)
-    return Outlook(
-        wanted=wanted,
-        due_after=_span(times, notice.agreement),
-        earliest=window.earliest if window else None,
-        latest=window.latest if window else None,
-        start_by=window.start_by if window else None,
-        fees=fees,
-        fee_total=_fee_total(fees, notice),
-        cautions=(
-            *_late(wanted, window, notice),
-            *desk_cautions(notice, record, directory, wish),
-            *platform_cautions(notice),
-        ),
-        notes=(
-            *(_said(record, directory) if is_sourced else _not_known(record)),
-            *_countries_said(record, wish),
-            *_weak_facts(notice, record, directory, today),
-        ),
-    )
 
-
-def _weak_facts(notice: Notice, record: Distributor, directory: Directory, today: date) -> Iterator[str]:
-    """What is old, weak or unknown of the desk and of the platforms."""
-    yield from stale_facts(record, directory.sources, today=today)
-    for platform in notice.platforms:
-        yield from stale_facts(platform, directory.sources, today=today)
+    def _weak_facts(self, *records: Record) -> Iterator[str]:
+        """What is old, weak or unknown of desks and platforms."""
+        for record in records:
+            mark = (type(record), record.slug)
+            if mark not in self._weak:
+                self._weak[mark] = stale_facts(record, self._directory.sources, today=self._today)
+            yield from self._weak[mark]
 
 
 def _is_linked(notice: Notice) -> bool:

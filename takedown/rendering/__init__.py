@@ -45,11 +45,11 @@ class Seal:
     """Bytes by which the file grows, at most."""
 
 
-def _drawn(paper: Paper, words: Words, seal: Seal | None) -> dict[str, bytes]:
+def _drawn(notice: Notice, paper: Paper, words: Words, seal: Seal | None) -> dict[str, bytes]:
     """The letter as PDF, in several files where its schedule is very long. Sealed last: sizes are found by drawing."""
     from takedown.rendering.pdf import draw_pdf
 
-    if seal is None:
+    if seal is None or not may_be_sealed(notice):
         return draw_pdfs(paper, words, draw_pdf)
     pdfs = draw_pdfs(paper, words, draw_pdf, largest=LARGEST_FILE - seal.adds)
     return {name: seal.apply(pdf) for name, pdf in pdfs.items()}
@@ -112,10 +112,9 @@ def render_notice(
     written = write_letter(notice, letters, dated=dated)
     document = notice_document(notice, written, dated=dated)
     canonical = canonical_json(document)
-    sha256 = hashlib.sha256(canonical).hexdigest()
+    sha256 = _sha256(canonical)
     paper = lay_out(notice, written, dated=dated, signature=signature, document_sha256=sha256)
-    whole = _with_twin(paper, notice, canonical)
-    pdfs = _drawn(whole, written.words, seal if may_be_sealed(notice) else None)
+    pdfs = _drawn(notice, _with_twin(paper, notice, canonical), written.words, seal)
     text, mail = as_text_and_mail(paper)
     files = {**pdfs, "notice.txt": text.encode()}
     if notice.recipient.role is not RecipientRole.PUBLIC:  # a statement lists nothing
@@ -130,8 +129,8 @@ def render_notice(
     if notice.recipient.role is not RecipientRole.PUBLIC:
         files |= draft_parts(_draft(notice, written, mail, attached, dated), paper, written.words)
     files["steps.txt"] = steps_text(notice, files=files).encode()
-    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    files["notice.json"] = notice_json(document, document_sha256=sha256, signature=signature, files=hashes)
+    digests = {name: _sha256(content) for name, content in files.items()}
+    files["notice.json"] = notice_json(document, document_sha256=sha256, signature=signature, files=digests)
     return RenderedNotice(
         notice=notice,
         dated=dated,
@@ -139,4 +138,9 @@ def render_notice(
         document_sha256=sha256,
         signature=signature,
         files=files,
+        digests={**digests, "notice.json": _sha256(files["notice.json"])},
     )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

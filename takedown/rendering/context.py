@@ -36,7 +36,7 @@ def letter_context(notice: Notice, letters: Letters, *, dated: date, language: s
     words = letters.words[language]
     return {
         WORDS: words,
-        "id": notice.id,
+        "id": value(notice.id),
         "dated": date_in_words(dated, words),
         "artist": value(artists_in_words(notice.releases, words)) if notice.releases else "",
         "account": value(notice.account),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from takedown.model import Release
 from takedown.notice import Kind, Notice
@@ -59,6 +60,7 @@ def answered_fields(
     return tuple((shown(field), shown(answers.get(asked[field], "") or unanswered)) for field in fields)
 
 
+@lru_cache(maxsize=256)  # forms of a few desks, for all letters to them
 def _asked(field: str) -> str:
     """What the field asks for: the first whose words stand in its name; empty where none does."""
     name = field.casefold()

@@ -187,7 +187,7 @@ def _escaped(word: str) -> str:
 
 
 def _require(file: str, blocks: Iterable[str], phrases: Iterable[str]) -> None:
-    phrase = first_missing(masked(" ".join(blocks)), phrases)
+    phrase = first_missing(masked(" ".join(blocks)), tuple(phrases))
     if phrase is not None:
         raise _missing(file, phrase)
 

@@ -63,7 +63,7 @@ def earlier(notice: Notice, words: Words) -> dict[str, str]:
         return {}
     return {
         "kind": before.kind.value,
-        "reference": before.notice,
+        "reference": value(before.notice),
         "submitted_on": date_in_words(before.submitted_on, words),
         "ticket": value(before.ticket),
         "reminded_on": _day(before.reminded_on, words),

@@ -5,7 +5,7 @@ A text is read in three forms, and a phrase that stands in one of them stands in
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from takedown.patterns import pattern
@@ -79,7 +79,8 @@ def first_found(text: str, phrases: tuple[str, ...]) -> str | None:
     return next((phrase for phrase in phrases if any(_letters(phrase) in run for run in runs)), None)
 
 
-def first_missing(text: str, phrases: Iterable[str]) -> str | None:
+@lru_cache(maxsize=256)  # letters to many desks say the same but for names, which are masked
+def first_missing(text: str, phrases: tuple[str, ...]) -> str | None:
     """The first of the phrases that a text does not say in plain words: no disguise counts for what must be said."""
     read = _words(normal(text))
     flat = _GAPS.sub(" ", read)

@@ -87,8 +87,8 @@ def _not_known(notice: Notice, words: Words) -> str:
 
 
 def _recording(recording: Recording, release: Release, place: int, words: Words) -> ScheduleRecording:
-    artist = ", ".join(recording.artists)
-    other = f"{artist} – " if artist and recording.artists != release.artists else ""
+    artist = ", ".join(recording.artists) if recording.artists != release.artists else ""
+    other = f"{artist} – " if artist else ""
     return ScheduleRecording(
         number=one_line(recording.number) or str(place),
         isrc=recording.isrc or words.texts["schedule.isrc_not_known"],

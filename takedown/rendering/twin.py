@@ -1,22 +1,21 @@
 """notice.json and items.csv: the notice for machines. The document is what a signature covers."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from takedown.canonical import indented_json
-from takedown.model import Release
+from takedown.model import Place, Release
 from takedown.notice import Item, Notice, RecipientRole, Signature
+from takedown.records import Platform
 from takedown.rendering.exhibits import own_files_of
 from takedown.rendering.heads import FALLBACK
 from takedown.rendering.text import prose
 from takedown.rendering.values import one_line
 from takedown.rendering.written import Written
-from takedown.spreadsheet import guarded
+from takedown.spreadsheet import csv_cells, guarded
 
 SCHEMA = 1
 COLUMNS = (
@@ -61,11 +60,11 @@ def notice_document(notice: Notice, written: Written, *, dated: date) -> dict[st
         "agreement": _agreement(notice),
         **_of_its_kind(notice),
         "deliveries": [_dated(asdict(delivery)) for delivery in notice.deliveries],
-        "items": [_item(item) for item in notice.items],
+        "items": [item for release in notice.releases for item in _items(release, notice.platforms)],
         "totals": {
             "releases": len(notice.releases),
             "recordings": notice.recordings,
-            "items": len(notice.items),
+            "items": len(notice.releases) * len(notice.platforms),
         },
         "letter": _letter(written),
         **own_files_of(notice),
@@ -109,17 +108,13 @@ def notice_json(
         else None
     )
     whole = {**document, "document_sha256": document_sha256, "signature": signed, "files": dict(files)}
-    return (indented_json(whole) + "\n").encode()
+    return indented_json(whole) + b"\n"
 
 
 def items_csv(notice: Notice) -> bytes:
     """One row a recording and platform, or a release and platform where no recordings are listed."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    said: dict[int, list[tuple[str, ...]]] = {}
-    writer.writerows([row for item in notice.items for row in _rows(item, said)])
-    return buffer.getvalue().encode()
+    rows = (row for release in notice.releases for row in _rows(release, notice.platforms))
+    return "".join([f"{row}\n" for row in (csv_cells(COLUMNS), *rows)]).encode()
 
 
 @lru_cache(maxsize=4096)  # the rows of a release repeat most cells
@@ -127,13 +122,13 @@ def _cell(text: str) -> str:
     return guarded(one_line(text))
 
 
-def _cells(*texts: str) -> tuple[str, ...]:
-    return tuple(map(_cell, texts))
+def _cells(*texts: str) -> str:
+    return csv_cells(map(_cell, texts))
 
 
-def _said(release: Release) -> list[tuple[str, ...]]:
-    """What each recording says on every platform."""
-    return [
+def _rows(release: Release, platforms: Iterable[Platform]) -> Iterator[str]:
+    """The rows of a release. What its recordings say on every platform is written once."""
+    said = [
         _cells(
             recording.number or ("" if release.is_lone_recording else str(place)),
             ", ".join(recording.artists) or release.artist,
@@ -143,32 +138,25 @@ def _said(release: Release) -> list[tuple[str, ...]]:
         )
         for place, recording in enumerate(release.recordings, 1)
     ]
+    for platform in platforms:
+        head = _cells(
+            platform.slug, release.artist, release.title, release.version, release.icpn, release.grid,
+            release.catalog_number, release.label,
+        )  # fmt: skip
+        whole = release.place_on(platform.slug)
+        there = _cells(whole.asin, whole.url)
+        for recording, cells in zip(release.recordings, said, strict=True):
+            own = recording.place_on(platform.slug)
+            known = own.asin or own.url
+            yield f"{head},{cells},{_cells(own.asin or whole.asin, own.url or whole.url) if known else there}"
+        if not release.recordings:
+            yield f"{head},{_cells('', '', '', '', '', whole.asin, whole.url)}"
 
 
-def _rows(item: Item, said: dict[int, list[tuple[str, ...]]]) -> Iterator[tuple[str, ...]]:
-    """The rows of an item. `said` keeps, by the id of a release, what its recordings say on every platform."""
-    release = item.release
-    if id(release) not in said:
-        said[id(release)] = _said(release)
-    head = _cells(
-        item.platform, release.artist, release.title, release.version, release.icpn, release.grid,
-        release.catalog_number, release.label,
-    )  # fmt: skip
-    whole = release.place_on(item.platform)
-    for recording, cells in zip(release.recordings, said[id(release)], strict=True):
-        own = recording.place_on(item.platform)
-        yield (*head, *cells, *_cells(own.asin or whole.asin, own.url or whole.url))
-    if not release.recordings:
-        yield head + _cells("", "", "", "", "", whole.asin, whole.url)
-
-
-def _item(item: Item) -> dict[str, Any]:
-    release = item.release
+def _items(release: Release, platforms: Iterable[Platform]) -> Iterator[dict[str, Any]]:
+    """A release on each platform. What it says on all of them is put together once."""
     alone = release.recordings[0] if release.is_lone_recording else None
-    place = release.place_on(item.platform)
-    return {
-        "key": item.key,
-        "platform": item.platform,
+    said = {
         "release_key": release.key,
         "artist": release.artist,
         "title": alone.title if alone else release.title or release.display_title,
@@ -178,21 +166,33 @@ def _item(item: Item) -> dict[str, Any]:
         "label": release.label,
         "catalog_number": release.catalog_number,
         "release_date": _iso(release.released),
-        "asin": place.asin,
-        "url": place.url,
-        "recordings": [
-            {
-                "number": recording.number,
-                "title": recording.title,
-                "version": recording.version,
-                "artist": ", ".join(recording.artists),
-                "isrc": recording.isrc,
-                "asin": recording.place_on(item.platform).asin,
-                "url": recording.place_on(item.platform).url,
-            }
-            for recording in release.recordings
-        ],
     }
+    recordings = [
+        {
+            "number": recording.number,
+            "title": recording.title,
+            "version": recording.version,
+            "artist": ", ".join(recording.artists),
+            "isrc": recording.isrc,
+        }
+        for recording in release.recordings
+    ]
+    for platform in platforms:
+        item = Item(release=release, platform=platform.slug)
+        yield {
+            "key": item.key,
+            "platform": item.platform,
+            **said,
+            **_found_at(release.place_on(item.platform)),
+            "recordings": [
+                {**each, **_found_at(recording.place_on(item.platform))}
+                for recording, each in zip(release.recordings, recordings, strict=True)
+            ],
+        }
+
+
+def _found_at(place: Place) -> dict[str, str]:
+    return {"asin": place.asin, "url": place.url}
 
 
 def _agreement(notice: Notice) -> dict[str, Any] | None:

@@ -66,7 +66,7 @@ def value(text: str) -> Value:
 
 def one_line(text: str) -> str:
     """Make one line of data outside a template, by the same rule."""
-    return str(value(text))
+    return text.strip() if text.isprintable() else str(value(text))
 
 
 def shown(text: str) -> str:
@@ -144,9 +144,9 @@ def marked_values(text: str) -> list[str]:
 
 def check_marks(text: str, allowed: Collection[str], *, file: str) -> None:
     """Raise LetterError where marks stand alone, or around something that was not printed as a value."""
-    forged = next((marked for marked in marked_values(text) if marked not in allowed), None)
-    rest = masked(text)
-    if forged is not None or OPEN in rest or CLOSE in rest:
+    found = marked_values(text)
+    forged = next((marked for marked in found if marked not in allowed), None)
+    if forged is not None or not text.count(OPEN) == text.count(CLOSE) == len(found):
         shows = f" around '{_visible(forged)}'" if forged else ""
         raise LetterError(
             f"{file} sets the marks of data{shows}: only the program may, around a value that it prints.",

@@ -1,5 +1,6 @@
 """Many notices in one run: the same bytes however many processes draw them, and an end at any moment loses nothing."""
 
+import hashlib
 import json
 import os
 import signal
@@ -278,7 +279,12 @@ def test_a_new_program_draws_prepared_papers_anew_and_leaves_signed_ones_as_they
 
     def drawn_better(*values: Any, **named: Any) -> Any:
         made = render_notice(*values, **named)
-        return replace(made, files={**made.files, "notice.pdf": made.files["notice.pdf"] + b"%better\n"})
+        better = made.files["notice.pdf"] + b"%better\n"
+        return replace(
+            made,
+            files={**made.files, "notice.pdf": better},
+            digests={**made.digests, "notice.pdf": hashlib.sha256(better).hexdigest()},
+        )
 
     monkeypatch.setattr(drawing, "__version__", "9.9")
     monkeypatch.setattr(drawing, "render_notice", drawn_better)

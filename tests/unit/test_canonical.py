@@ -39,7 +39,7 @@ def test_every_character_of_the_lowest_plane_is_written_as_rfc8785_writes_it():
 
 @given(VALUES)
 def test_an_indented_text_is_the_one_that_the_json_module_writes(value):
-    assert indented_json(value) == json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+    assert indented_json(value) == json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True).encode()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from takedown.spreadsheet import csv_line, guarded, unguarded
+from takedown.spreadsheet import csv_line, csv_lines, guarded, unguarded
 
 FORMULAS = [
     "=1+1",
@@ -75,3 +75,15 @@ def test_a_line_of_cells_is_read_back_as_it_was_also_with_lone_returns_in_it(
 
     assert line.endswith("\n")
     assert found == cells
+
+
+@given(
+    st.lists(st.lists(st.text(st.sampled_from("a ,;\t\"\r\n'é"), max_size=4), max_size=4), max_size=4),
+    st.sampled_from((",", ";", "\t")),
+)
+@example([[""], [], ["", ""]], ",")
+def test_lines_of_cells_are_those_that_the_csv_module_writes(rows: list[list[str]], delimiter: str) -> None:
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+
+    assert csv_lines(rows, delimiter=delimiter, end="\r\n") == written.getvalue()

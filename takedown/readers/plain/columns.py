@@ -8,7 +8,7 @@ from takedown.errors import CatalogError
 from takedown.frozen import dataclass
 from takedown.model import COLUMNS, Row, SourceRef
 from takedown.patterns import pattern
-from takedown.spreadsheet import unguarded
+from takedown.spreadsheet import GUARD, unguarded
 
 #: Longest text of a cell; the longest title known is under 1,100 characters.
 MAX_CHARACTERS = 4_000
@@ -136,18 +136,24 @@ def make_row(header: Header, cells: Sequence[str | None], source: SourceRef) -> 
 
     CatalogError for a cell that is too long or has line breaks.
     """
-    kept: dict[str, str] = {}
-    for position, column in header.columns:
-        cell = cells[position] if position < len(cells) else None
-        if cell is None:
-            continue
-        if cell.isprintable() and len(cell) <= MAX_CHARACTERS:  # as nearly every cell: no mark, and one line
-            text = unguarded(cell.strip())
-        else:
-            text = _tidied(cell, column, source)
-        if text:
-            kept[column] = text
-    return Row(cells=kept, source=source)
+    whole = "".join(filter(None, cells))
+    if whole.isprintable() and len(whole) <= MAX_CHARACTERS:  # as nearly every row: no mark, and one line
+        kept = {column: text for column, cell in _known(header, cells) if (text := cell.strip())}
+        if GUARD in whole:
+            kept = {column: unguarded(text) for column, text in kept.items()}
+        return Row(cells=kept, source=source)
+    tidied = ((column, _tidied(cell, column, source)) for column, cell in _known(header, cells))
+    return Row(cells={column: text for column, text in tidied if text}, source=source)
+
+
+def _known(header: Header, cells: Sequence[str | None]) -> list[tuple[str, str]]:
+    """The cells of known columns; a row may be shorter than its header."""
+    width = len(cells)
+    return [
+        (column, cell)
+        for position, column in header.columns
+        if position < width and (cell := cells[position])
+    ]
 
 
 def _tidied(cell: str, column: str, source: SourceRef) -> str:

@@ -199,26 +199,27 @@ def _lines(stream: io.TextIOWrapper, place: _Place) -> Iterator[str]:
             raise unreadable(place.name, error) from error
         if not line:
             return
-        source = SourceRef(file=place.name, row=row)
         if len(line) > MAX_LINE:
             raise CatalogError(
-                f"{source}: a line of more than {MAX_LINE:,} characters",
+                f"{SourceRef(file=place.name, row=row)}: a line of more than {MAX_LINE:,} characters",
                 hint="this is no table: export it again as CSV UTF-8, with one row per line",
             )
         if "\0" in line:
+            source = SourceRef(file=place.name, row=row)
             raise _nul(source, characters + line.index("\0"), place.spelling)
         if not line.isascii():
-            _refuse_halves(line, source, place.spelling)
+            _refuse_halves(line, row, place)
         characters += len(line)
         yield line
 
 
-def _refuse_halves(line: str, source: SourceRef, spelling: Spelling) -> None:
+def _refuse_halves(line: str, row: int, place: _Place) -> None:
     try:
         line.encode()
     except UnicodeEncodeError as error:
         raise CatalogError(
-            f"{source}: half a character (U+{ord(line[error.start]):04X})", hint=spelling.hint
+            f"{SourceRef(file=place.name, row=row)}: half a character (U+{ord(line[error.start]):04X})",
+            hint=place.spelling.hint,
         ) from error
 
 

@@ -48,7 +48,7 @@ class Lines(NamedTuple):
     height: float
     style: Style
     rule: Rule
-    """Below each row."""
+    """Below each row, and level."""
     tag: Rows
     rows: tuple[tuple[str, ...], ...]
 
@@ -165,7 +165,7 @@ def paginate(sections: Sequence[Section], *, height: float) -> tuple[Page, ...]:
             if group[0].divisible:
                 pager.place_lines(group[0])
                 continue
-            if pager.needed(group) > pager.left:
+            if len(group) > 1 and pager.needed(group) > pager.left:
                 pager.turn()
             for box in group:
                 pager.place(box)
@@ -201,12 +201,12 @@ class _Pager:
             self.turn()
 
     def needed(self, boxes: tuple[Box, ...]) -> float:
-        total = sum(box.gap + box.height for box in boxes)
+        total = sum([box.gap + box.height for box in boxes])
         if boxes and not self._top:
             total -= boxes[0].gap
         if self._header is None or self._headed or not any(box.table for box in boxes):
             return total
-        return total + sum(box.gap + box.height for box in self._heading(boxes[0]))
+        return total + sum([box.gap + box.height for box in self._heading(boxes[0])])
 
     def turn(self) -> None:
         if self._pages[-1]:
@@ -215,14 +215,14 @@ class _Pager:
             self._headed = False
 
     def place(self, box: Box) -> None:
-        if box.height > self._height - sum(each.height for each in self._heading(box)):
+        if self.needed((box,)) > self.left:
+            self.turn()
+        if box.height > self._height - sum([each.height for each in self._heading(box)]):
             text = "".join(span.text for span in box.texts[0].line) if box.texts else "a picture"
             raise LetterError(
                 f"a part of the letter is longer than a page; it begins '{text}'",
                 hint="shorten the address, the detail or the signature lines",
             )
-        if self.needed((box,)) > self.left:
-            self.turn()
         if box.table and not self._headed:
             for each in self._heading(box):
                 self._put(each)
@@ -249,9 +249,22 @@ class _Pager:
         return (self._header,) if box.mark or not self._began else (self._header, self._began())
 
     def _put(self, box: Box) -> None:
+        page = self._pages[-1]
         top = self._top + (box.gap if self._top else 0.0)
-        self._pages[-1].append(Placed(top, box))
         self._top = top + box.height
+        joined = _joined(page[-1].box, box) if page else None
+        if joined:
+            page[-1] = Placed(page[-1].top, joined)
+        else:
+            page.append(Placed(top, box))
+
+
+def _joined(box: Box, below: Box) -> Box | None:
+    """One box of both, where the rows of the second go on with those of the first: they are drawn together."""
+    if box.lines is None or below.lines is None or box.lines.tag is not below.lines.tag:
+        return None
+    lines = box.lines._replace(rows=box.lines.rows + below.lines.rows)
+    return box._replace(height=box.height + below.height, lines=lines)
 
 
 def _tightened(sections: Sequence[Section], height: float) -> Sequence[Section]:

@@ -93,9 +93,10 @@ def _draw_box(ink: Ink, box: Box, top: float, sheet: Sheet, pictures: dict[Pictu
 
 def _rules(lines: Lines, top: float) -> bytes:
     """The line below each row, as one path."""
-    x0, y0, x1, y1, weight, grey = lines.rule
-    tops = [top - number * lines.height for number in range(len(lines.rows))]
-    path = b" ".join([b"%.2f %.2f m %.2f %.2f l" % (SIDE + x0, y - y0, SIDE + x1, y - y1) for y in tops])
+    x0, y0, x1, _, weight, grey = lines.rule
+    line = b"%.2f %%b m %.2f %%b l" % (SIDE + x0, SIDE + x1)
+    heights = [b"%.2f" % (top - number * lines.height - y0) for number in range(len(lines.rows))]
+    path = b" ".join([line % (y, y) for y in heights])
     return b"%.2f w %.2f G %b S" % (weight, grey, path)
 
 

@@ -5,12 +5,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFString
-
 from takedown import resources
 from takedown.pictures import Colours, Encoding, Picture
 from takedown.rendering.paper import Paper
-from takedown.rendering.pdf.document import LEVEL, Dictionary, Document, Stream
+from takedown.rendering.pdf.document import LEVEL, Dictionary, Document, Stream, text_string
 from takedown.rendering.pdf.drawing import DARKEN, Drawn, Place
 from takedown.rendering.pdf.ink import Ink, Link
 from takedown.rendering.pdf.metadata import PRODUCER, pdf_date, xmp
@@ -35,7 +33,7 @@ def pdf_file(paper: Paper, drawn: Drawn, root: Element, sheet: Sheet, typefaces:
         {
             "Type": b"/Catalog",
             "Pages": above,
-            "Lang": PDFString(paper.language),
+            "Lang": text_string(paper.language),
             "MarkInfo": b"<</Marked true>>",
             "ViewerPreferences": b"<</DisplayDocTitle true>>",
             "StructTreeRoot": tree,
@@ -46,7 +44,7 @@ def pdf_file(paper: Paper, drawn: Drawn, root: Element, sheet: Sheet, typefaces:
         }
     )
     info = document.put(_info(paper))
-    first = document.objectcounter + 1
+    first = document.last + 1
     elements = tree_objects(root, pages, links, first=first, parent=tree)
     linked = [link.tag for ink in drawn.pages for link in ink.links]
     tags["K"] = b"%d 0 R" % first
@@ -98,7 +96,7 @@ def _annotation(link: Link, key: int, pages: Sequence[bytes]) -> Mapping[str, An
         "Rect": b"[%.2f %.2f %.2f %.2f]" % link.edges,
         "Border": b"[0 0 0]",
         "F": b"4",
-        "Contents": PDFString(link.said),
+        "Contents": text_string(link.said),
         "StructParent": b"%d" % key,
         **_aim(link.address, pages),
     }
@@ -108,7 +106,7 @@ def _aim(address: str, pages: Sequence[bytes]) -> Mapping[str, Any]:
     """Where a link leads: `#4` is the fifth page of the paper, all else an address in ASCII (ISO 32000-1, 12.6.4)."""
     if address.startswith("#"):
         return {"Dest": b"[%b /Fit]" % pages[int(address[1:])]}
-    return {"A": Dictionary({"S": b"/URI", "URI": PDFString(address)})}
+    return {"A": Dictionary({"S": b"/URI", "URI": text_string(address)})}
 
 
 def _put_resources(document: Document, typefaces: Typefaces, pictures: Sequence[Picture]) -> bytes:
@@ -159,8 +157,8 @@ def _info(paper: Paper) -> Mapping[str, Any]:
     """The same as in the metadata, for older readers (ISO 32000-1, 14.3.3)."""
     day = pdf_date(paper.dated)
     return {
-        "Title": PDFString(paper.subject),
-        "Author": PDFString(paper.author),
+        "Title": text_string(paper.subject),
+        "Author": text_string(paper.author),
         "Producer": b"(%b)" % PRODUCER.encode(),
         "CreationDate": day,
         "ModDate": day,
@@ -182,7 +180,7 @@ def _embedded(document: Document, paper: Paper) -> Mapping[str, Any]:
             "Type": b"/Filespec",
             "F": name,
             "UF": name,
-            "Desc": PDFString(paper.subject),
+            "Desc": text_string(paper.subject),
             "AFRelationship": b"/Alternative",
             "EF": b"<</F %b/UF %b>>" % (content, content),
         }
@@ -196,7 +194,7 @@ def _places(document: Document, places: Sequence[Place], pages: Sequence[bytes])
         return {}
     root = Dictionary({"Type": b"/Outlines", "Count": b"%d" % len(places)})
     above = document.put(root)
-    items = [Dictionary({"Title": PDFString(place.title), "Parent": above}) for place in places]
+    items = [Dictionary({"Title": text_string(place.title), "Parent": above}) for place in places]
     put = [document.put(item) for item in items]
     root["First"], root["Last"] = put[0], put[-1]
     for i, (item, place) in enumerate(zip(items, places, strict=True)):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from takedown.rendering.pdf.boxes import Lines
 from takedown.rendering.pdf.lines import Span, Style, TextLine, width
 from takedown.rendering.pdf.tags import Element, Leads, Role, Rows, Said, Stretch
-from takedown.rendering.pdf.typefaces import Typefaces
+from takedown.rendering.pdf.typefaces import Typefaces, shown
 from takedown.rendering.setting import Face
 
 FOOTER = b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC"
@@ -47,6 +47,8 @@ class Ink:
         self._inside: Element | bytes | None = None
         self._grey = -1.0
         self._font: tuple[bytes, float] | None = None
+        self._style: Style | None = None
+        """Whose grey and font are set; None where they are not known to be those of one style."""
 
     def finish(self) -> bytes:
         """Close what is open and give the whole stream."""
@@ -67,7 +69,7 @@ class Ink:
                 self._enter(inside)
                 parts.append(b"BT %.2f %.2f Td" % (x, y))
                 before = inside
-            self._show(span.text, span.style)
+            parts.append(self._shown(span.text, span.style))
             if len(line) > 1:
                 x += width(span.text, span.style)
         parts.append(b"ET")
@@ -78,18 +80,19 @@ class Ink:
         tag, parts, style, many = lines.tag, self._parts, lines.style, len(lines.rows)
         self.said.append(Pieces(tag, sum(stretch.rows for stretch in tag.stretches), many))
         tag.stretches.append(Stretch(self.page, self._pieces, many))
-        roles = (Role.HEADER_CELL, *[Role.CELL] * (tag.cells - 1))
-        begins = [
-            (b"/%b<</MCID " % role, b">>BDC\nBT %.2f " % (x + left))
-            for role, left in zip(roles, lines.xs, strict=True)
+        cells = [
+            b"/%b<</MCID %%d>>BDC\nBT %.2f %%b Td\n%%b\nET\nEMC"
+            % (Role.CELL if i else Role.HEADER_CELL, x + left)
+            for i, left in enumerate(lines.xs)
         ]
+        parts += self._set(style)
+        piece = self._pieces
         for number, row in enumerate(lines.rows):
-            at = b"%.2f Td" % (top - number * lines.height - lines.y)
-            for (opened, begun), text in zip(begins, row, strict=True):
-                parts.append(b"%b%d%b%b" % (opened, self._pieces, begun, at))
-                self._show(text, style)
-                parts.append(b"ET\nEMC")
-                self._pieces += 1
+            at = b"%.2f" % (top - number * lines.height - lines.y)
+            for cell, text in zip(cells, row, strict=True):
+                parts.append(cell % (piece, at, shown(text) or self._aside(text, style)))
+                piece += 1
+        self._pieces = piece
 
     def shape(self, operators: bytes, kind: bytes = PLAIN) -> None:
         """Draw a shape that says nothing. Its operators leave the ink of text, a colour that fills, as it was."""
@@ -117,23 +120,40 @@ class Ink:
             self._parts.append(inside)
         self._inside = inside
 
-    def _show(self, text: str, style: Style) -> None:
-        """Show a text with its own face, size and grey, inside a text object."""
-        if style.ink != self._grey:
-            self._grey = style.ink
-            self._parts.append(b"%.2f g" % style.ink)
-        plain = self._typefaces.plain(text, style.face)
+    def _shown(self, text: str, style: Style) -> bytes:
+        """Operators that show a text with its own face, size and grey, inside a text object."""
+        plain = shown(text)
         if plain is None:
-            if style.face is Face.BOLD:  # a script without a bold face is drawn with a stroke
-                self._parts.append(b"%.2f G" % style.ink)
-            self._parts.append(self._typefaces.shaped(text, style.face, style.size))
-            self._font = None  # whichever was used last
-            return
-        name, operators = plain
-        if self._font != (name, style.size):
-            self._font = (name, style.size)
-            self._parts.append(b"%s %.4g Tf" % (name, style.size))
-        self._parts.append(operators)
+            return self._shaped(text, style)
+        return plain if style is self._style else b"\n".join([*self._set(style), plain])
+
+    def _set(self, style: Style) -> list[bytes]:
+        """Operators after which plain text has this style."""
+        operators = self._set_grey(style)
+        font = (self._typefaces.plain(style.face), style.size)
+        if self._font != font:
+            operators.append(b"%s %.4g Tf" % font)
+        self._font, self._style = font, style
+        return operators
+
+    def _aside(self, text: str, style: Style) -> bytes:
+        """Operators that show a text which is not plain, after which plain text has the style again."""
+        return b"\n".join([self._shaped(text, style), *self._set(style)])
+
+    def _set_grey(self, style: Style) -> list[bytes]:
+        if style.ink == self._grey:
+            return []
+        self._grey = style.ink
+        return [b"%.2f g" % style.ink]
+
+    def _shaped(self, text: str, style: Style) -> bytes:
+        """Operators that show a text which is not plain. Which font is set after them is not known."""
+        operators = self._set_grey(style)
+        if style.face is Face.BOLD:  # a script without a bold face is drawn with a stroke
+            operators.append(b"%.2f G" % style.ink)
+        operators.append(self._typefaces.shaped(text, style.face, style.size))
+        self._font = self._style = None
+        return b"\n".join(operators)
 
     def _link(self, x: float, y: float, span: Span, tag: Element) -> Element:
         """A link below the element, with the place on the page that can be clicked."""

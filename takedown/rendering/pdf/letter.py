@@ -98,8 +98,8 @@ def _said(
 
 def _on_one_line(text: str, style: Style, page_width: float) -> Style:
     """A little smaller, where that keeps a subject on one line: its reference would stand alone on the next."""
-    smaller = style.sized(int(10 * style.size * page_width / max(width(text, style), 1)) / 10)
-    return smaller if _SMALLEST_SUBJECT <= smaller.size < style.size else style
+    size = int(10 * style.size * page_width / max(width(text, style), 1)) / 10
+    return style.sized(size) if _SMALLEST_SUBJECT <= size < style.size else style
 
 
 def _contact(lines: list[str], mailboxes: tuple[str, ...], root: Element, page_width: float) -> Iterator[Box]:

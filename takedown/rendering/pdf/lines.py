@@ -12,7 +12,6 @@ from typing import NamedTuple
 from takedown.rendering.setting import BREAKS, Face, Widths, breaks, clusters, text_width
 
 _BREAK = re.compile(f"[{BREAKS}]+")
-_UNEVEN = re.compile(r"[\t\r\n]|  |^ | $")
 CAPITALS_MIDDLE = 0.36
 """How far below the middle of its line a baseline lies, per font size: the middle of Noto's capitals."""
 _ROUNDING = 0.01
@@ -36,11 +35,16 @@ class Style:
 
     def sized(self, size: float) -> "Style":
         """The same in another size."""
-        return Style(face=self.face, size=size, leading=self.leading, ink=self.ink)
+        return _sized(self, size)
 
     def faced(self, face: Face) -> "Style":
         """The same in another face."""
         return Style(face=face, size=self.size, leading=self.leading, ink=self.ink)
+
+
+@lru_cache(maxsize=256)  # its widths are found once
+def _sized(style: Style, size: float) -> Style:
+    return Style(face=style.face, size=size, leading=style.leading, ink=style.ink)
 
 
 class Span(NamedTuple):
@@ -62,6 +66,7 @@ class _Piece(NamedTuple):
     """A space stands before it."""
 
 
+@lru_cache(maxsize=4096)  # the letters of one run have their words, names and codes in common
 def width(text: str, style: Style) -> float:
     """How wide a text is. Every character must have a glyph."""
     try:
@@ -116,7 +121,8 @@ def is_one_line(span: Span, limit: float) -> bool:
 
 def is_even(text: str) -> bool:
     """Whether the spaces of a text are single, and between words."""
-    return not _UNEVEN.search(text)
+    is_uneven = "  " in text or text != text.strip(BREAKS) or "\t" in text or "\r" in text or "\n" in text
+    return not is_uneven
 
 
 def on_one_line(text: str, style: Style, limit: float) -> str:

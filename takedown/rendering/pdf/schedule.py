@@ -54,8 +54,6 @@ class _Grid(NamedTuple):
     narrow: tuple[frozenset[str], frozenset[str]]
     """Numbers and codes that are one line in their columns."""
     rule: Rule
-    continued: str
-    """Said of a release that began on an earlier page."""
 
     @property
     def end(self) -> float:
@@ -63,21 +61,65 @@ class _Grid(NamedTuple):
         return self.edges[2] + self.rooms[2]
 
 
+class _Cell(NamedTuple):
+    """Lines of a cell: their left edge, and how far below the top of the row they begin."""
+
+    x: float
+    top: float
+    lines: tuple[TextLine, ...]
+
+
+class _Stretch(NamedTuple):
+    """Recordings that follow one another, each cell of one line as it is: so nearly all are."""
+
+    rows: tuple[tuple[str, str, str], ...]
+    keep: bool
+    divisible: bool
+
+
+class _Wrapped(NamedTuple):
+    """A recording of which something is longer than its column is wide."""
+
+    cells: tuple[_Cell, ...]
+    keep: bool
+
+
+class _Entry(NamedTuple):
+    """A release as it is broken into lines; the elements that say it are still to be made."""
+
+    release: ScheduleRelease
+    cells: tuple[_Cell, ...]
+    details: tuple[TextLine, ...]
+    recordings: tuple[_Stretch | _Wrapped, ...]
+
+
 def schedule(paper: Paper, root: Element, page_width: float) -> Section:
     """Title, then a table: the words above its columns, then the rows of each release."""
-    grid = _grid(paper, page_width)
+    grid, entries = _measured(paper.schedule, page_width)
     lines = break_lines([Span(paper.schedule_title, _TITLE)], page_width)
     list_of_places = root.add(Role.SECTION)
     title = paragraph(lines, root.add(Role.HEADING), gap=26, keep=True)
     title = (title[0]._replace(mark=Mark(paper.schedule_title, is_upper=True)), *title[1:])
-    if not any(release.recordings for release in paper.schedule):  # nothing for a header to head
-        table = root.add(Role.TABLE) if paper.schedule else root
-        boxes = [box for release in paper.schedule for box in _release(release, grid, table)]
-        return Section(boxes=(*title, *boxes), contents=list_of_places, apart=True)
-    table = root.add(Role.TABLE)
-    header = _header(paper, table, grid)
-    boxes = [box for release in paper.schedule for box in _release(release, grid, table)]
+    table = root.add(Role.TABLE) if entries else root
+    is_headed = any(entry.recordings for entry in entries)
+    header = _header(paper, table, grid) if is_headed else None
+    continued = paper.furniture.continued
+    boxes = [box for entry in entries for box in _release(entry, grid, table, continued)]
     return Section(boxes=(*title, *boxes), header=header, contents=list_of_places, apart=True)
+
+
+@lru_cache(maxsize=2)  # a notice and the letter for the way back list the same releases
+def _measured(releases: tuple[ScheduleRelease, ...], page_width: float) -> tuple[_Grid, tuple[_Entry, ...]]:
+    """Columns that suit these releases, and the lines of each."""
+    grid = _grid(releases, page_width)
+    return grid, tuple(_entry(release, grid) for release in releases)
+
+
+def _entry(release: ScheduleRelease, grid: _Grid) -> _Entry:
+    said = (f"{release.number}.", _code(release), release.heading)
+    details = _details(release.details, grid.rooms[2]) if release.details else ()
+    recordings = tuple(each for part in _parts(release.recordings) for each in _stretches(part, grid))
+    return _Entry(release, _cells(said, _RELEASE, grid, _PAD), details, recordings)
 
 
 def _header(paper: Paper, table: Element, grid: _Grid) -> Header:
@@ -94,13 +136,13 @@ def _header(paper: Paper, table: Element, grid: _Grid) -> Header:
     return Header(first=first, again=first._replace(texts=tuple(plain)))
 
 
-def _grid(paper: Paper, page_width: float) -> _Grid:
+def _grid(releases: Sequence[ScheduleRelease], page_width: float) -> _Grid:
     """Columns as wide as their longest value; beyond a limit that value stands above its title instead."""
-    recordings = [recording for release in paper.schedule for recording in release.recordings]
+    recordings = [recording for release in releases for recording in release.recordings]
     numbers = {number: width(number, _RECORDING) for number in {each.number for each in recordings}}
     codes = {code: width(code, _RECORDING) for code in {each.isrc for each in recordings}}
-    wide_numbers = (width(f"{release.number}.", _RELEASE) for release in paper.schedule)
-    wide_codes = (width(_code(release), _RELEASE) for release in paper.schedule)
+    wide_numbers = (width(f"{release.number}.", _RELEASE) for release in releases)
+    wide_codes = (width(_code(release), _RELEASE) for release in releases)
     first, second = page_width * 0.15, page_width * 0.35
     number = max([18.0, *(value for value in (*numbers.values(), *wide_numbers) if value <= first)])
     code = max([60.0, *(value for value in (*codes.values(), *wide_codes) if value <= second)])
@@ -109,7 +151,7 @@ def _grid(paper: Paper, page_width: float) -> _Grid:
     edges = (_INDENT, begin, begin + code + _GUTTER)
     rule = Rule(0, _LINE_HEIGHT, page_width, _LINE_HEIGHT, *_HAIRLINE)
     rooms = (number, code, page_width - _INDENT - edges[2])
-    return _Grid(edges, rooms, narrow, rule, paper.furniture.continued)
+    return _Grid(edges, rooms, narrow, rule)
 
 
 def _narrow(widths: Mapping[str, float], room: float) -> frozenset[str]:
@@ -121,23 +163,42 @@ def _code(release: ScheduleRelease) -> str:
     return f"{release.code_label} {release.code}".strip()
 
 
-def _release(release: ScheduleRelease, grid: _Grid, table: Element) -> Iterator[Box]:
+def _release(entry: _Entry, grid: _Grid, table: Element, continued: str) -> Iterator[Box]:
     """Band with code and title, kept with the first two recordings; the last two stay together as well."""
+    release = entry.release
     group = table.add(Role.ROWS)
     row = group.add(Role.ROW)
     number, code, said = row.add(Role.HEADER_CELL, ROW), row.add(Role.CELL), row.add(Role.CELL)
-    cells = (number, code, said.add(Role.PARAGRAPH))
-    texts = _row((f"{release.number}.", _code(release), release.heading), _RELEASE, grid, cells)
-    if release.details:
-        details = _details(release.details, grid.rooms[2])
+    texts = _row(entry.cells, (number, code, said.add(Role.PARAGRAPH)))
+    if entry.details:
         top = _bottom(texts, _RELEASE)
-        texts += stack(details, said.add(Role.PARAGRAPH), x=grid.edges[2], top=top)
+        texts += stack(entry.details, said.add(Role.PARAGRAPH), x=grid.edges[2], top=top)
     mark = Mark(f"{release.number}. {release.heading}", is_upper=False)
-    again = partial(_again, release, grid)
+    again = partial(_again, release, grid, continued)
     like = Box(height=0, gap=9, keep=bool(release.recordings), table=True, fill=_BAND, mark=mark, again=again)
     yield from _divided(texts, _PAD, like)
-    for part in _parts(release.recordings):
-        yield from _recordings(part.recordings, grid, group, divisible=part.divisible)
+    rows: Rows | None = None
+    for part in entry.recordings:
+        if isinstance(part, _Wrapped):
+            rows = None
+            yield from _wrapped(part, grid, group)
+            continue
+        if rows is None:
+            rows = Rows(len(grid.edges))
+            group.kids.append(rows)
+        yield _lines(part, grid, rows)
+
+
+def _lines(part: _Stretch, grid: _Grid, tag: Rows) -> Box:
+    lines = Lines(grid.edges, _LINE_AT, _LINE_HEIGHT, _RECORDING, grid.rule, tag, part.rows)
+    height = _LINE_HEIGHT * len(part.rows)
+    return Box(height=height, keep=part.keep, table=True, lines=lines, divisible=part.divisible)
+
+
+def _wrapped(part: _Wrapped, grid: _Grid, group: Element) -> Iterator[Box]:
+    tag = group.add(Role.ROW)
+    texts = _row(part.cells, (tag.add(Role.HEADER_CELL, ROW), tag.add(Role.CELL), tag.add(Role.CELL)))
+    return _divided(texts, _ROW_PAD, Box(height=0, keep=part.keep, table=True), ruled=grid.end + _INDENT)
 
 
 class _Part(NamedTuple):
@@ -173,9 +234,9 @@ def _details(text: str, room: float) -> tuple[TextLine, ...]:
     return tuple(web_linked(line, _DETAILS) for line in lines)
 
 
-def _again(release: ScheduleRelease, grid: _Grid) -> Box:
+def _again(release: ScheduleRelease, grid: _Grid, continued: str) -> Box:
     """One line that says on a later page to which release its recordings belong. It is furniture of the page."""
-    after = f"\u00a0({grid.continued})"
+    after = f"\u00a0({continued})"
     number, code, room = grid.rooms
     said = (
         (Span(on_one_line(f"{release.number}.", _AGAIN, number), _AGAIN),),
@@ -189,33 +250,19 @@ def _again(release: ScheduleRelease, grid: _Grid) -> Box:
     return Box(height=_LINE_HEIGHT, texts=texts, rules=(grid.rule,))
 
 
-def _recordings(
-    recordings: Sequence[ScheduleRecording], grid: _Grid, group: Element, *, divisible: bool
-) -> Iterator[Box]:
-    """Boxes of recordings that follow one another: those of one line together, as nearly all are."""
-    rows = [(recording.number, recording.isrc, recording.title) for recording in recordings]
+def _stretches(part: _Part, grid: _Grid) -> Iterator[_Stretch | _Wrapped]:
+    """Recordings that follow one another: those of one line together."""
+    rows = [(recording.number, recording.isrc, recording.title) for recording in part.recordings]
     at = 0
     for are_lines, stretch in groupby(rows, key=lambda row: _is_line(row, grid)):
         said = tuple(stretch)
-        at += len(said)
-        keep = not divisible and at < len(rows)
         if are_lines:
-            tag = Rows(len(said[0]))
-            group.kids.append(tag)
-            lines = Lines(grid.edges, _LINE_AT, _LINE_HEIGHT, _RECORDING, grid.rule, tag, said)
-            height = _LINE_HEIGHT * len(said)
-            yield Box(height=height, keep=keep, table=True, lines=lines, divisible=divisible)
+            at += len(said)
+            yield _Stretch(said, not part.divisible and at < len(rows), part.divisible)
             continue
-        for i, row in enumerate(said, at - len(said) + 1):
-            yield from _of_many_lines(row, grid, group, keep=not divisible and i < len(rows))
-
-
-def _of_many_lines(said: tuple[str, str, str], grid: _Grid, group: Element, *, keep: bool) -> Iterator[Box]:
-    """A row in which something is longer than its column is wide."""
-    tag = group.add(Role.ROW)
-    tags = (tag.add(Role.HEADER_CELL, ROW), tag.add(Role.CELL), tag.add(Role.CELL))
-    texts = _row(said, _RECORDING, grid, tags)
-    return _divided(texts, _ROW_PAD, Box(height=0, keep=keep, table=True), ruled=grid.end + _INDENT)
+        for row in said:
+            at += 1
+            yield _Wrapped(_cells(row, _RECORDING, grid, _ROW_PAD), not part.divisible and at < len(rows))
 
 
 def _is_line(row: tuple[str, str, str], grid: _Grid) -> bool:
@@ -229,22 +276,26 @@ def _is_one_line(title: str, room: float) -> bool:
     return is_one_line(Span(title, _RECORDING), room)
 
 
-_Cells = tuple[Element, Element, Element]
-
-
-def _row(texts: tuple[str, str, str], style: Style, grid: _Grid, cells: _Cells) -> tuple[Text, ...]:
+def _cells(texts: tuple[str, str, str], style: Style, grid: _Grid, top: float) -> tuple[_Cell, ...]:
     """Cells side by side; one too wide for its column has lines of its own above the next."""
-    placed: tuple[Text, ...] = ()
-    top = 0.0
-    for i, (text, cell) in enumerate(zip(texts, cells, strict=True)):
+    cells: list[_Cell] = []
+    for i, text in enumerate(texts):
         x = grid.edges[i]
         lines = break_lines([Span(text, style)], grid.rooms[i])
         is_narrow = i < len(texts) - 1 and len(lines) > 1
         if is_narrow:
             lines = break_lines([Span(text, style)], grid.end - x)
-        placed += stack(lines, cell, x=x, top=top)
+        cells.append(_Cell(x, top, lines))
         if is_narrow:
             top += len(lines) * style.leading
+    return tuple(cells)
+
+
+def _row(cells: tuple[_Cell, ...], tags: tuple[Element, Element, Element]) -> tuple[Text, ...]:
+    """What each element says, at its place."""
+    placed: tuple[Text, ...] = ()
+    for (x, top, lines), tag in zip(cells, tags, strict=True):
+        placed += stack(lines, tag, x=x, top=top)
     return placed
 
 
@@ -257,14 +308,16 @@ def _divided(texts: tuple[Text, ...], pad: float, like: Box, *, ruled: float = 0
     """One box a row, or several where it has more lines than a page could take."""
     for start in range(0, len(texts), _MOST_LINES):
         part = texts[start : start + _MOST_LINES]
-        top = 0.0 if not start else part[0].y - part[0].line[0].style.baseline
+        if start:
+            up = part[0].y - part[0].line[0].style.baseline - pad
+            part = tuple([text._replace(y=text.y - up) for text in part])
         lowest = max(part, key=lambda text: text.y)
         style = lowest.line[0].style
-        height = lowest.y - top - style.baseline + style.leading + 2 * pad
+        height = lowest.y - style.baseline + style.leading + pad
         yield like._replace(
             height=height,
             gap=0.0 if start else like.gap,
-            texts=tuple(text._replace(y=text.y - top + pad) for text in part),
+            texts=part,
             rules=(Rule(0, height, ruled, height, *_HAIRLINE),) if ruled else (),
             mark=None if start else like.mark,
         )

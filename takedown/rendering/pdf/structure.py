@@ -1,6 +1,6 @@
 """The tag tree as objects of the file (ISO 32000-1, 14.7)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from takedown.rendering.pdf.ink import Pieces
 from takedown.rendering.pdf.tags import ROW, Element, Leads, Role, Rows, Said, walk
@@ -16,12 +16,17 @@ def tree_objects(
     order = walk(root)
     number = first
     for element, _ in order:
-        element.number = number
-        number += element.size if type(element) is Rows else 1
+        element.reference = b"%d 0 R" % number
+        if type(element) is Rows:
+            element.number = number
+            number += element.size
+        else:
+            number += 1
     written: list[bytes] = []
     for element, above in order:
-        over = b"%d 0 R" % above.number if above else parent
+        over = above.reference if above else parent
         if type(element) is Rows:
+            element.said = _cells(element)
             written += _rows(element, over, pages)
         else:
             written.append(_written(element, over, pages, links))
@@ -31,36 +36,42 @@ def tree_objects(
 def parent_tree(said: Sequence[Sequence[Element | Pieces]], links: Sequence[Element]) -> bytes:
     """From marked content and links back to their elements: pages first, then links (ISO 32000-1, 14.7.4.4)."""
     entries = [b"%d[%s]" % (page, b" ".join(map(_said_by, elements))) for page, elements in enumerate(said)]
-    entries += [b"%d %d 0 R" % (key, element.number) for key, element in enumerate(links, len(said))]
+    entries += [b"%d %b" % (key, element.reference) for key, element in enumerate(links, len(said))]
     return b"<</Nums[%s]>>" % b"\n".join(entries)
 
 
 def _said_by(element: Element | Pieces) -> bytes:
     """The element of one piece; of rows the elements of all their pieces."""
     if isinstance(element, Element):
-        return b"%d 0 R" % element.number
+        return element.reference
     rows, first, many = element
-    begin = rows.number + first * rows.each
-    return b" ".join(
-        [_cells(number, rows.cells) for number in range(begin, begin + many * rows.each, rows.each)]
-    )
+    return b" ".join(rows.said[first : first + many])
 
 
-def _cells(row: int, cells: int) -> bytes:
-    """The cells of the row whose number is given."""
-    return b" ".join([b"%d 0 R" % number for number in range(row + 1, row + 1 + cells)])
+def _cells(rows: Rows) -> list[bytes]:
+    """The cells of each row."""
+    row = b" ".join([b"%d 0 R"] * rows.cells)
+    return [row % tuple(range(number + 1, number + 1 + rows.cells)) for number in rows.numbers]
 
 
-def _rows(rows: Rows, above: bytes, pages: Sequence[bytes]) -> Iterator[bytes]:
+def _rows(rows: Rows, above: bytes, pages: Sequence[bytes]) -> list[bytes]:
     """Each row and its cells."""
-    number, roles = rows.number, [(Role.HEADER_CELL, ROW), *[(Role.CELL, b"")] * (rows.cells - 1)]
-    for page, mcid, many in rows.stretches:
-        heads = [b"/Pg %b%b/K " % (pages[page], attributes) for _, attributes in roles]
-        for piece in range(mcid, mcid + many * rows.cells, rows.cells):
-            yield b"<</S/%b/P %b/K[%b]>>" % (Role.ROW, above, _cells(number, rows.cells))
-            for i, (role, _) in enumerate(roles):
-                yield b"<</S/%b/P %d 0 R%b%d>>" % (role, number, heads[i], piece + i)
-            number += rows.each
+    written: list[bytes] = []
+    numbers, done = rows.numbers, 0
+    row = b"<</S/%b/P %b/K[%%b]>>" % (Role.ROW, above)
+    for page, first, many in rows.stretches:
+        piece = first
+        head = b"<</S/%b/P %%d 0 R/Pg %b%b/K %%d>>" % (Role.HEADER_CELL, pages[page], ROW)
+        cell = b"<</S/%b/P %%d 0 R/Pg %b/K %%d>>" % (Role.CELL, pages[page])
+        cells = [head] + [cell] * (rows.cells - 1)
+        some = slice(done, done + many)
+        for number, said in zip(numbers[some], rows.said[some], strict=True):
+            written.append(row % said)
+            for each in cells:
+                written.append(each % (number, piece))
+                piece += 1
+        done += many
+    return written
 
 
 def _written(
@@ -73,7 +84,7 @@ def _written(
         return b"<</S/%b/P %b/Pg %b%b/K %d>>" % said
     page_of_all = next((kid.page for kid in kids if not isinstance(kid, Element)), -1)
     on = b"/Pg %b" % pages[page_of_all] if page_of_all >= 0 else b""
-    listed = b" ".join(_kid(kid, page_of_all, pages, links) for kid in kids)
+    listed = b" ".join([_kid(kid, page_of_all, pages, links) for kid in kids])
     return b"<</S/%b/P %b%b%b/K[%b]>>" % (element.role, above, on, element.attributes, listed)
 
 
@@ -82,9 +93,9 @@ def _kid(
 ) -> bytes:
     """An element or rows below, a piece of the page (with its page where that is another), or a link."""
     if type(kid) is Rows:
-        return b" ".join([b"%d 0 R" % row for row in range(kid.number, kid.number + kid.size, kid.each)])
+        return b" ".join([b"%d 0 R" % row for row in kid.numbers])
     if isinstance(kid, Element):
-        return b"%d 0 R" % kid.number
+        return kid.reference
     if isinstance(kid, Leads):
         return b"<</Type/OBJR/Pg %b/Obj %b>>" % (pages[kid.page], links[kid.page][kid.annotation])
     if kid.page == page:

@@ -3,12 +3,14 @@
 Layout makes the elements in reading order; drawing adds to each the pieces of pages that say it.
 """
 
-from enum import Enum
 from typing import NamedTuple
 
 
-class Role(bytes, Enum):
-    """Standard structure types, as a file names them (ISO 32000-1, 14.8.4)."""
+class Role:
+    """Standard structure types, as a file names them (ISO 32000-1, 14.8.4).
+
+    Plain bytes: to look up a member of an Enum takes as long as to write the element.
+    """
 
     DOCUMENT = b"Document"
     SECTION = b"Sect"
@@ -48,17 +50,17 @@ class Leads(NamedTuple):
 class Element:
     """One structure element. `kids` are in reading order."""
 
-    __slots__ = ("attributes", "kids", "number", "role")
+    __slots__ = ("attributes", "kids", "reference", "role")
 
-    def __init__(self, role: Role, attributes: bytes = b"") -> None:
+    def __init__(self, role: bytes, attributes: bytes = b"") -> None:
         self.role = role
         self.attributes = attributes
         """Further entries of its dictionary, as PDF."""
         self.kids: list[Element | Said | Leads] = []
-        self.number = 0
-        """Of its object in the file; known when the tree is written."""
+        self.reference = b""
+        """To its object in the file; known when the tree is written."""
 
-    def add(self, role: Role, attributes: bytes = b"") -> "Element":
+    def add(self, role: bytes, attributes: bytes = b"") -> "Element":
         """Make an element below this one, after all that stands there."""
         kid = Element(role, attributes)
         self.kids.append(kid)
@@ -79,27 +81,27 @@ class Rows(Element):
     It stands for an element for each row and one for each cell; nearly every row of a schedule is such a one.
     """
 
-    __slots__ = ("cells", "stretches")
+    __slots__ = ("cells", "number", "said", "stretches")
 
     def __init__(self, cells: int) -> None:
-        self.role = Role.ROW
-        self.attributes = b""
-        self.kids = []
+        super().__init__(Role.ROW)
         self.number = 0
         """Of the object of the first row; its cells follow, then the next row."""
         self.cells = cells
         self.stretches: list[Stretch] = []
         """Known when they are drawn."""
-
-    @property
-    def each(self) -> int:
-        """How many objects a row is."""
-        return 1 + self.cells
+        self.said: list[bytes] = []
+        """References to the cells of each row; known when the tree is written."""
 
     @property
     def size(self) -> int:
         """How many objects all rows are."""
-        return self.each * sum(stretch.rows for stretch in self.stretches)
+        return (1 + self.cells) * sum([stretch.rows for stretch in self.stretches])
+
+    @property
+    def numbers(self) -> range:
+        """The objects that are the rows themselves."""
+        return range(self.number, self.number + self.size, 1 + self.cells)
 
 
 #: A header cell of a column, and one of a row (ISO 32000-1, table 349).
@@ -116,7 +118,10 @@ def walk(root: Element) -> list[tuple[Element, Element | None]]:
     while waiting:
         element, above = waiting.pop()
         found.append((element, above))
-        waiting += [(kid, element) for kid in reversed(element.kids) if isinstance(kid, Element)]
+        for kid in reversed(element.kids):
+            if not isinstance(kid, Element):
+                continue
+            waiting.append((kid, element))
     return found
 
 

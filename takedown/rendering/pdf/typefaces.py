@@ -4,13 +4,12 @@ Text within cp1252 is set in simple fonts, a byte a character (WinAnsiEncoding):
 else is shaped and set by glyph (Type 0, Identity-H). Every font is an embedded subset with a way back to Unicode.
 """
 
-import re
 import zlib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from hashlib import sha256
 
-from takedown.rendering.pdf.document import Document, Raw, Stream
+from takedown.rendering.pdf.document import Document, Raw, Stream, literal
 from takedown.rendering.setting import (
     Face,
     Font,
@@ -24,7 +23,6 @@ from takedown.rendering.setting import (
     resource,
 )
 
-_SPECIAL = re.compile(rb"[\\()\r\n]")
 _FIRST, _LAST = 32, 255
 #: What a font is, in its descriptor (ISO 32000-1, table 123); the first two say how it is used: by code or by glyph.
 _NONSYMBOLIC, _SYMBOLIC, _ITALIC = 1 << 5, 1 << 2, 1 << 6
@@ -38,13 +36,9 @@ class Typefaces:
         self._plain: dict[Face, bytes] = {}
         self._used = Used()
 
-    def plain(self, text: str, face: Face) -> tuple[bytes, bytes] | None:
-        """The resource name of a simple font and the operators that show a text in it; None where it is not plain."""
-        operators = _shown(text)
-        if operators is None:
-            return None
-        name = self._plain.get(face) or self._plain.setdefault(face, b"/P%d" % len(self._plain))
-        return name, operators
+    def plain(self, face: Face) -> bytes:
+        """The resource name of the simple font of a face."""
+        return self._plain.get(face) or self._plain.setdefault(face, b"/P%d" % len(self._plain))
 
     def shaped(self, text: str, face: Face, size: float) -> bytes:
         """Operators that show any text, with the choice of fonts."""
@@ -60,15 +54,15 @@ class Typefaces:
 
 
 @lru_cache(maxsize=4096)  # the letters of one artist list the same recordings
-def _shown(text: str) -> bytes | None:
-    """The operators that show a text byte by byte; None where it is not plain."""
+def shown(text: str) -> bytes | None:
+    """The operators that show a text in a simple font, byte by byte; None where it is not plain."""
     if text.isascii() and text.isprintable():
         code = text.encode()
     elif is_plain(text):
         code = text.encode("cp1252")
     else:
         return None
-    return b"(%s)Tj" % (_SPECIAL.sub(rb"\\\g<0>", code) if _SPECIAL.search(code) else code)
+    return literal(code) + b"Tj"
 
 
 def _tagged(font: str, glyphs: object) -> bytes:

@@ -15,7 +15,7 @@ How a PDF says the text of its glyphs was tried on pdftotext 22.12 (poppler), PD
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from operator import eq
 from struct import pack
@@ -62,17 +62,14 @@ class Used:
 
     def _letters(self, text: str, face: Face, size: float) -> str:
         """Show letters that stand alone, nearly all text there is; empty where something else is among them."""
-        try:
-            glyphs = tuple(map(glyphs_of(face).__getitem__, text))
-        except KeyError:
+        glyphs, written = _letters(text, face)
+        if not glyphs:
             return ""
         font = Font(face.value)
         meant = self._meant.setdefault(font, {})
-        if not all(map(eq, map(meant.get, glyphs), text)) and not all(
-            meant.setdefault(glyph, letter) == letter for glyph, letter in zip(glyphs, text, strict=True)
-        ):
+        if not all(map(eq, map(meant.setdefault, glyphs, text), text)):
             return ""
-        return f"/{resource(font)} {size:g} Tf\n<{pack(f'>{len(glyphs)}H', *glyphs).hex()}>Tj"
+        return f"/{resource(font)} {size:g} Tf\n{written}"
 
     def _line(self, runs: Sequence[GlyphRun], size: float) -> str:
         begins = list(accumulate((run.width for run in runs), initial=0))
@@ -128,6 +125,16 @@ class Used:
         if alone and meant[run.glyphs[unit.first]] == FILLER:
             meant[run.glyphs[unit.first]] = text
         return not alone or meant[run.glyphs[unit.first]] != text
+
+
+@lru_cache(maxsize=4096)  # the letters of one artist list the same recordings
+def _letters(text: str, face: Face) -> tuple[tuple[int, ...], str]:
+    """The glyphs of letters that stand alone, and the operator that shows them; nothing where another is among them."""
+    try:
+        glyphs = tuple(map(glyphs_of(face).__getitem__, text))
+    except KeyError:
+        return (), ""
+    return glyphs, f"<{pack(f'>{len(glyphs)}H', *glyphs).hex()}>Tj"
 
 
 def _backward(run: GlyphRun, spoken: Sequence[bool], size: float) -> str:

@@ -1,17 +1,16 @@
-"""Attachments are put into notice.eml by the program itself; the standard library says how they would stand there."""
+"""Text and attachments are put into notice.eml by the program itself, as the standard library would."""
 
 from base64 import b64encode
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from email import message_from_bytes, policy
+from email.headerregistry import Address
 from email.message import EmailMessage
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takedown.rendering import message as module
-from takedown.rendering.message import Draft, draft_message
+from takedown.rendering.message import _MEDIA, _POLICY, Draft, draft_message
 
 DRAFT = Draft(
     id="ABCDEFGHIJ",
@@ -32,33 +31,36 @@ ATTACHMENTS = st.dictionaries(
 )
 
 
+TEXTS = st.text(max_size=200) | st.sampled_from(
+    [DRAFT.text, "", ".", "Żółć " * 30, "end of line \n\n\t", "a\rb\r\nc\x0bd"]
+)
+
+
 def by_the_library(draft: Draft) -> bytes:
-    """The same message, with attachments that EmailMessage encodes."""
-    made: list[bytes] = []
-
-    def fill(message: EmailMessage, _draft: Draft) -> None:
-        message.set_content(draft.text, charset="utf-8", cte="quoted-printable")
-        for name, content in draft.attachments.items():
-            main, sub = module._MEDIA[name.rsplit(".", 1)[-1]]
-            params = {"charset": "utf-8"} if main == "text" else {}
-            message.add_attachment(
-                content, maintype=main, subtype=sub, cte="base64", filename=name, params=params
-            )
-        if not draft.attachments:
-            message.make_mixed()
-        message.set_boundary(f"=_{draft.id}_{draft.part}")
-        made.append(message.as_bytes())
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_fill", fill)
-        patch.setattr(module, "_filled", lambda raw, *_rest: raw)
-        draft_message(draft)
-    return made[0]
+    """The same message, of which EmailMessage makes everything."""
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = Address(draft.from_name, addr_spec=draft.from_email)
+    message["To"] = Address(draft.to_name, addr_spec=draft.to_email)
+    message["Subject"] = draft.subject
+    message["Date"] = datetime.combine(draft.dated, time())
+    message["Message-ID"] = f"<{draft.id}.1@example.com>"
+    message["X-Unsent"] = "1"
+    message.set_content(draft.text, charset="utf-8", cte="quoted-printable")
+    for name, content in draft.attachments.items():
+        main, sub = _MEDIA[name.rsplit(".", 1)[-1]]
+        params = {"charset": "utf-8"} if main == "text" else {}
+        message.add_attachment(
+            content, maintype=main, subtype=sub, cte="base64", filename=name, params=params
+        )
+    if not draft.attachments:
+        message.make_mixed()
+    message.set_boundary(f"=_{draft.id}_{draft.part}")
+    return message.as_bytes()
 
 
-@given(ATTACHMENTS)
-def test_every_message_is_byte_for_byte_the_one_that_the_library_makes(attachments):
-    draft = replace(DRAFT, attachments=attachments)
+@given(TEXTS, ATTACHMENTS)
+def test_every_message_is_byte_for_byte_the_one_that_the_library_makes(text, attachments):
+    draft = replace(DRAFT, text=text, attachments=attachments)
 
     assert draft_message(draft) == by_the_library(draft)
 
