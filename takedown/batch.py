@@ -31,7 +31,7 @@ R = TypeVar("R")
 #: are called when that is done: a fork of this process then finds loaded what the work needs.
 ALONE = 4
 #: Results that may wait for an earlier one, for each worker: memory stays level however many values there are.
-_AHEAD = 4
+_AHEAD = 8
 #: So much waits in a pipe until the parent has time for it, where the system allows: Linux does so unasked up to this
 #: size (man 7 pipe). A worker that has a next task goes on with it meanwhile.
 _WAITING_BYTES = 1 << 20

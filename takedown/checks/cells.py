@@ -8,7 +8,6 @@ from takedown.checks import placeholders
 from takedown.checks.faultless import PRINTED, faultless
 from takedown.checks.reader import PODCAST, RELEASE, CellReader, parts
 from takedown.checks.vocabulary import Vocabulary
-from takedown.checks.words import visible
 from takedown.frozen import dataclass
 from takedown.model import Finding, Row, Severity
 
@@ -92,7 +91,7 @@ def _of_same_release(row: Row, known: Vocabulary, release: ReleaseCells) -> Type
     is_recording, required = True, placeholders.TITLED
     title = faultless(row.get("track").strip(), "track", known.coverage)
     if title and release.artists:  # as nearly every row has
-        track = visible(title)
+        track = title
     else:
         is_recording = reader.kind() != RELEASE
         required = placeholders.required_columns(row, recording=is_recording)

@@ -7,7 +7,7 @@ from datetime import date
 from takedown import identifiers
 from takedown.checks import dates, placeholders
 from takedown.checks.faultless import PRINTED, faultless, longest, tidied
-from takedown.checks.text import flaws
+from takedown.checks.text import flaws, is_spelling
 from takedown.checks.vocabulary import Vocabulary
 from takedown.checks.words import either, near_miss, quoted, squeezed, toml, visible
 from takedown.identifiers import IdentifierError
@@ -121,7 +121,10 @@ class CellReader:
 
     def text(self, column: str, required: frozenset[str]) -> str:
         """Read a cell of plain text, made visible where it had to be refused."""
-        return visible(self._raw(column, required)) if column in self._row.cells else ""
+        if column not in self._row.cells:
+            return ""
+        read = self._raw(column, required)
+        return read if is_spelling(read) else visible(read)
 
     def artists(self, column: str, required: frozenset[str]) -> tuple[str, ...]:
         """Read the names of a cell, separated by semicolons."""

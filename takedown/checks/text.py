@@ -63,6 +63,14 @@ def flaws(text: str, coverage: Coverage | None, *, lines: bool = False) -> tuple
     return tuple(_flaws(text, coverage, "\n\r\t" if lines else ""))
 
 
+def is_spelling(text: str) -> bool:
+    """Whether all characters can be seen, or belong, unseen, to how a word or a picture of several is written."""
+    return text.isprintable() or (
+        all(each.isprintable() or each in _JOINERS for each in text)
+        and not any(_is_invisible(text, place) for place, each in enumerate(text) if each in _JOINERS)
+    )
+
+
 @lru_cache(maxsize=4)
 def _prints_ascii(coverage: Coverage) -> bool:
     return all(code in coverage for code in _ASCII)

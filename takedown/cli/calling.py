@@ -17,6 +17,8 @@ from takedown.reports.words import shown
 _FOLDER = "takedown.calling"
 #: The only file of the folder that is named to a command; where it is looked for, does not depend on `-C`.
 _REJECTED = "rejected.csv"
+#: Commands that are told which folder they are to begin.
+_BEGIN_ONE = ("demo", "init")
 
 
 def name_folder(root: Path) -> None:
@@ -32,13 +34,14 @@ def with_folder(text: str) -> str:
     if context is None or root is None or "takedown" not in text:
         return text
     program = context.find_root()
-    names = program.command.list_commands(program) if isinstance(program.command, click.Group) else ()
+    known = program.command.list_commands(program) if isinstance(program.command, click.Group) else ()
+    names = tuple(name for name in known if name not in _BEGIN_ONE)
     call, rejected = f"takedown -C {_quoted(root)}", _quoted(root / _REJECTED)
 
     def whole(found: re.Match[str]) -> str:
         return f"{call}{found[1]}{rejected}" if found[1] else call
 
-    return _calls(tuple(names)).sub(whole, text)
+    return _calls(names).sub(whole, text)
 
 
 def _quoted(path: Path) -> str:

@@ -206,9 +206,8 @@ def test_ctrl_c_ends_it_with_one_sentence_and_the_next_run_goes_on(tmp_path: Pat
 
     assert run.returncode == 130
     assert said.startswith("Stopped: ")
-    assert said.endswith(
-        " of 40 notices are written and recorded. Run takedown generate again; it goes on where it was.\n"
-    )
+    again = f"Run takedown -C {program.root} generate again"
+    assert said.endswith(f" of 40 notices are written and recorded. {again}; it goes on where it was.\n")
     assert said.count("\n") == 1
     assert all(map(is_gone, workers))
     goes_on(program, 20)

@@ -1,5 +1,6 @@
 """What the rows of a release repeat is read once, and comes to the same as row by row."""
 
+import pytest
 from catalogs import COVERAGE, DIRECTORY, TODAY, cells
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +8,10 @@ from hypothesis import strategies as st
 from takedown.checks.cells import read_row, read_rows
 from takedown.checks.vocabulary import vocabulary
 from takedown.model import COLUMNS, Row, SourceRef
+from takedown.rendering import font_coverage
 
 KNOWN = vocabulary(DIRECTORY, COVERAGE, TODAY)
+PRINTED = vocabulary(DIRECTORY, font_coverage(), TODAY)
 _CELL = st.sampled_from(
     [
         "", "None", "0", "N/A", " Two  Words ", "Ã©", "=?x?=", "a; b", "x" * 301, "2021-03-12", "1. 2. 2021",
@@ -51,3 +54,22 @@ def test_a_track_is_judged_in_its_own_row_where_the_release_was_read_before() ->
     assert second.error is not None
     assert second.error.source.at("") == rows[1].source
     assert (third.findings[0].rule, third.release) == ("E-ISRC", read_row(rows[0], KNOWN).release)
+
+
+@pytest.mark.parametrize("name", ["می\u200cخواهم", "👩\u200d🎤 Sings ❤\ufe0f\u200d🔥", "क्\u200dष"])
+def test_what_joins_letters_unseen_stays_in_a_name_wherever_it_stands(name: str) -> None:
+    named = {"artist": name, "release": name, "track": name, "label": name}
+
+    read = list(read_rows(rows_of(named, {**named, "isrc": "ZZEXA2600002"}), PRINTED))
+
+    assert [row.findings for row in read] == [(), ()]
+    assert {row.track for row in read} == {name}
+    assert {row.release.title for row in read} == {row.release.label for row in read} == {name}
+    assert {row.release.artists for row in read} == {(name,)}
+
+
+def test_what_is_unseen_without_need_is_refused_and_shown() -> None:
+    (read,) = read_rows(rows_of({"track": "Low\u200c Water"}), PRINTED)
+
+    assert [each.rule for each in read.findings] == ["E-CONTROL"]
+    assert read.track == "Low<U+200C> Water"
