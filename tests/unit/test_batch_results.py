@@ -176,7 +176,7 @@ def test_values_are_taken_only_a_little_ahead_of_their_turn() -> None:
     with closing(results(squared, endless(), jobs=2)) as found:
         for _ in range(50):
             next(found)
-        assert len(taken) <= 50 + 2 * 4 + 1
+        assert len(taken) <= 50 + 2 * 8 + 1
 
 
 def test_workers_go_on_while_the_caller_is_busy_with_a_result(tmp_path: Path) -> None:
