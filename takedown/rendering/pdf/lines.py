@@ -66,7 +66,7 @@ class _Piece(NamedTuple):
     """A space stands before it."""
 
 
-@lru_cache(maxsize=4096)  # the letters of one run have their words, names and codes in common
+@lru_cache(maxsize=512)  # the letters of one run have their words, names and codes in common
 def width(text: str, style: Style) -> float:
     """How wide a text is. Every character must have a glyph."""
     try:
@@ -91,7 +91,7 @@ def break_lines(spans: Iterable[Span], limit: float) -> tuple[TextLine, ...]:
     return _broken(given, limit)
 
 
-@lru_cache(maxsize=1024)  # a letter says the same to many desks, but for its names
+@lru_cache(maxsize=256)  # a letter says the same to many desks, but for its names
 def _broken(spans: TextLine, limit: float) -> tuple[TextLine, ...]:
     lines: list[TextLine] = []
     current: list[Span] = []

@@ -271,7 +271,7 @@ def _is_line(row: tuple[str, str, str], grid: _Grid) -> bool:
     return number in grid.narrow[0] and code in grid.narrow[1] and _is_one_line(title, grid.rooms[2])
 
 
-@lru_cache(maxsize=4096)  # the letters of one artist list the same recordings
+@lru_cache(maxsize=512)  # the letters of one artist list the same recordings
 def _is_one_line(title: str, room: float) -> bool:
     return is_one_line(Span(title, _RECORDING), room)
 

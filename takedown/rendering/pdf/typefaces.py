@@ -53,7 +53,7 @@ class Typefaces:
         return fonts
 
 
-@lru_cache(maxsize=4096)  # the letters of one artist list the same recordings
+@lru_cache(maxsize=512)  # the letters of one artist list the same recordings
 def shown(text: str) -> bytes | None:
     """The operators that show a text in a simple font, byte by byte; None where it is not plain."""
     if text.isascii() and text.isprintable():

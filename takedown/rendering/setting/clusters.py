@@ -34,7 +34,7 @@ def _begins(text: str, place: int, regional: int) -> bool:
     return not _same_syllable(before, here)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def clings(character: str) -> bool:
     """Whether a character belongs to the one before it: marks, joiners, skin tones, tags."""
     return (

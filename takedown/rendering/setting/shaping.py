@@ -68,7 +68,7 @@ def is_plain(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def set_text(text: str, face: Face) -> tuple[GlyphRun, ...]:
     """Set a line of text in a left-to-right paragraph. Raises LetterError for what no font can print."""
     if not text:
@@ -83,7 +83,7 @@ def set_text(text: str, face: Face) -> tuple[GlyphRun, ...]:
     return tuple(made)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def text_width(text: str, face: Face) -> int:
     """The width of a line of text in thousandths of the font size."""
     return sum(run.width for run in set_text(text, face))

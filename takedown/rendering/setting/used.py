@@ -127,7 +127,7 @@ class Used:
         return not alone or meant[run.glyphs[unit.first]] != text
 
 
-@lru_cache(maxsize=4096)  # the letters of one artist list the same recordings
+@lru_cache(maxsize=512)  # the letters of one artist list the same recordings
 def _letters(text: str, face: Face) -> tuple[tuple[int, ...], str]:
     """The glyphs of letters that stand alone, and the operator that shows them; nothing where another is among them."""
     try:
