@@ -94,10 +94,10 @@ def _write(place: Path, name: str, content: bytes) -> _Part:
         left = memoryview(content)
         while left:
             left = left[os.write(handle, left) :]
+        _begin_to_sync(handle)
     except BaseException:
         part.drop()
         raise
-    _begin_to_sync(handle)
     return part
 
 
